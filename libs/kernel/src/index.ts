@@ -1,0 +1,6 @@
+export * from './decider';
+export * from './event';
+export * from './ids';
+export * from './money';
+export * from './refusal';
+export * from './time';

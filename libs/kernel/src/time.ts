@@ -1,0 +1,57 @@
+import { z } from 'zod';
+
+/** A moment in UTC with milliseconds, as `2026-01-31T09:00:00.000Z`: text order is time order (rulebook 2.4). */
+export type Instant = string & { readonly __brand: 'Instant' };
+
+/** A calendar day as `2026-01-31`. */
+export type Day = string & { readonly __brand: 'Day' };
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+const isInstant = (text: string): text is Instant =>
+  INSTANT.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text;
+
+const isDay = (text: string): text is Day => DAY.test(text) && isInstant(`${text}T00:00:00.000Z`);
+
+export const instantSchema = z.custom<Instant>((value) => typeof value === 'string' && isInstant(value), {
+  error: 'must be a UTC instant with milliseconds, such as 2026-01-31T09:00:00.000Z',
+});
+
+export const daySchema = z.custom<Day>((value) => typeof value === 'string' && isDay(value), {
+  error: 'must be a calendar day, such as 2026-01-31',
+});
+
+/** The instant of a date; throws a RangeError where the date is invalid. */
+export const toInstant = (date: Date): Instant => date.toISOString() as Instant;
+
+/** Reads any ISO 8601 date-time with an offset; throws a RangeError where the text is none. */
+export const parseInstant = (text: string): Instant => toInstant(new Date(text));
+
+/** Reads `2026-01-31`; throws a RangeError where the text is no day of the calendar. */
+export const parseDay = (text: string): Day => {
+  if (!isDay(text)) throw new RangeError(`"${text}" is not a calendar day such as 2026-01-31`);
+  return text;
+};
+
+/** The first instant of a day in UTC. */
+export const startOfDay = (day: Day): Instant => `${day}T00:00:00.000Z` as Instant;
+
+export const laterOf = (a: Instant, b: Instant): Instant => (a > b ? a : b);
+
+const MS_PER_DAY = 86_400_000;
+
+/** A day is 24 hours, whatever the season (rulebook 2.4). */
+export const addDays = (from: Instant, days: number): Instant =>
+  toInstant(new Date(Date.parse(from) + days * MS_PER_DAY));
+
+/** The same day and time `months` earlier, or that month's last day where it is shorter (rulebook 2.7). */
+export const monthsBefore = (at: Instant, months: number): Instant => {
+  const date = new Date(at);
+  const day = date.getUTCDate();
+  date.setUTCDate(1);
+  date.setUTCMonth(date.getUTCMonth() - months);
+  const lastDay = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+  date.setUTCDate(Math.min(day, lastDay));
+  return toInstant(date);
+};
