@@ -11,6 +11,8 @@ const esm = [
   'peek-readable',
   'jose',
   'uuid',
+  'p-limit',
+  'yocto-queue',
 ].join('|');
 
 const common = {

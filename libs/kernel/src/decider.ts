@@ -34,9 +34,6 @@ export interface Decider<
   readonly decide: (command: C, state: State, context: Context) => readonly E[];
 }
 
-/** Any decider, for code that runs all of them alike. */
-export type AnyDecider = Decider<never, never, never, never>;
-
 /** Closes a switch over a union: fails to compile where a case is missing. */
 export const unreachable = (value: never): never => {
   throw new Error(`No case for ${JSON.stringify(value)}`);

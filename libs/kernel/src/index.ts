@@ -1,6 +1,7 @@
 export * from './decider';
 export * from './event';
 export * from './ids';
+export * from './log';
 export * from './money';
 export * from './refusal';
 export * from './time';

@@ -1,0 +1,66 @@
+import type { EventMetadata, Position, StoredEvent } from '@tempore/kernel';
+
+/** The revision a stream must be at for an append to be accepted; `none` for a stream that must not exist. */
+export type Revision = bigint | 'none';
+
+export interface NewEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly data: unknown;
+  readonly metadata: EventMetadata;
+}
+
+export interface Slice {
+  readonly events: readonly StoredEvent[];
+  /** Of the last event of the stream. */
+  readonly revision: Revision;
+}
+
+export interface Appended {
+  readonly revision: bigint;
+  readonly position: Position;
+}
+
+/** What a subscription hands over at once: in log order, each event exactly once. */
+export interface Delivery {
+  readonly events: readonly StoredEvent[];
+  /** Everything of the categories at or before this place has been delivered, this delivery included. */
+  readonly through: Position | undefined;
+  /** The end of the log was reached with this delivery. It may be said again after every reconnection. */
+  readonly caughtUp: boolean;
+}
+
+export interface SubscribeOptions {
+  /** The categories to deliver; filtered on the server. */
+  readonly categories: readonly string[];
+  /** Delivers what stands after this place; from the beginning where absent. */
+  readonly from?: Position | undefined;
+  readonly signal: AbortSignal;
+  /** The most events in one delivery. */
+  readonly batchSize?: number;
+  /** Told each time the connection was lost and will be tried again. */
+  readonly onReconnect?: (error: unknown, delayMs: number) => void;
+}
+
+/** The log, as the rest of the house knows it. Stream names are without the namespace. */
+export interface EventStore {
+  /** Reads a stream from a revision on (inclusive). A stream that does not exist is empty, at revision `none`. */
+  load(stream: string, from?: bigint): Promise<Slice>;
+
+  /**
+   * Appends all events or none. Settles unknown outcomes itself, by the same ids at the same revision.
+   * Throws `RevisionConflict`, `AppendRefused` (not even sent), or `StoreUnavailable` (outcome unknown).
+   */
+  append(stream: string, expected: Revision, events: readonly [NewEvent, ...NewEvent[]]): Promise<Appended>;
+
+  /** Follows the log for ever, reconnecting by itself; ends when the signal is aborted. Throws `ForeignPosition`. */
+  subscribe(options: SubscribeOptions): AsyncIterable<Delivery>;
+
+  /** Reads the log from a place to what is its end when the read gets there. */
+  readAll(options: SubscribeOptions): AsyncIterable<StoredEvent>;
+
+  /** The place of the newest event of the whole store, others' events included: the far end of a progress bar. */
+  head(): Promise<Position | undefined>;
+
+  close(): Promise<void>;
+}
