@@ -78,7 +78,9 @@ class EventStoreDb implements EventStore {
 
   async *subscribe(options: SubscribeOptions): AsyncGenerator<Delivery, void, undefined> {
     let { from } = options;
-    for (let failures = 0; !options.signal.aborted;) {
+    const { signal } = options;
+    const aborted = (): boolean => signal.aborted;
+    for (let failures = 0; !aborted();) {
       try {
         for await (const delivery of subscribeOnce(this.connection, this.namespace, { ...options, from })) {
           failures = 0;
