@@ -1,0 +1,72 @@
+import { resolve } from 'node:path';
+
+import { z } from 'zod';
+
+import { variables } from './variables';
+
+const schema = z.object(variables);
+type Variables = z.output<typeof schema>;
+
+export interface Settings {
+  readonly production: boolean;
+  /** Absolute. */
+  readonly dataDir: string;
+  readonly eventStoreUrl: string | undefined;
+  readonly databaseUrl: string | undefined;
+  readonly namespace: string;
+  readonly http: { readonly host: string; readonly port: number };
+  readonly secret: string | undefined;
+  readonly oidc: { readonly issuer: string | undefined; readonly audience: string };
+  readonly logLevel: Variables['TEMPORE_LOG_LEVEL'];
+}
+
+/** Says everything that is wrong with the environment at once, each line naming the variable and the remedy. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+
+  constructor(readonly problems: readonly string[]) {
+    super(`The settings are not usable:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  }
+}
+
+/** What production refuses, as a problem with its remedy. */
+const insecure = (is: Variables): string[] => {
+  const problems: string[] = [];
+  if (!is.EVENTSTORE_URL) problems.push('EVENTSTORE_URL: set it; the embedded node is for development');
+  if (!is.DATABASE_URL) problems.push('DATABASE_URL: set it; the embedded server is for development');
+  if (!is.TEMPORE_SECRET) problems.push('TEMPORE_SECRET: set it to at least 32 random characters');
+  if (!is.OIDC_ISSUER) problems.push('OIDC_ISSUER: set it; the local issuer is for development');
+  if (is.OIDC_ISSUER?.startsWith('http://')) problems.push('OIDC_ISSUER: use https');
+  if (is.TEMPORE_TRUST_NETWORK) return problems;
+  if (/[?&]tls(VerifyCert)?=false/i.test(is.EVENTSTORE_URL ?? ''))
+    problems.push('EVENTSTORE_URL: use TLS, or set TEMPORE_TRUST_NETWORK=true where the network to it is private');
+  if (is.DATABASE_URL && !/[?&]sslmode=(require|verify-ca|verify-full)/.test(is.DATABASE_URL))
+    problems.push(
+      'DATABASE_URL: add sslmode=verify-full, or set TEMPORE_TRUST_NETWORK=true where the network to it is private',
+    );
+  return problems;
+};
+
+/** Reads the settings out of an environment. Throws `SettingsError`. */
+export const readSettings = (environment: Readonly<Record<string, string | undefined>>): Settings => {
+  // An empty variable is how compose files and shells spell "not set".
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success)
+    throw new SettingsError(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
+  const is = parsed.data;
+  const production = is.NODE_ENV === 'production';
+  const problems = production ? insecure(is) : [];
+  if (problems.length > 0) throw new SettingsError(problems);
+  return {
+    production,
+    dataDir: resolve(is.TEMPORE_DATA),
+    eventStoreUrl: is.EVENTSTORE_URL,
+    databaseUrl: is.DATABASE_URL,
+    namespace: is.TEMPORE_NAMESPACE,
+    http: { host: is.TEMPORE_HOST, port: is.TEMPORE_PORT },
+    secret: is.TEMPORE_SECRET,
+    oidc: { issuer: is.OIDC_ISSUER, audience: is.OIDC_AUDIENCE },
+    logLevel: is.TEMPORE_LOG_LEVEL,
+  };
+};

@@ -1,0 +1,65 @@
+import { readSettings, SettingsError } from '.';
+
+const production = {
+  NODE_ENV: 'production',
+  EVENTSTORE_URL: 'esdb://store:2113',
+  DATABASE_URL: 'postgres://tempore@database/tempore?sslmode=verify-full',
+  TEMPORE_SECRET: 'x'.repeat(32),
+  OIDC_ISSUER: 'https://issuer.example',
+};
+
+const problemsOf = (environment: Record<string, string>): readonly string[] => {
+  try {
+    readSettings(environment);
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems;
+    throw error;
+  }
+};
+
+describe('settings', () => {
+  it('given an empty environment, then everything has a default for development', () => {
+    expect(readSettings({})).toMatchObject({ production: false, http: { port: 3000 }, eventStoreUrl: undefined });
+  });
+
+  it('given an empty variable, then it counts as not set', () => {
+    expect(readSettings({ EVENTSTORE_URL: '', TEMPORE_PORT: '' })).toMatchObject({ http: { port: 3000 } });
+  });
+
+  it('given several wrong variables, then each is named with its remedy', () => {
+    expect(problemsOf({ TEMPORE_PORT: 'http', DATABASE_URL: 'mysql://x', TEMPORE_SECRET: 'short' })).toEqual([
+      'DATABASE_URL: must start with postgres:// or postgresql://',
+      expect.stringContaining('TEMPORE_PORT: '),
+      'TEMPORE_SECRET: must have at least 32 characters',
+    ]);
+  });
+
+  it('given a complete production environment, then it is accepted', () => {
+    expect(problemsOf(production)).toEqual([]);
+  });
+
+  it.each(['EVENTSTORE_URL', 'DATABASE_URL', 'TEMPORE_SECRET', 'OIDC_ISSUER'])(
+    'given production without %s, then it is refused',
+    (name) => {
+      expect(problemsOf({ ...production, [name]: '' })).toEqual([expect.stringMatching(`^${name}: `)]);
+    },
+  );
+
+  it.each([
+    ['EVENTSTORE_URL', 'esdb://store:2113?tls=false'],
+    ['EVENTSTORE_URL', 'esdb://store:2113?tlsVerifyCert=false'],
+    ['DATABASE_URL', 'postgres://tempore@database/tempore'],
+    ['OIDC_ISSUER', 'http://issuer.example'],
+  ])('given production with %s=%s, then it is refused', (name, value) => {
+    expect(problemsOf({ ...production, [name]: value })).toEqual([expect.stringMatching(`^${name}: `)]);
+  });
+
+  it('given production on a private network, then the stores may be reached without TLS', () => {
+    const plain = {
+      EVENTSTORE_URL: 'esdb://store:2113?tls=false',
+      DATABASE_URL: 'postgres://tempore@database/tempore',
+    };
+    expect(problemsOf({ ...production, ...plain, TEMPORE_TRUST_NETWORK: 'true' })).toEqual([]);
+  });
+});

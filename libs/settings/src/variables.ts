@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const flag = z.stringbool();
+
+const url = (...protocols: string[]) =>
+  z.string().refine((text) => protocols.some((protocol) => text.startsWith(`${protocol}://`)), {
+    error: `must start with ${protocols.map((protocol) => `${protocol}://`).join(' or ')}`,
+  });
+
+/** Every variable the product reads, with its default and what it is for; the README's table is made from this. */
+export const variables = {
+  NODE_ENV: z
+    .enum(['development', 'test', 'production'])
+    .default('development')
+    .describe('`production` refuses every combination that is only fit for development'),
+  TEMPORE_DATA: z
+    .string()
+    .min(1)
+    .default('.tempore')
+    .describe('Folder of the embedded stores, the local issuer’s key pair and the generated secret'),
+  EVENTSTORE_URL: url('esdb', 'esdb+discover', 'kurrentdb', 'kurrentdb+discover')
+    .optional()
+    .describe('EventStoreDB, such as `esdb://host:2113?tls=true`; the embedded node where absent'),
+  DATABASE_URL: url('postgres', 'postgresql')
+    .optional()
+    .describe('PostgreSQL 15 or later with pg_trgm; the embedded server where absent'),
+  TEMPORE_NAMESPACE: z
+    .string()
+    .regex(/^[a-z0-9_]*$/, { error: 'may hold lower-case letters, digits and underscores only' })
+    .default('')
+    .describe('Prefix of all stream names, so that several installations can share one store'),
+  TEMPORE_HOST: z.string().default('127.0.0.1').describe('Address the API listens on'),
+  TEMPORE_PORT: port.default(3000).describe('Port the API listens on; 0 picks a free one'),
+  TEMPORE_SECRET: z
+    .string()
+    .min(32, { error: 'must have at least 32 characters' })
+    .optional()
+    .describe(
+      'Secret behind consistency tokens and request hashes; all processes of an installation share it. Generated into TEMPORE_DATA where absent; required in production',
+    ),
+  OIDC_ISSUER: url('https', 'http')
+    .optional()
+    .describe('Issuer of the bearer tokens; a local issuer with a key pair in TEMPORE_DATA where absent'),
+  OIDC_AUDIENCE: z.string().min(1).default('tempore').describe('Audience a bearer token must name'),
+  TEMPORE_TRUST_NETWORK: flag
+    .default(false)
+    .describe(
+      'Says that the network to both stores is private: production then accepts connections to them without TLS',
+    ),
+  TEMPORE_LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
+    .default('info')
+    .describe('How much is logged, as JSON lines on standard error'),
+} as const satisfies Record<string, z.ZodType>;
