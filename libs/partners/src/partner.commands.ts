@@ -1,0 +1,17 @@
+import type { Command } from '@tempore/kernel';
+
+import type { EndReason, PartnerApplication, PartnerTier } from './partner.events';
+
+/** `website` may be any address of the partner's: its registrable domain is what is kept. */
+export type ApplyAsPartner = Command<'ApplyAsPartner', PartnerApplication>;
+
+/** The agreement begins now. The tier is bronze where none is named. */
+export type ApprovePartner = Command<'ApprovePartner', { readonly tier?: PartnerTier }>;
+
+export type SuspendPartner = Command<'SuspendPartner', { readonly reason: string }>;
+
+export type ReactivatePartner = Command<'ReactivatePartner', Readonly<Record<string, never>>>;
+
+export type EndPartner = Command<'EndPartner', { readonly reason: EndReason; readonly note: string | null }>;
+
+export type PartnerCommand = ApplyAsPartner | ApprovePartner | SuspendPartner | ReactivatePartner | EndPartner;

@@ -1,0 +1,140 @@
+import { isDeepStrictEqual } from 'node:util';
+
+import { type DecisionContext, Refusal, unreachable } from '@tempore/kernel';
+import { getDomain } from 'tldts';
+import isCountry from 'validator/lib/isISO31661Alpha2';
+
+import type {
+  ApplyAsPartner,
+  ApprovePartner,
+  EndPartner,
+  PartnerCommand,
+  ReactivatePartner,
+  SuspendPartner,
+} from './partner.commands';
+import type { PartnerEvent } from './partner.events';
+import type { PartnerState } from './partner.state';
+
+type Decision = readonly PartnerEvent[];
+
+/*
+ * One rule for repeats: a command is quiet where all that it says already stands, and refused where something else
+ * stands in its place. A second reason for the same suspension is not silently lost.
+ */
+
+export const apply = ({ data }: ApplyAsPartner, state: PartnerState): Decision => {
+  if (!isCountry(data.country))
+    throw new Refusal('COUNTRY_UNKNOWN', 'invalid', `country "${data.country}" is not a country of ISO 3166-1.`, {
+      remedy: 'Give the two-letter code, such as DE.',
+    });
+  const application = { ...data, legalName: data.legalName.trim(), website: domainOf(data.website) };
+  if (state.status === 'none') return [{ type: 'partner-applied', data: application }];
+  if (isDeepStrictEqual(state.application, application)) return [];
+  throw new Refusal('PARTNER_EXISTS', 'conflict', 'This partner has applied before, with other particulars.');
+};
+
+export const approve = ({ data }: ApprovePartner, state: PartnerState, { now }: DecisionContext): Decision => {
+  switch (state.status) {
+    case 'none':
+      throw notFound();
+    case 'applied':
+      return [{ type: 'partner-approved', data: { agreement: { tier: data.tier ?? 'bronze', from: now } } }];
+    case 'active':
+      if ((data.tier ?? state.agreement.tier) === state.agreement.tier) return [];
+      throw new Refusal('PARTNER_ALREADY_APPROVED', 'conflict', `The partner is approved as ${state.agreement.tier}.`);
+    case 'suspended':
+      throw suspended(state.reason);
+    case 'ended':
+      throw ended();
+  }
+};
+
+export const suspend = ({ data }: SuspendPartner, state: PartnerState): Decision => {
+  switch (state.status) {
+    case 'none':
+      throw notFound();
+    case 'applied':
+      throw notApproved();
+    case 'active':
+      return [{ type: 'partner-suspended', data: { reason: data.reason.trim() } }];
+    case 'suspended':
+      if (state.reason === data.reason.trim()) return [];
+      throw suspended(state.reason);
+    case 'ended':
+      throw ended();
+  }
+};
+
+export const reactivate = (_command: ReactivatePartner, state: PartnerState): Decision => {
+  switch (state.status) {
+    case 'none':
+      throw notFound();
+    case 'applied':
+      throw notApproved();
+    case 'active':
+      return [];
+    case 'suspended':
+      return [{ type: 'partner-reactivated', data: {} }];
+    case 'ended':
+      throw ended();
+  }
+};
+
+export const end = ({ data }: EndPartner, state: PartnerState): Decision => {
+  const note = data.note?.trim() ?? null;
+  switch (state.status) {
+    case 'none':
+      throw notFound();
+    case 'applied':
+      throw notApproved();
+    case 'active':
+    case 'suspended':
+      return [{ type: 'partner-ended', data: { reason: data.reason, note } }];
+    case 'ended':
+      if (state.reason === data.reason && state.note === note) return [];
+      throw ended();
+  }
+};
+
+export const decide = (command: PartnerCommand, state: PartnerState, context: DecisionContext): Decision => {
+  switch (command.type) {
+    case 'ApplyAsPartner':
+      return apply(command, state);
+    case 'ApprovePartner':
+      return approve(command, state, context);
+    case 'SuspendPartner':
+      return suspend(command, state);
+    case 'ReactivatePartner':
+      return reactivate(command, state);
+    case 'EndPartner':
+      return end(command, state);
+    default:
+      return unreachable(command);
+  }
+};
+
+const domainOf = (website: string | null): string | null => {
+  if (website === null) return null;
+  const domain = getDomain(website, { allowPrivateDomains: true });
+  if (domain) return domain;
+  throw new Refusal('WEBSITE_INVALID', 'invalid', `website "${website}" names no domain.`, {
+    remedy: 'Give a domain such as partner.com, or leave the website out.',
+  });
+};
+
+const notFound = () => new Refusal('PARTNER_NOT_FOUND', 'not-found', 'There is no such partner.');
+
+const notApproved = () =>
+  new Refusal('PARTNER_NOT_APPROVED', 'conflict', 'The partner has applied and is not approved.', {
+    remedy: 'Approve the partner first.',
+  });
+
+const suspended = (reason: string) =>
+  new Refusal('PARTNER_SUSPENDED', 'conflict', `The partner is suspended: ${reason}`, {
+    remedy: 'Reactivate the partner first.',
+  });
+
+const ended = () =>
+  new Refusal('PARTNER_ENDED', 'conflict', 'The agreement with this partner has ended.', {
+    remedy: 'An organisation that comes back applies as a new partner.',
+  });

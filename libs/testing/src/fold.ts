@@ -1,0 +1,25 @@
+import { type Decider, type DomainEvent, type Recorded, deriveId, parseInstant } from '@tempore/kernel';
+
+/** When everything happens in a specification that does not say otherwise. */
+export const NOW = parseInstant('2026-03-02T09:00:00.000Z');
+
+/** Who acts in a specification that does not say otherwise. */
+export const ACTOR = deriveId('actor', 'somebody');
+
+/** A fact of a history, with what is known of its recording where that matters. */
+export type Happened<E extends DomainEvent> = E & { readonly recorded?: Partial<Recorded> };
+
+const recordedOf = (event: Happened<DomainEvent>, index: number): Recorded => ({
+  id: deriveId('event', index.toString()),
+  actor: ACTOR,
+  occurredAt: event.occurredAt ?? NOW,
+  recordedAt: NOW,
+  ...event.recorded,
+});
+
+/** What a history amounts to. */
+export const fold = <State, E extends DomainEvent>(
+  { initialState, evolve }: Pick<Decider<State, never, E, never>, 'initialState' | 'evolve'>,
+  history: readonly Happened<E>[],
+): State =>
+  history.reduce<State>((state, event, index) => evolve(state, event, recordedOf(event, index)), initialState);

@@ -1,0 +1,54 @@
+import { type Command, type Decider, type DecisionContext, type DomainEvent, Refusal } from '@tempore/kernel';
+
+import { ACTOR, fold, type Happened, NOW } from './fold';
+
+/** What a decision is told: clock and actor have defaults, what the decider asks for beside them has none. */
+export type Context<X extends DecisionContext> = Omit<X, keyof DecisionContext> & Partial<DecisionContext>;
+type ContextArgument<X extends DecisionContext> = DecisionContext extends X ? [context?: Context<X>] : [Context<X>];
+
+type Answer<E extends DomainEvent> = { readonly events: readonly E[] } | { readonly refusal: Refusal };
+
+const answerOf = <E extends DomainEvent>(decide: () => readonly E[]): Answer<E> => {
+  try {
+    return { events: decide() };
+  } catch (error) {
+    if (error instanceof Refusal) return { refusal: error };
+    throw error;
+  }
+};
+
+/** The log keeps what the schema lets through: a decision must stand in it exactly as it was made. */
+const expectStorable = <E extends DomainEvent>(
+  { events }: Pick<Decider<never, never, E, never>, 'events'>,
+  event: E,
+) => {
+  const definition = events.find(({ type }) => type === event.type);
+  expect(definition?.schema.parse(event.data)).toEqual(event.data);
+};
+
+/**
+ * Specifies one decision: given what happened, when a command comes, then these events follow, or a refusal under a
+ * code, or nothing because the outcome already holds.
+ */
+export const given = <State, C extends Command, E extends DomainEvent, X extends DecisionContext>(
+  decider: Decider<State, C, E, X>,
+  history: readonly Happened<E>[] = [],
+) => ({
+  when: (command: C, ...[context]: ContextArgument<X>) => {
+    // The caller's part and the defaults are together what the decider asked for.
+    const whole = { now: NOW, actor: ACTOR, ...context } as unknown as X;
+    const answer = answerOf(() => decider.decide(command, fold(decider, history), whole));
+    return {
+      then: (expected: readonly E[]) => {
+        expect(answer).toEqual({ events: expected });
+        expected.forEach((event) => expectStorable(decider, event));
+      },
+      thenNothing: () => {
+        expect(answer).toEqual({ events: [] });
+      },
+      thenRefused: (code: string) => {
+        expect('refusal' in answer ? answer.refusal.code : answer).toBe(code);
+      },
+    };
+  },
+});

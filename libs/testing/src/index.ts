@@ -1,0 +1,4 @@
+export * from './fold';
+export * from './given';
+export * from './play';
+export * from './partners';
