@@ -1,0 +1,4 @@
+export * from './messages';
+export * from './principal.commands';
+export { principal } from './principal.decider';
+export type { PrincipalState } from './principal.state';

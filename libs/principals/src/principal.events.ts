@@ -1,0 +1,39 @@
+import { defineEvent, type EventOf, idSchema, instantSchema } from '@tempore/kernel';
+import { z } from 'zod';
+
+/** The roles of people who act for a partner. */
+export const partnerRoles = ['partner-user', 'partner-admin'] as const;
+
+/** The roles of people, and machines, who act for the vendor. */
+export const vendorRoles = [
+  'channel-manager',
+  'direct-rep',
+  'finance',
+  'arbiter',
+  'panel-member',
+  'auditor',
+  'service',
+  'admin',
+] as const;
+
+export const roles = [...partnerRoles, ...vendorRoles] as const;
+export type Role = (typeof roles)[number];
+
+const tokenSchema = z.object({
+  tokenId: idSchema,
+  roles: z.array(z.enum(roles)).min(1),
+  /** The organisation that the bearer acts for; with a partner's role always, with another never. */
+  partnerId: idSchema.nullable(),
+  expiresAt: instantSchema,
+});
+export type Token = Readonly<z.infer<typeof tokenSchema>>;
+
+export const tokenMinted = defineEvent(
+  'token-minted',
+  'Somebody was given the means to act: who holds which rights, from whom and until when, must be on record.',
+  tokenSchema,
+);
+
+export const principalEvents = [tokenMinted] as const;
+
+export type PrincipalEvent = EventOf<typeof principalEvents>;
