@@ -2,3 +2,4 @@ export * from './fold';
 export * from './given';
 export * from './play';
 export * from './partners';
+export * from './deals';

@@ -1,0 +1,16 @@
+import type { Decider } from '@tempore/kernel';
+
+import type { DealCommand } from './deal.commands';
+import { decide } from './deal.decide';
+import { type DealEvent, dealEvents } from './deal.events';
+import { type DealState, evolve, initialState } from './deal.state';
+import { DEAL } from './deal.stream';
+
+export const deal: Decider<DealState, DealCommand, DealEvent> = {
+  category: DEAL,
+  version: 1,
+  events: dealEvents,
+  initialState,
+  evolve,
+  decide,
+};
