@@ -17,7 +17,7 @@ module.exports = {
       comment: 'A domain lib imports the kernel and the messages of another domain lib, nothing else of ours.',
       severity: 'error',
       from: { path: `^libs/${DOMAIN}/`, pathNot: '\\.spec\\.ts$' },
-      to: { path: '^(libs|apps)/', pathNot: [`^libs/kernel/`, `^libs/${DOMAIN}/src/messages\\.ts$`, '^libs/$1/'] },
+      to: { path: '^(libs|apps)/', pathNot: [`^libs/kernel/`, `^libs/${DOMAIN}/src/messages/`, '^libs/$1/'] },
     },
     {
       name: 'domain-needs-no-framework',
@@ -44,7 +44,7 @@ module.exports = {
       from: { path: '^libs/read-models/', pathNot: '\\.spec\\.ts$' },
       to: {
         path: '^(libs|apps)/',
-        pathNot: [`^libs/(kernel|projections|read-models)/`, `^libs/${DOMAIN}/src/messages\\.ts$`],
+        pathNot: [`^libs/(kernel|projections|read-models)/`, `^libs/${DOMAIN}/src/messages/`],
       },
     },
     {

@@ -20,7 +20,7 @@ const common = {
   testEnvironment: 'node',
   setupFiles: ['reflect-metadata'],
   moduleNameMapper: {
-    '^@tempore/(.+)/messages$': '<rootDir>/libs/$1/src/messages',
+    '^@messages/(.+)$': '<rootDir>/libs/$1/src/messages',
     '^@tempore/([^/]+)$': '<rootDir>/libs/$1/src',
   },
   transform: {

@@ -36,6 +36,8 @@ export interface CommandMeta {
   /** When what the command reports happened, as claimed. */
   readonly occurredAt?: Instant;
   readonly policyVersion?: number;
+  /** Carries the command out only where the stream is still at this revision. */
+  readonly ifRevision?: bigint;
 }
 
 /** How a command ended. */
@@ -135,6 +137,7 @@ export class CommandRunner {
       if (earlier !== undefined) return this.repeat(decider, stream, meta, earlier);
       const now = fold.recordedAt ? laterOf(meta.now, fold.recordedAt) : meta.now;
       try {
+        if (meta.ifRevision !== undefined) insistOn(meta.ifRevision, fold.revision);
         // The caller's part and the common part are together what the decider asked for.
         const whole = { ...context, now, actor: meta.actor } as unknown as Context;
         const [first, ...rest] = decider.decide(command, fold.state, whole).map(stamp(decider, stream, meta, now));
@@ -210,6 +213,13 @@ type Folder<State, E extends DomainEvent> = Pick<
   Decider<State, never, E, never>,
   'category' | 'events' | 'initialState' | 'evolve'
 >;
+
+const insistOn = (expected: bigint, actual: Revision): void => {
+  if (expected === actual) return;
+  throw new Refusal('CHANGED_MEANWHILE', 'stale', 'This was changed since you read it.', {
+    remedy: 'Read it again, look at what changed, and send the request with the new ETag under a new key.',
+  });
+};
 
 const nothingFolded = <State>(state: State): Folded<State> => ({
   state,

@@ -1,0 +1,67 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
+import { CommandRunner } from '@tempore/event-store';
+import type { Settings } from '@tempore/settings';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+
+import { CLOCK, type Clock } from '../../composition/src/clock';
+import { LOGGER } from '../../composition/src/logger';
+import { SECRETS } from '../../composition/src/secrets';
+import type { Stores } from '../../composition/src/stores';
+import { PolicyCheck, PolicyGuard, TOKEN_VERIFIER } from './auth/policy';
+import { tokenVerifier } from './auth/token-verifier';
+import { ActInterceptor } from './commands/act.interceptor';
+import { AnswerInterceptor } from './commands/answer.interceptor';
+import { CommandsModule } from './commands/commands.module';
+import { HealthController } from './health/health.controller';
+import { METRICS } from './health/metrics';
+import { type Check, CHECKS } from './health/readiness';
+import { PartnersController } from './partners/partners.controller';
+import { ProblemFilter } from './problems/problem.filter';
+import { ConsistencyTokens } from './reading/consistency-tokens';
+import { DATABASE } from './reading/database';
+import { ReadsInterceptor } from './reading/reads';
+import { type Views, VIEWS } from './reading/views';
+
+export interface ApiDependencies {
+  readonly settings: Settings;
+  readonly stores: Stores;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** How far the read side is. */
+  readonly views: Views;
+  readonly metrics: Registry;
+  readonly checks: Readonly<Record<string, Check>>;
+}
+
+@Module({})
+export class ApiModule {
+  static with({ settings, stores, clock, logger, views, metrics, checks }: ApiDependencies): DynamicModule {
+    return {
+      module: ApiModule,
+      global: true,
+      imports: [CommandsModule, DiscoveryModule],
+      controllers: [HealthController, PartnersController],
+      providers: [
+        { provide: CLOCK, useValue: clock },
+        { provide: LOGGER, useValue: logger },
+        { provide: SECRETS, useValue: stores.secrets },
+        { provide: DATABASE, useValue: stores.database },
+        { provide: VIEWS, useValue: views },
+        { provide: METRICS, useValue: metrics },
+        { provide: CHECKS, useValue: checks },
+        { provide: CommandRunner, useValue: stores.runner },
+        { provide: TOKEN_VERIFIER, useValue: tokenVerifier(settings) },
+        { provide: APP_GUARD, useClass: PolicyGuard },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_INTERCEPTOR, useClass: ActInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: ReadsInterceptor },
+        ConsistencyTokens,
+        PolicyCheck,
+      ],
+      exports: [CommandRunner, CLOCK, SECRETS, DATABASE],
+    };
+  }
+}

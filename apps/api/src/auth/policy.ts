@@ -1,0 +1,92 @@
+import {
+  type CanActivate,
+  type ExecutionContext,
+  Injectable,
+  type OnApplicationBootstrap,
+  SetMetadata,
+} from '@nestjs/common';
+import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import { ApiBearerAuth } from '@nestjs/swagger';
+import { applyDecorators, Inject } from '@nestjs/common';
+import { Refusal } from '@tempore/kernel';
+import type { Role } from '@tempore/principals';
+import type { FastifyRequest } from 'fastify';
+
+import type { Principal } from './principal';
+import type { TokenVerifier } from './token-verifier';
+
+const POLICY = 'tempore:policy';
+export const TOKEN_VERIFIER = Symbol('TOKEN_VERIFIER');
+
+type Policy = 'anyone' | readonly Role[];
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    principal?: Principal;
+  }
+}
+
+/** Opens a route to the roles named, and to nobody else. */
+export const Allow = (...roles: readonly [Role, ...Role[]]): MethodDecorator & ClassDecorator =>
+  applyDecorators(SetMetadata<string, Policy>(POLICY, roles), ApiBearerAuth());
+
+/** Opens a route to callers without a token. */
+export const AllowAnyone = (): MethodDecorator & ClassDecorator => SetMetadata<string, Policy>(POLICY, 'anyone');
+
+const forbidden = (roles: readonly Role[]): Refusal =>
+  new Refusal('FORBIDDEN', 'forbidden', `This needs one of the roles ${roles.join(', ')}.`);
+
+/** Denies by default: authenticates every request and holds it against its route's policy. */
+@Injectable()
+export class PolicyGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    @Inject(TOKEN_VERIFIER) private readonly verify: TokenVerifier,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const policy = this.reflector.getAllAndOverride<Policy | undefined>(POLICY, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (policy === 'anyone') return true;
+    if (!policy) throw forbidden([]);
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    if (!token)
+      throw new Refusal('UNAUTHENTICATED', 'unauthenticated', 'This needs a bearer token.', {
+        remedy: 'Send "Authorization: Bearer <token>"; `npx tempore token` mints one for the local issuer.',
+      });
+    const principal = await this.verify(token);
+    if (!principal.roles.some((role) => policy.includes(role))) throw forbidden(policy);
+    request.principal = principal;
+    return true;
+  }
+}
+
+/** A route without a policy fails at boot, not at its first call. */
+@Injectable()
+export class PolicyCheck implements OnApplicationBootstrap {
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+    private readonly reflector: Reflector,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const open = this.discovery.getControllers().flatMap(({ metatype }) => {
+      if (!metatype) return [];
+      const prototype = metatype.prototype as Record<string, (...args: unknown[]) => unknown>;
+      return this.scanner
+        .getAllMethodNames(prototype)
+        .map((name) => ({ name, handler: prototype[name] }))
+        .filter(({ handler }) => handler && Reflect.hasMetadata('path', handler))
+        .filter(
+          ({ handler }) =>
+            handler && !this.reflector.getAllAndOverride<Policy | undefined>(POLICY, [handler, metatype]),
+        )
+        .map(({ name }) => `${metatype.name}.${name}`);
+    });
+    if (open.length > 0) throw new Error(`These routes have no policy; add @Allow or @AllowAnyone: ${open.join(', ')}`);
+  }
+}

@@ -1,0 +1,40 @@
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Registry } from 'prom-client';
+
+import { Allow, AllowAnyone } from '../auth/policy';
+import { METRICS } from './metrics';
+import { type Check, CHECKS, type ReadinessReport, readinessReport } from './readiness';
+
+@ApiExcludeController()
+@Controller()
+export class HealthController {
+  constructor(
+    @Inject(CHECKS) private readonly checks: Readonly<Record<string, Check>>,
+    @Inject(METRICS) private readonly metrics: Registry,
+  ) {}
+
+  /** The process runs. */
+  @Get('health/live')
+  @AllowAnyone()
+  live(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  /** The process can serve: both stores answer, and no view has stopped or fallen silent. */
+  @Get('health/ready')
+  @AllowAnyone()
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadinessReport> {
+    const report = await readinessReport(this.checks);
+    void reply.status(report.status === 'ok' ? 200 : 503);
+    return report;
+  }
+
+  @Get('metrics')
+  @Allow('service', 'auditor', 'admin')
+  async scrape(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    void reply.header('content-type', this.metrics.contentType);
+    return this.metrics.metrics();
+  }
+}

@@ -1,0 +1,63 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
+import { AppendRefused, StoreUnavailable } from '@tempore/event-store';
+import { Refusal } from '@tempore/kernel';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+
+import { LOGGER } from '../../../composition/src/logger';
+import { InvalidFields } from './invalid-fields';
+import { problem, type Problem, STATUS } from './problem';
+
+const RETRY_AFTER_SECONDS = 2;
+
+/** Connection-level failures of Postgres and of the sockets below it. */
+const isDatabaseDown = (error: unknown): boolean => {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' && /^(08|57P0|53|ECONN|EPIPE|ETIMEDOUT)/.test(code);
+};
+
+const toProblem = (error: unknown): Problem => {
+  if (error instanceof InvalidFields) return problem('VALIDATION_FAILED', 400, error.message, { errors: error.errors });
+  if (error instanceof Refusal) return problem(error.code, STATUS[error.kind], error.message, error.details);
+  if (error instanceof AppendRefused) return problem('TOO_LARGE', 413, error.message);
+  if (error instanceof StoreUnavailable)
+    return problem(
+      'EVENT_STORE_UNAVAILABLE',
+      503,
+      'The event store does not answer. Whether the request took effect is unknown.',
+      {
+        remedy: 'Send the same request with the same Idempotency-Key again: it takes effect once.',
+      },
+    );
+  if (error instanceof HttpException) {
+    const status = error.getStatus();
+    return problem(status === 404 ? 'NOT_FOUND' : `HTTP_${status}`, status, error.message);
+  }
+  if (isDatabaseDown(error))
+    return problem('DATABASE_UNAVAILABLE', 503, 'The database does not answer.', { remedy: 'Try again shortly.' });
+  const { statusCode, message } = error as { statusCode?: unknown; message?: string };
+  if (typeof statusCode === 'number' && statusCode < 500)
+    return problem(`HTTP_${statusCode}`, statusCode, message ?? 'The request is not acceptable.');
+  return problem('INTERNAL', 500, 'Something went wrong here. The request id finds it in the log.');
+};
+
+/** Answers every error as problem details; what is not meant for the caller goes to the log only. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(@Inject(LOGGER) private readonly logger: Logger) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const body = toProblem(error);
+    if (body.status >= 500) this.logger.error({ err: error, requestId: request.id }, body.title);
+    if (reply.raw.headersSent) return;
+    if (body.status === 503) void reply.header('retry-after', RETRY_AFTER_SECONDS);
+    if (body.status === 401) void reply.header('www-authenticate', 'Bearer');
+    void reply
+      .status(body.status)
+      .header('content-type', 'application/problem+json; charset=utf-8')
+      .send(JSON.stringify({ ...body, instance: `urn:tempore:request:${request.id}` }));
+  }
+}

@@ -1,0 +1,9 @@
+import type { Position } from '@tempore/kernel';
+
+/** Injection token of what knows how far the read side is. */
+export const VIEWS = Symbol('VIEWS');
+
+export interface Views {
+  /** Waits until the live version of a view has got to a place in the log. Throws a `Refusal` where it does not in time. */
+  reached(view: string, position: Position, timeoutMs: number): Promise<void>;
+}

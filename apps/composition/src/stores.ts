@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+
+import { CommandRunner, type EventStore, installationId, openEventStore } from '@tempore/event-store';
+import type { Settings } from '@tempore/settings';
+import { DataSource } from 'typeorm';
+
+import { migrations } from './migrations';
+import { deriveSecrets, installationSecret, type Secrets } from './secrets';
+
+/** Everything that lasts, opened and ready. */
+export interface Stores {
+  readonly eventStore: EventStore;
+  readonly runner: CommandRunner;
+  readonly database: DataSource;
+  readonly secrets: Secrets;
+  /** Identity of the log: checkpoints of another one are refused. */
+  readonly installationId: string;
+  close(): Promise<void>;
+}
+
+/** Settings whose stores are known: configured, or started by the standalone app. */
+export type StoreSettings = Settings & { readonly eventStoreUrl: string; readonly databaseUrl: string };
+
+/** For apps that start no stores of their own. Throws where an address is missing. */
+export const requireStores = (settings: Settings): StoreSettings => {
+  const { eventStoreUrl, databaseUrl } = settings;
+  if (!eventStoreUrl || !databaseUrl)
+    throw new Error('Set EVENTSTORE_URL and DATABASE_URL, or run `npm start`, which brings stores of its own.');
+  return { ...settings, eventStoreUrl, databaseUrl };
+};
+
+/** Connects, migrates, and reads or founds the installation's identity. */
+export const openStores = async (settings: StoreSettings): Promise<Stores> => {
+  const database = new DataSource({
+    type: 'postgres',
+    url: settings.databaseUrl,
+    schema: 'ops',
+    migrations,
+    migrationsTableName: 'migration',
+    extra: { max: 20, options: '-c timezone=UTC' },
+  });
+  await database.initialize();
+  const eventStore = openEventStore({ url: settings.eventStoreUrl, namespace: settings.namespace });
+  try {
+    await migrate(database);
+    return {
+      eventStore,
+      runner: new CommandRunner(eventStore),
+      database,
+      secrets: deriveSecrets(installationSecret(settings.secret, settings.dataDir)),
+      installationId: await installationId(eventStore, randomUUID(), new Date()),
+      close: async () => {
+        await eventStore.close();
+        await database.destroy();
+      },
+    };
+  } catch (error) {
+    await eventStore.close();
+    await database.destroy();
+    throw error;
+  }
+};
+
+/** Several apps may start at once: one migrates, the others wait and find it done. */
+const migrate = async (database: DataSource): Promise<void> => {
+  const runner = database.createQueryRunner();
+  try {
+    await runner.query(`SELECT pg_advisory_lock(hashtext('tempore:migrate'))`);
+    await runner.query('CREATE SCHEMA IF NOT EXISTS ops');
+    await database.runMigrations({ transaction: 'each' });
+  } finally {
+    await runner.query(`SELECT pg_advisory_unlock(hashtext('tempore:migrate'))`);
+    await runner.release();
+  }
+};

@@ -1,3 +1,0 @@
-/** What other rooms may know of deals. */
-export * from './deal.events';
-export * from './deal.stream';

@@ -1,0 +1,3 @@
+/** What other rooms may know of deals. */
+export * from '../deal.events';
+export * from '../deal.stream';

@@ -1,3 +1,0 @@
-/** What other rooms may know of partners. */
-export * from './partner.events';
-export * from './partner.stream';

@@ -1,3 +1,0 @@
-/** What other rooms may know of principals. */
-export * from './principal.events';
-export * from './principal.stream';

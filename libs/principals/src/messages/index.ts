@@ -1,0 +1,3 @@
+/** What other rooms may know of principals. */
+export * from '../principal.events';
+export * from '../principal.stream';

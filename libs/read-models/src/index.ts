@@ -1,0 +1,3 @@
+export * from './query';
+export * from './partners/partners.query';
+export * from './partners/partners.view';
