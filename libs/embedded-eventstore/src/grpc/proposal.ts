@@ -1,0 +1,52 @@
+import { type AppendReq, type BatchAppendReq } from '@eventstore/db-client/generated/streams_pb';
+
+import { badRequest, CallFailed } from '../failure';
+import { readUuid } from '../wire/uuid';
+import { type ExpectedRevision } from '../write/decide';
+import { type ProposedEvent } from '../write/writer';
+
+/** Events of one append as they come in, held to the size limit. */
+export class Proposal {
+  readonly events: ProposedEvent[] = [];
+  private size = 0;
+
+  constructor(
+    readonly stream: string,
+    readonly expected: ExpectedRevision,
+    private readonly maxAppendSize: number,
+  ) {}
+
+  /** @throws CallFailed where the event is not well-formed or one too many. */
+  add(message: AppendReq.ProposedMessage | BatchAppendReq.ProposedMessage): void {
+    const event = proposedEvent(message);
+    this.size += Buffer.byteLength(event.type) + event.data.length + event.metadata.length;
+    if (this.size > this.maxAppendSize) throw new CallFailed({ kind: 'append-too-large', limit: this.maxAppendSize });
+    this.events.push(event);
+  }
+}
+
+type RevisionOptions = {
+  hasAny(): boolean;
+  hasNoStream(): boolean;
+  hasStreamExists(): boolean;
+};
+
+/** The expectation of a request, in whichever of its forms; `revision` is asked where it is a number. */
+export const expectedRevision = (options: RevisionOptions, revision: string): ExpectedRevision => {
+  if (options.hasAny()) return 'any';
+  if (options.hasNoStream()) return 'no_stream';
+  if (options.hasStreamExists()) return 'stream_exists';
+  return BigInt(revision);
+};
+
+const proposedEvent = (message: AppendReq.ProposedMessage | BatchAppendReq.ProposedMessage): ProposedEvent => {
+  const id = readUuid(message.getId());
+  if (id === undefined) throw badRequest('The event id is missing or no UUID.');
+  const type = message.getMetadataMap().get('type');
+  const contentType = message.getMetadataMap().get('content-type');
+  if (type === undefined || contentType === undefined) {
+    throw new CallFailed({ kind: 'event-without-type-or-content-type' });
+  }
+  if (type === '') throw badRequest('The event type is empty.');
+  return { id, type, contentType, metadata: message.getCustomMetadata_asU8(), data: message.getData_asU8() };
+};

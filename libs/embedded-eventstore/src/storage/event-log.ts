@@ -1,0 +1,233 @@
+import { mkdirSync } from 'node:fs';
+
+import { type Database, open, type RootDatabase } from 'lmdb';
+import { LRUCache } from 'lru-cache';
+
+import { decodeEntry, encodeEntry, type Entry } from './entry';
+import { nameKey, positionKey, positionOf, revisionKey, revisionOf } from './keys';
+import { newStream, type StreamRecord } from './stream-record';
+
+export type EventLogOptions = {
+  readonly directory: string;
+  /** false leaves flushing to the operating system: for throw-away logs only. */
+  readonly sync: boolean;
+  /** Where an empty log begins. */
+  readonly firstPosition: bigint;
+};
+
+/** Where an event of a stream stands. */
+export type IndexEntry = { readonly revision: bigint; readonly position: bigint };
+
+/** A page ends at either limit, so that what a paused reader keeps waiting is small. */
+const PAGE_EVENTS = 256;
+const PAGE_BYTES = 256 * 1024;
+
+const FORMAT = 1;
+const CACHED_NAMES = 20_000;
+
+/**
+ * The log and its indexes in lmdb.
+ *
+ * `overlappingSync` is off: a transaction becomes visible only after it was flushed, so whatever can be read is
+ * durable. lmdb collects the transactions that wait while another is being flushed into one flush (group commit).
+ * Nothing is kept in memory that a transaction changes, so an aborted one leaves nothing behind.
+ */
+export class EventLog {
+  private readonly streamNames = new LRUCache<number, string>({ max: CACHED_NAMES });
+  private readonly typeNames = new LRUCache<number, string>({ max: CACHED_NAMES });
+
+  private constructor(
+    private readonly root: RootDatabase,
+    private readonly counters: Database<bigint, string>,
+    /** position → entry */
+    private readonly entries: Database<Buffer, Buffer>,
+    /** stream id, revision → position, event id */
+    private readonly index: Database<Buffer, Buffer>,
+    /** name → what is known of the stream */
+    private readonly streams: Database<StreamRecord, Buffer>,
+    private readonly names: Database<string, number>,
+    /** name → type id */
+    private readonly typeIds: Database<number, Buffer>,
+    private readonly types: Database<string, number>,
+  ) {}
+
+  /** @throws Error where another process has the directory open, or the log in it has another format. */
+  static open({ directory, sync, firstPosition }: EventLogOptions): EventLog {
+    mkdirSync(directory, { recursive: true });
+    const root = open({ path: directory, overlappingSync: false, noSync: !sync, maxDbs: 8, noSubdir: false });
+    const binary = { keyEncoding: 'binary', encoding: 'binary' } as const;
+    const counters = root.openDB<bigint, string>('counters', {});
+    const log = new EventLog(
+      root,
+      counters,
+      root.openDB('entries', binary),
+      root.openDB('index', binary),
+      root.openDB('streams', { keyEncoding: 'binary' }),
+      root.openDB('names', { keyEncoding: 'uint32', encoding: 'string' }),
+      root.openDB('type-ids', { keyEncoding: 'binary' }),
+      root.openDB('types', { keyEncoding: 'uint32', encoding: 'string' }),
+    );
+    log.refuseOtherProcesses(directory);
+    const format = counters.get('format');
+    if (format === undefined) {
+      root.transactionSync(() => {
+        counters.putSync('format', BigInt(FORMAT));
+        counters.putSync('next-position', firstPosition);
+      });
+    } else if (format !== BigInt(FORMAT)) {
+      throw new Error(`The log in ${directory} has format ${String(format)}; this version reads format ${FORMAT}.`);
+    }
+    return log;
+  }
+
+  /** Resolves once the work is flushed; where the work throws, none of it happened. */
+  transaction<T>(work: () => T): Promise<T> {
+    return this.root.childTransaction(work);
+  }
+
+  close(): Promise<void> {
+    return this.root.close();
+  }
+
+  // --- inside a transaction
+
+  /** The position the next event of the log will have. */
+  nextPosition(): bigint {
+    const position = this.counters.get('next-position');
+    if (position === undefined) throw new Error('The log has lost its counter "next-position".');
+    return position;
+  }
+
+  /** The stream as it stands, entered in the register of names where it is new. */
+  openStream(name: string): StreamRecord {
+    const known = this.stream(name);
+    if (known) return known;
+    const stream = newStream(this.nextId('stream'));
+    this.names.putSync(stream.id, name);
+    this.saveStream(name, stream);
+    return stream;
+  }
+
+  saveStream(name: string, stream: StreamRecord): void {
+    this.streams.putSync(nameKey(name), stream);
+  }
+
+  openType(name: string): number {
+    const key = nameKey(name);
+    const known = this.typeIds.get(key);
+    if (known !== undefined) return known;
+    const id = this.nextId('type');
+    this.typeIds.putSync(key, id);
+    this.types.putSync(id, name);
+    return id;
+  }
+
+  /** Positions grow by the size of what is stored, like offsets in a file: one of another log rarely fits. */
+  put(entry: Entry, eventId: Buffer): void {
+    const bytes = encodeEntry(entry);
+    const position = positionKey(entry.position);
+    this.entries.putSync(position, bytes);
+    this.index.putSync(revisionKey(entry.streamId, entry.revision), Buffer.concat([position, eventId]));
+    this.counters.putSync('next-position', entry.position + BigInt(bytes.length));
+  }
+
+  private nextId(kind: 'stream' | 'type'): number {
+    const id = this.counters.get(kind) ?? 1n;
+    this.counters.putSync(kind, id + 1n);
+    return Number(id);
+  }
+
+  // --- reading
+
+  stream(name: string): StreamRecord | undefined {
+    return this.streams.get(nameKey(name));
+  }
+
+  streamName(id: number): string {
+    return named(this.streamNames, this.names, id);
+  }
+
+  typeName(id: number): string {
+    return named(this.typeNames, this.types, id);
+  }
+
+  /** Position of the last event, undefined in an empty log. */
+  head(): bigint | undefined {
+    for (const key of this.entries.getKeys({ reverse: true, limit: 1 })) return positionOf(key);
+    return undefined;
+  }
+
+  entry(position: bigint): Entry | undefined {
+    const bytes = this.entries.get(positionKey(position));
+    return bytes && decodeEntry(position, bytes);
+  }
+
+  /** A page of the log, from `position` on. */
+  forwards(position: bigint, limit = PAGE_EVENTS): Entry[] {
+    return this.page({ start: positionKey(position), limit });
+  }
+
+  /** A page of the log backwards, below `position`. */
+  backwards(position: bigint | undefined, limit = PAGE_EVENTS): Entry[] {
+    const start = position === undefined ? {} : { start: positionKey(position), exclusiveStart: true };
+    return this.page({ ...start, reverse: true, limit });
+  }
+
+  /** A page of a stream's index, `from` and `to` included; `from` above `to` reads backwards. */
+  indexed(streamId: number, from: bigint, to: bigint, limit = PAGE_EVENTS): IndexEntry[] {
+    const range = {
+      start: revisionKey(streamId, from),
+      end: revisionKey(streamId, to),
+      inclusiveEnd: true,
+      reverse: from > to,
+      limit,
+    };
+    return Array.from(this.index.getRange(range), ({ key, value }) => ({
+      revision: revisionOf(key),
+      position: value.readBigUInt64BE(0),
+    }));
+  }
+
+  /** The event at a revision of a stream: where it stands and its id. */
+  at(streamId: number, revision: bigint): { position: bigint; id: Buffer } | undefined {
+    const value = this.index.get(revisionKey(streamId, revision));
+    return value && { position: value.readBigUInt64BE(0), id: value.subarray(8) };
+  }
+
+  private page(range: Parameters<typeof this.entries.getRange>[0]): Entry[] {
+    const page: Entry[] = [];
+    let bytes = 0;
+    for (const { key, value } of this.entries.getRange(range)) {
+      page.push(decodeEntry(positionOf(key), value));
+      bytes += value.length;
+      if (bytes >= PAGE_BYTES) break;
+    }
+    return page;
+  }
+
+  /** lmdb lists every process that has the log open, and knows which of them still live. */
+  private refuseOtherProcesses(directory: string): void {
+    this.head();
+    this.root.readerCheck();
+    const others = this.root
+      .readerList()
+      .split('\n')
+      .slice(1)
+      .map((line) => Number(line.trim().split(/\s+/)[0]))
+      .filter((pid) => pid > 0 && pid !== process.pid);
+    if (others.length === 0) return;
+    void this.root.close();
+    throw new Error(
+      `The log in ${directory} is open in another process (pid ${others.join(', ')}). Stop that one, or choose another data directory.`,
+    );
+  }
+}
+
+const named = (cache: LRUCache<number, string>, names: Database<string, number>, id: number): string => {
+  const cached = cache.get(id);
+  if (cached !== undefined) return cached;
+  const name = names.get(id);
+  if (name === undefined) throw new Error(`The log has no name for id ${id}.`);
+  cache.set(id, name);
+  return name;
+};
