@@ -1,1 +1,10 @@
+export { type ViewStatus, type ViewVersion } from './checkpoint';
+export { type Database, type Queryable } from './database';
+export { LeaseLost, ProjectionError, type ProjectionErrorCode } from './errors';
+export { type Delivery, type LogSource } from './log-source';
 export * from './projection';
+export { type BuildProgress, followBuild, type FollowBuild, rebuild } from './rebuild';
+export { type Projections, type ProjectionsOptions, startProjections } from './runner';
+export { status, type ViewReport, whyNotReady } from './status';
+export { openViewWatch, type ViewWatch, type ViewWatchOptions } from './watch';
+export { type WorkerNote, type WorkerSettings } from './worker';

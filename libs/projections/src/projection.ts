@@ -17,7 +17,12 @@ export interface Table {
   readonly indexes?: readonly string[];
 }
 
-/** What an event does to one row. Absolute values only: a repeat changes nothing. */
+/**
+ * What an event does to one row. Absolute values only: a repeat changes nothing.
+ *
+ * `put` makes the row be exactly this (columns it does not name take their default), `patch` sets some columns of a
+ * row and does nothing where there is none, `remove` deletes it.
+ */
 export type Change =
   | { readonly op: 'put'; readonly table: string; readonly row: Row }
   | { readonly op: 'patch'; readonly table: string; readonly key: Row; readonly set: Row }
@@ -48,6 +53,8 @@ export interface EventView extends View {
 /** A view over every event as it is stored, readable or not. */
 export interface RawView extends View {
   readonly reads: 'everything';
+  /** Categories that are not the view's even where the log delivers them: their events take no ordinal. */
+  readonly except?: readonly string[];
   readonly project: (event: StoredEvent, ordinal: bigint) => readonly Change[];
 }
 

@@ -1,0 +1,116 @@
+import {
+  type EventCatalogue,
+  decode,
+  type EventDefinition,
+  type LoggedEvent,
+  type Position,
+  type StoredEvent,
+  categoryOf,
+} from '@tempore/kernel';
+
+import { type Collapsed, collapseInto, encodeChange, type Layouts } from './collapse';
+import { messageOf } from './errors';
+import type { Change, Projection } from './projection';
+
+/** An event set aside for a view; those that only wait behind another of their stream carry no error. */
+export interface ParkedEvent {
+  readonly ordinal: bigint;
+  readonly event: StoredEvent;
+  readonly error: string | null;
+}
+
+/** What a run of events means to a view, worked out before anything is written. */
+export interface Interpreted {
+  readonly rows: Collapsed;
+  /** As projected, for `settle`. */
+  readonly changes: readonly Change[];
+  readonly parked: readonly ParkedEvent[];
+  /** How many of the view's events came before the end of this run. */
+  readonly handled: bigint;
+  readonly lastEventAt: string | undefined;
+  /** The event at which the view has to stop; nothing of it or behind it is in the rest. */
+  readonly stoppedAt: { readonly event: StoredEvent; readonly error: string } | undefined;
+  /** The last event before the stop. */
+  readonly before: Position | undefined;
+}
+
+export interface Progress {
+  readonly handled: bigint;
+  readonly parkedStreams: ReadonlySet<string>;
+}
+
+/**
+ * Projects a run of events and collapses what they do to one change per row. Pure.
+ *
+ * @param failure why the one event of the run cannot be projected, where a try to write it has shown so
+ */
+export const interpret = (
+  view: Projection,
+  layouts: Layouts,
+  progress: Progress,
+  events: readonly StoredEvent[],
+  failure?: Error,
+): Interpreted => {
+  const rows: Collapsed = new Map();
+  const changes: Change[] = [];
+  const parked: ParkedEvent[] = [];
+  const newlyParked = new Set<string>();
+  let { handled } = progress;
+  let lastEventAt: string | undefined;
+  let before: Position | undefined;
+  for (const event of events) {
+    if (isRead(view, event)) {
+      const ordinal = handled + 1n;
+      if (progress.parkedStreams.has(event.stream) || newlyParked.has(event.stream))
+        parked.push({ ordinal, event, error: null });
+      else
+        try {
+          if (failure) throw failure;
+          const projected = projectOne(view, event, ordinal);
+          const encoded = projected.map((change) => encodeChange(layouts, change));
+          for (const change of encoded) collapseInto(rows, change);
+          if (view.settle) changes.push(...projected);
+        } catch (error) {
+          const reason = messageOf(error);
+          if (view.onPoison === 'stop')
+            return { rows, changes, parked, handled, lastEventAt, stoppedAt: { event, error: reason }, before };
+          newlyParked.add(event.stream);
+          parked.push({ ordinal, event, error: reason });
+        }
+      handled = ordinal;
+      lastEventAt = recordedAt(event) ?? lastEventAt;
+    }
+    before = event.position;
+  }
+  return { rows, changes, parked, handled, lastEventAt, stoppedAt: undefined, before };
+};
+
+const isRead = (view: Projection, { type, stream }: StoredEvent): boolean =>
+  view.reads === 'everything' ? !view.except?.includes(categoryOf(stream)) : view.reads.has(type);
+
+const projectOne = (view: Projection, event: StoredEvent, ordinal: bigint): readonly Change[] =>
+  view.reads === 'everything' ? view.project(event, ordinal) : view.project(decodeOnce(view.reads, event), ordinal);
+
+interface Decoded {
+  readonly by: EventDefinition | undefined;
+  readonly event: LoggedEvent;
+}
+
+const decoded = new WeakMap<StoredEvent, Decoded>();
+
+/** Views that share a reader are handed the same event objects: what one of them decoded, the others take. */
+const decodeOnce = (reads: EventCatalogue, event: StoredEvent): LoggedEvent => {
+  const known = decoded.get(event);
+  const by = reads.get(event.type);
+  if (known && known.by === by) return known.event;
+  const fresh = decode(reads, event);
+  decoded.set(event, { by, event: fresh });
+  return fresh;
+};
+
+/** Read leniently: an event whose metadata is unreadable still goes its way through the view. */
+const recordedAt = ({ metadata }: StoredEvent): string | undefined => {
+  if (typeof metadata !== 'object' || metadata === null || !('recordedAt' in metadata)) return undefined;
+  const { recordedAt: at } = metadata;
+  return typeof at === 'string' && !Number.isNaN(Date.parse(at)) ? at : undefined;
+};

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+
+import { escapeIdentifier } from 'pg';
+
+import { columnOf } from './columns';
+import { type Database, qualified, type Queryable } from './database';
+import { ProjectionError } from './errors';
+import type { Projection, Table } from './projection';
+import { ENGINE_TABLES } from './schema';
+
+const NAME = /^[a-z][a-z0-9_]*$/;
+
+/** Throws `VIEW_MALFORMED`, naming view, table and column, where a declaration could not be built or written to. */
+export const checkDeclaration = (view: Projection): void => {
+  const refuse = (what: string): never => {
+    throw new ProjectionError('VIEW_MALFORMED', `view ${idOf(view)}: ${what}`);
+  };
+  if (!NAME.test(view.name)) refuse('its name may hold lower-case letters, digits and underscores');
+  if (!Number.isSafeInteger(view.version) || view.version < 1) refuse('its version must be a whole number from 1');
+  const seen = new Set<string>(ENGINE_TABLES);
+  for (const { name, columns, key } of view.tables) {
+    if (!NAME.test(name)) refuse(`table "${name}": its name may hold lower-case letters, digits and underscores`);
+    if (seen.has(name)) refuse(`table "${name}": the name is taken`);
+    seen.add(name);
+    for (const [column, definition] of Object.entries(columns)) columnOf(`${name}.${column}`, definition);
+    for (const column of key)
+      if (!(column in columns)) refuse(`table "${name}": key column "${column}" is not declared`);
+  }
+};
+
+/** `deals@1`. */
+export const idOf = ({ name, version }: Pick<Projection, 'name' | 'version'>): string => `${name}@${version}`;
+
+export const tableNames = (view: Projection): string[] => view.tables.map(({ name }) => name);
+
+/** `rm_deal_v1`: the table behind the name that readers use. */
+export const versionedName = (table: string, version: number): string => `rm_${table}_v${version}`;
+
+/** Changes with anything that Postgres is told of the tables: the same version with other tables is refused. */
+export const fingerprint = (tables: readonly Table[]): string =>
+  createHash('sha256')
+    .update(
+      JSON.stringify(
+        tables.map(({ name, columns, key, indexes = [] }) => [name, Object.entries(columns), key, indexes]),
+      ),
+    )
+    .digest('hex');
+
+export const createTables = async (
+  tx: Queryable,
+  database: Pick<Database, 'schema'>,
+  view: Projection,
+): Promise<void> => {
+  for (const table of view.tables) {
+    const name = versionedName(table.name, view.version);
+    const columns = Object.entries(table.columns).map(([column, type]) => `${escapeIdentifier(column)} ${type}`);
+    const key = table.key.map(escapeIdentifier).join(', ');
+    await tx.query(`create table ${qualified(database, name)} (${columns.join(', ')}, primary key (${key}))`);
+    for (const index of table.indexes ?? []) await tx.query(`create index on ${qualified(database, name)} ${index}`);
+  }
+};
+
+/** Drops the tables of a version, and what readers see of them. */
+export const dropTables = async (
+  tx: Queryable,
+  database: Pick<Database, 'schema'>,
+  tables: readonly string[],
+  version: number,
+): Promise<void> => {
+  for (const table of tables)
+    await tx.query(`drop table if exists ${qualified(database, versionedName(table, version))} cascade`);
+};
+
+/** Makes `rm.<table>` show this version. */
+export const showTables = async (
+  tx: Queryable,
+  database: Pick<Database, 'schema'>,
+  tables: readonly string[],
+  version: number,
+): Promise<void> => {
+  for (const table of tables) {
+    await tx.query(`drop view if exists ${qualified(database, table)}`);
+    await tx.query(
+      `create view ${qualified(database, table)} as select * from ${qualified(database, versionedName(table, version))}`,
+    );
+  }
+};
+
+export const hideTables = async (
+  tx: Queryable,
+  database: Pick<Database, 'schema'>,
+  tables: readonly string[],
+): Promise<void> => {
+  for (const table of tables) await tx.query(`drop view if exists ${qualified(database, table)}`);
+};

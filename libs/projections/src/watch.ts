@@ -1,0 +1,175 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { comparePositions, type Position } from '@tempore/kernel';
+import { Client, escapeIdentifier } from 'pg';
+
+import { fromText, type ViewStatus } from './checkpoint';
+import { qualified } from './database';
+import { ProjectionError } from './errors';
+import { channelOf } from './schema';
+
+export interface ViewWatchOptions {
+  readonly connectionString: string;
+  readonly schema: string;
+  /** Told when the connection was lost and will be tried again. */
+  readonly onReconnect?: (error: unknown, delayMs: number) => void;
+}
+
+/** Knows how far the live views are, from any process, without asking the database for every question. */
+export interface ViewWatch {
+  /**
+   * Resolves once what readers of the view see includes everything at or before the place. Rejects with
+   * `VIEW_BEHIND` when the time is over, and with `VIEW_STOPPED` where the view stands before the place and has stopped.
+   */
+  reached(view: string, position: Position, timeoutMs: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens the watch on a connection of its own; the state is known when this resolves. */
+export const openViewWatch = async (options: ViewWatchOptions): Promise<ViewWatch> => {
+  const watch = new Watch(options);
+  await watch.open();
+  return watch;
+};
+
+interface State {
+  readonly position: Position | undefined;
+  readonly status: ViewStatus;
+}
+
+interface Waiter {
+  readonly view: string;
+  readonly position: Position;
+  readonly settle: (error?: ProjectionError) => void;
+}
+
+const MAX_RETRY_MS = 5_000;
+
+class Watch implements ViewWatch {
+  /** By view and version: `deals@1`. */
+  private states = new Map<string, State>();
+  private live = new Map<string, number>();
+  private readonly waiters = new Set<Waiter>();
+  private readonly closing = new AbortController();
+  private client: Client | undefined;
+
+  constructor(private readonly options: ViewWatchOptions) {}
+
+  async open(): Promise<void> {
+    this.keep(await this.connect());
+  }
+
+  reached(view: string, position: Position, timeoutMs: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        waiter.settle(
+          new ProjectionError('VIEW_BEHIND', `${view} has not caught up within ${timeoutMs} ms: ask again later`),
+        );
+      }, timeoutMs);
+      const waiter: Waiter = {
+        view,
+        position,
+        settle: (error) => {
+          clearTimeout(timer);
+          this.waiters.delete(waiter);
+          if (error) reject(error);
+          else resolve();
+        },
+      };
+      this.waiters.add(waiter);
+      this.answer(waiter);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.closing.abort();
+    for (const { view, settle } of this.waiters)
+      settle(new ProjectionError('VIEW_BEHIND', `${view} is no longer watched: this process is stopping`));
+    await this.client?.end().catch(() => undefined);
+  }
+
+  private answer({ view, position, settle }: Waiter): void {
+    const version = this.live.get(view);
+    const state = version === undefined ? undefined : this.states.get(`${view}@${version}`);
+    if (!state) return;
+    if (state.position && comparePositions(state.position, position) >= 0) settle();
+    else if (state.status === 'stopped')
+      settle(new ProjectionError('VIEW_STOPPED', `${view} has stopped: an operator has to look at its error`));
+  }
+
+  /** Listens first and reads the state then, on one connection: what is told later is newer than what was read. */
+  private async connect(): Promise<Client> {
+    const client = new Client({ connectionString: this.options.connectionString, keepAlive: true });
+    client.on('notification', ({ payload = '' }) => {
+      this.hear(client, payload);
+    });
+    await client.connect();
+    await client.query(`listen ${escapeIdentifier(channelOf(this.options))}`);
+    await this.read(client);
+    return client;
+  }
+
+  private async read(client: Client): Promise<void> {
+    const { rows } = await client.query<{
+      view: string;
+      version: number;
+      position: string | null;
+      status: ViewStatus;
+      live: boolean;
+    }>(
+      `select c.view, c.version, c.position, c.status, l.version is not null as live
+       from ${qualified(this.options, 'checkpoints')} c
+       left join ${qualified(this.options, 'live')} l on l.view = c.view and l.version = c.version`,
+    );
+    this.states = new Map(
+      rows.map(({ view, version, position, status }) => [
+        `${view}@${version}`,
+        { position: fromText(position), status },
+      ]),
+    );
+    this.live = new Map(rows.filter(({ live }) => live).map(({ view, version }) => [view, version]));
+    for (const waiter of this.waiters) this.answer(waiter);
+  }
+
+  private hear(client: Client, payload: string): void {
+    const told = JSON.parse(payload) as
+      { view: string; version: number; position: string | null; status: ViewStatus } | { view?: undefined };
+    if (told.view === undefined) {
+      this.read(client).catch(() => client.end());
+      return;
+    }
+    this.states.set(`${told.view}@${told.version}`, { position: fromText(told.position), status: told.status });
+    for (const waiter of this.waiters) if (waiter.view === told.view) this.answer(waiter);
+  }
+
+  private isClosed(): boolean {
+    return this.closing.signal.aborted;
+  }
+
+  /** Opens a new connection when this one is lost, until the watch is closed. */
+  private keep(client: Client): void {
+    this.client = client;
+    let cause: unknown = new Error('the connection ended');
+    client.on('error', (error) => (cause = error));
+    client.once('end', () => {
+      if (!this.closing.signal.aborted) void this.reopen(cause);
+    });
+  }
+
+  private async reopen(cause: unknown): Promise<void> {
+    const { signal } = this.closing;
+    for (let tries = 0; !signal.aborted; tries++) {
+      const delay = Math.min(100 * 2 ** tries, MAX_RETRY_MS);
+      this.options.onReconnect?.(cause, delay);
+      await sleep(delay, undefined, { signal }).catch(() => undefined);
+      try {
+        const client = await this.connect();
+        this.keep(client);
+        if (this.isClosed()) await client.end();
+        return;
+      } catch (error) {
+        cause = error;
+      }
+    }
+  }
+}
