@@ -27,7 +27,12 @@ export const apply = ({ data }: ApplyAsPartner, state: PartnerState): Decision =
     throw new Refusal('COUNTRY_UNKNOWN', 'invalid', `country "${data.country}" is not a country of ISO 3166-1.`, {
       remedy: 'Give the two-letter code, such as DE.',
     });
-  const application = { ...data, legalName: data.legalName.trim(), website: domainOf(data.website) };
+  const application = {
+    ...data,
+    legalName: textOf('legalName', data.legalName),
+    country: data.country.toUpperCase(),
+    website: domainOf(data.website),
+  };
   if (state.status === 'none') return [{ type: 'partner-applied', data: application }];
   if (isDeepStrictEqual(state.application, application)) return [];
   throw new Refusal('PARTNER_EXISTS', 'conflict', 'This partner has applied before, with other particulars.');
@@ -50,15 +55,16 @@ export const approve = ({ data }: ApprovePartner, state: PartnerState, { now }: 
 };
 
 export const suspend = ({ data }: SuspendPartner, state: PartnerState): Decision => {
+  const reason = textOf('reason', data.reason);
   switch (state.status) {
     case 'none':
       throw notFound();
     case 'applied':
       throw notApproved();
     case 'active':
-      return [{ type: 'partner-suspended', data: { reason: data.reason.trim() } }];
+      return [{ type: 'partner-suspended', data: { reason } }];
     case 'suspended':
-      if (state.reason === data.reason.trim()) return [];
+      if (state.reason === reason) return [];
       throw suspended(state.reason);
     case 'ended':
       throw ended();
@@ -81,7 +87,7 @@ export const reactivate = (_command: ReactivatePartner, state: PartnerState): De
 };
 
 export const end = ({ data }: EndPartner, state: PartnerState): Decision => {
-  const note = data.note?.trim() ?? null;
+  const note = data.note === null ? null : textOf('note', data.note);
   switch (state.status) {
     case 'none':
       throw notFound();
@@ -120,6 +126,12 @@ const domainOf = (website: string | null): string | null => {
   throw new Refusal('WEBSITE_INVALID', 'invalid', `website "${website}" names no domain.`, {
     remedy: 'Give a domain such as partner.com, or leave the website out.',
   });
+};
+
+const textOf = (field: string, text: string): string => {
+  const trimmed = text.trim();
+  if (trimmed !== '') return trimmed;
+  throw new Refusal('PARTNER_TEXT_MISSING', 'invalid', `${field} is empty.`);
 };
 
 const notFound = () => new Refusal('PARTNER_NOT_FOUND', 'not-found', 'There is no such partner.');

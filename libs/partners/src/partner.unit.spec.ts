@@ -24,9 +24,11 @@ describe('applying', () => {
   it('given nothing, when an organisation applies, then its particulars are kept', () =>
     given(partner).when(apply()).then(appliedPartner()));
 
-  it('given nothing, when it applies with the address of a page, then the registrable domain is kept', () =>
+  it('given nothing, when it applies with the address of a page, then its particulars are kept in normal form', () =>
     given(partner)
-      .when(apply({ legalName: '  Northwind Systems GmbH ', website: 'https://www.northwind.co.uk/about' }))
+      .when(
+        apply({ legalName: '  Northwind Systems GmbH ', country: 'de', website: 'https://www.northwind.co.uk/about' }),
+      )
       .then(appliedPartner({ website: 'northwind.co.uk' })));
 
   it('given an application, when the same is sent again in other words for the same, then nothing happens', () =>
@@ -43,6 +45,11 @@ describe('applying', () => {
     given(partner)
       .when(apply({ country: 'XX' }))
       .thenRefused('COUNTRY_UNKNOWN'));
+
+  it('given nothing, when it applies without a name, then it is refused', () =>
+    given(partner)
+      .when(apply({ legalName: ' ' }))
+      .thenRefused('PARTNER_TEXT_MISSING'));
 
   it('given nothing, when it applies with an address for a domain, then it is refused', () =>
     given(partner)

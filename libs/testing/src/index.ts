@@ -1,3 +1,4 @@
+export * from './accounts';
 export * from './fold';
 export * from './given';
 export * from './play';

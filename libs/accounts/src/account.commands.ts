@@ -1,0 +1,19 @@
+import type { Command, Instant } from '@tempore/kernel';
+
+import type { AccountKey, AccountOpening } from './account.events';
+
+/** Comes last, when every key of the opening names this account. */
+export type OpenAccount = Command<'OpenAccount', AccountOpening>;
+
+/** `validUntil` is null where the alias is in use. */
+export type AddAccountAlias = Command<
+  'AddAccountAlias',
+  { readonly name: string; readonly validFrom: Instant; readonly validUntil: Instant | null }
+>;
+
+export type RenameAccount = Command<'RenameAccount', { readonly name: string; readonly validFrom: Instant }>;
+
+/** Comes when the key names this account already. */
+export type AddAccountKey = Command<'AddAccountKey', { readonly key: AccountKey }>;
+
+export type AccountCommand = OpenAccount | AddAccountAlias | RenameAccount | AddAccountKey;

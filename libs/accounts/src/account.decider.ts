@@ -1,0 +1,16 @@
+import type { Decider } from '@tempore/kernel';
+
+import type { AccountCommand } from './account.commands';
+import { decide } from './account.decide';
+import { type AccountEvent, accountEvents } from './account.events';
+import { type AccountState, evolve, initialState } from './account.state';
+import { ACCOUNT } from './account.stream';
+
+export const account: Decider<AccountState, AccountCommand, AccountEvent> = {
+  category: ACCOUNT,
+  version: 1,
+  events: accountEvents,
+  initialState,
+  evolve,
+  decide,
+};
