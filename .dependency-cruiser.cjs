@@ -44,8 +44,15 @@ module.exports = {
       from: { path: '^libs/read-models/', pathNot: '\\.spec\\.ts$' },
       to: {
         path: '^(libs|apps)/',
-        pathNot: [`^libs/(kernel|projections|read-models)/`, `^libs/${DOMAIN}/src/messages/`],
+        pathNot: [`^libs/(kernel|projections|read-models|catalogue)/`, `^libs/${DOMAIN}/src/messages/`],
       },
+    },
+    {
+      name: 'catalogue-lists-messages',
+      comment: 'The list of all events and categories knows what each domain says, not how it decides.',
+      severity: 'error',
+      from: { path: '^libs/catalogue/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^(libs|apps)/', pathNot: ['^libs/(kernel|catalogue)/', `^libs/${DOMAIN}/src/messages/`] },
     },
     {
       name: 'libs-know-no-app',

@@ -1,0 +1,5 @@
+/** What other rooms may know of accounts. */
+export * from '../account.events';
+export * from '../account.stream';
+export * from '../accountkey.events';
+export * from '../accountkey.stream';

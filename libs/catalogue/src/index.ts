@@ -1,0 +1,20 @@
+import { ACCOUNT, ACCOUNT_KEY, accountEvents, accountKeyEvents } from '@messages/accounts';
+import { DEAL, dealEvents } from '@messages/deals';
+import { catalogueOf, type EventDefinition } from '@tempore/kernel';
+import { PARTNER, partnerEvents } from '@messages/partners';
+import { PRINCIPAL, principalEvents } from '@messages/principals';
+
+/** Every kind of stream of the product, with the events that stand in it. */
+export const eventsByCategory: Readonly<Record<string, readonly EventDefinition[]>> = {
+  [PARTNER]: partnerEvents,
+  [ACCOUNT_KEY]: accountKeyEvents,
+  [ACCOUNT]: accountEvents,
+  [DEAL]: dealEvents,
+  [PRINCIPAL]: principalEvents,
+};
+
+/** What the apps subscribe to. */
+export const categories: readonly string[] = Object.keys(eventsByCategory);
+
+/** What today's code can read: every event type of the product, by its stored name. */
+export const catalogue = catalogueOf(...Object.values(eventsByCategory).flat());
