@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 
 import { CommandRunner, type EventStore, installationId, openEventStore } from '@tempore/event-store';
+import type { Database } from '@tempore/projections';
 import type { Settings } from '@tempore/settings';
+import { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 
 import { migrations } from './migrations';
+import { READ_SCHEMA } from './views';
 import { deriveSecrets, installationSecret, type Secrets } from './secrets';
 
 /** Everything that lasts, opened and ready. */
@@ -12,6 +15,8 @@ export interface Stores {
   readonly eventStore: EventStore;
   readonly runner: CommandRunner;
   readonly database: DataSource;
+  /** Where the views are kept. */
+  readonly readSide: Database;
   readonly secrets: Secrets;
   /** Identity of the log: checkpoints of another one are refused. */
   readonly installationId: string;
@@ -40,23 +45,28 @@ export const openStores = async (settings: StoreSettings): Promise<Stores> => {
     extra: { max: 20, options: '-c timezone=UTC' },
   });
   await database.initialize();
+  const pool = new Pool({ connectionString: settings.databaseUrl, max: 20, options: '-c timezone=UTC' });
+  // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
+  pool.on('error', () => undefined);
   const eventStore = openEventStore({ url: settings.eventStoreUrl, namespace: settings.namespace });
+  const close = async (): Promise<void> => {
+    await eventStore.close();
+    await pool.end();
+    await database.destroy();
+  };
   try {
     await migrate(database);
     return {
       eventStore,
       runner: new CommandRunner(eventStore),
       database,
+      readSide: { pool, schema: READ_SCHEMA },
       secrets: deriveSecrets(installationSecret(settings.secret, settings.dataDir)),
       installationId: await installationId(eventStore, randomUUID(), new Date()),
-      close: async () => {
-        await eventStore.close();
-        await database.destroy();
-      },
+      close,
     };
   } catch (error) {
-    await eventStore.close();
-    await database.destroy();
+    await close();
     throw error;
   }
 };

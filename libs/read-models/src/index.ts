@@ -1,3 +1,5 @@
 export * from './query';
 export * from './partners/partners.query';
 export * from './partners/partners.view';
+export * from './deals/deals.query';
+export * from './deals/deals.view';

@@ -6,9 +6,14 @@ export const CHECKS = Symbol('CHECKS');
 /** Resolves with a sentence or figures where the thing is well; throws with the reason where it is not. */
 export type Check = () => Promise<unknown>;
 
+interface CheckReport {
+  readonly status: 'ok' | 'unavailable';
+  readonly detail: unknown;
+}
+
 export interface ReadinessReport {
   readonly status: 'ok' | 'unavailable';
-  readonly checks: Readonly<Record<string, { readonly status: 'ok' | 'unavailable'; readonly detail: unknown }>>;
+  readonly checks: Readonly<Record<string, CheckReport>>;
 }
 
 const LIMIT_MS = 2_000;
@@ -29,13 +34,13 @@ const limited = async (check: Check): Promise<unknown> => {
 /** Asks everything at once, so that one silent store does not hide the state of the others. */
 export const readinessReport = async (checks: Readonly<Record<string, Check>>): Promise<ReadinessReport> => {
   const entries = await Promise.all(
-    Object.entries(checks).map(async ([name, check]) => {
+    Object.entries(checks).map(async ([name, check]): Promise<[string, CheckReport]> => {
       try {
         const detail = await limited(check);
-        return [name, { status: 'ok' as const, detail }] as const;
+        return [name, { status: 'ok', detail }];
       } catch (error) {
         const detail = error instanceof Error ? error.message : String(error);
-        return [name, { status: 'unavailable' as const, detail }] as const;
+        return [name, { status: 'unavailable', detail }];
       }
     }),
   );

@@ -1,0 +1,80 @@
+import type { AddressInfo } from 'node:net';
+
+import { Refusal } from '@tempore/kernel';
+import { openViewWatch, ProjectionError, status, type ViewWatch, whyNotReady } from '@tempore/projections';
+import type { Logger } from 'pino';
+
+import { systemClock } from '../../composition/src/clock';
+import type { Lifetime } from '../../composition/src/lifetime';
+import type { Stores, StoreSettings } from '../../composition/src/stores';
+import { createApi } from './api';
+import { createMetrics } from './health/metrics';
+import type { Check } from './health/readiness';
+import { measureViews } from './health/view-metrics';
+import type { Views } from './reading/views';
+
+/** A view whose worker has not been heard of for so long is not kept up to date. */
+const MAX_HEARTBEAT_AGE_S = 30;
+
+const checksOf = ({ eventStore, database, readSide }: Stores): Readonly<Record<string, Check>> => ({
+  eventStore: async () => {
+    await eventStore.head();
+    return 'answers';
+  },
+  database: async () => {
+    await database.query('SELECT 1');
+    return 'answers';
+  },
+  views: async () => {
+    const reports = await status(readSide);
+    const reasons = whyNotReady(reports, MAX_HEARTBEAT_AGE_S);
+    if (reasons.length > 0) throw new Error(reasons.join('; '));
+    return `${reports.length} kept up to date`;
+  },
+});
+
+/** The read side as the API's routes wait for it: what the engine calls errors are refusals to the caller. */
+const toViews = (watch: ViewWatch): Views => ({
+  reached: async (view, position, timeoutMs) => {
+    try {
+      await watch.reached(view, position, timeoutMs);
+    } catch (error) {
+      if (!(error instanceof ProjectionError)) throw error;
+      throw new Refusal(error.code, 'unavailable', 'The read side has not got to your change yet.', {
+        remedy: 'Your change is recorded. Ask again shortly, with the same token.',
+      });
+    }
+  },
+});
+
+/** Starts the API. Resolves to its address once it answers. */
+export const startApi = async (
+  settings: StoreSettings,
+  stores: Stores,
+  logger: Logger,
+  lifetime: Lifetime,
+): Promise<string> => {
+  const watch = lifetime.add(
+    'view watch',
+    await openViewWatch({ connectionString: settings.databaseUrl, schema: stores.readSide.schema }),
+    (open) => open.close(),
+  );
+  const metrics = createMetrics();
+  measureViews(metrics, stores);
+  const app = lifetime.add(
+    'api',
+    await createApi({
+      settings,
+      stores,
+      clock: systemClock,
+      logger,
+      views: toViews(watch),
+      metrics,
+      checks: checksOf(stores),
+    }),
+    (api) => api.close(),
+  );
+  await app.listen(settings.http.port, settings.http.host);
+  const { address, port } = app.getHttpServer().address() as AddressInfo;
+  return `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
+};

@@ -1,0 +1,39 @@
+import { readSettings, SettingsError } from '@tempore/settings';
+import type { Logger } from 'pino';
+
+import { Lifetime } from './lifetime';
+import { createLogger } from './logger';
+import { openStores, requireStores, type Stores, type StoreSettings } from './stores';
+
+export interface AppContext {
+  readonly settings: StoreSettings;
+  readonly stores: Stores;
+  readonly logger: Logger;
+  readonly lifetime: Lifetime;
+}
+
+/** Runs one app of a real deployment: settings, stores, the app itself; ended as a whole by a signal or a failed start. */
+export const runApp = async (name: string, start: (context: AppContext) => Promise<void>): Promise<void> => {
+  try {
+    const settings = requireStores(readSettings(process.env));
+    const logger = createLogger(settings, name);
+    const lifetime = new Lifetime(logger);
+    lifetime.endOnSignals();
+    try {
+      const stores = lifetime.add('stores', await openStores(settings), (open) => open.close());
+      await start({ settings, stores, logger, lifetime });
+    } catch (error) {
+      await lifetime.end();
+      throw error;
+    }
+  } catch (error) {
+    reportFailedStart(name, error);
+    process.exitCode = 1;
+  }
+};
+
+/** People read this one: a settings error is a list of remedies, anything else wants its stack. */
+export const reportFailedStart = (name: string, error: unknown): void => {
+  const text = error instanceof SettingsError ? error.message : error instanceof Error ? (error.stack ?? '') : error;
+  process.stderr.write(`${name} did not start: ${String(text)}\n`);
+};

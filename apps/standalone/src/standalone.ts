@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+
+import { startEventStoreNode } from '@tempore/embedded-eventstore';
+import { startPostgres } from '@tempore/embedded-postgres';
+import { readSettings, type Settings } from '@tempore/settings';
+import type { Logger } from 'pino';
+
+import { startApi } from '../../api/src/start';
+import { Lifetime } from '../../composition/src/lifetime';
+import { createLogger } from '../../composition/src/logger';
+import { announceRun, withdrawRun } from '../../composition/src/run-file';
+import { openStores, type StoreSettings } from '../../composition/src/stores';
+import { startProjector } from '../../projector/src/projector';
+
+/** The whole product in one process, with stores of its own where none are configured. */
+export const startStandalone = async (environment: NodeJS.ProcessEnv): Promise<void> => {
+  const settings = readSettings(environment);
+  const logger = createLogger(settings, 'tempore');
+  const lifetime = new Lifetime(logger);
+  lifetime.endOnSignals();
+  try {
+    const withStores = await startStores(settings, lifetime, logger);
+    const stores = lifetime.add('stores', await openStores(withStores), (open) => open.close());
+    lifetime.add('projector', await startProjector(stores, logger), (projector) => projector.stop());
+    const address = await startApi(withStores, stores, logger, lifetime);
+    lifetime.add('run file', announceRun(withStores, address), (file) => withdrawRun(file));
+    process.stdout.write(welcome(address, settings));
+  } catch (error) {
+    await lifetime.end();
+    throw error;
+  }
+};
+
+/** Starts the embedded stores that stand in for those that no setting names, both at once. */
+const startStores = async (settings: Settings, lifetime: Lifetime, logger: Logger): Promise<StoreSettings> => {
+  const [eventStoreUrl, databaseUrl] = await Promise.all([
+    settings.eventStoreUrl ?? embeddedEventStore(settings, lifetime, logger),
+    settings.databaseUrl ?? embeddedPostgres(settings, lifetime, logger),
+  ]);
+  return { ...settings, eventStoreUrl, databaseUrl };
+};
+
+const embeddedEventStore = async ({ dataDir }: Settings, lifetime: Lifetime, logger: Logger): Promise<string> => {
+  const node = await startEventStoreNode({ dataDir: join(dataDir, 'eventstore') });
+  lifetime.add('event store', node, (one) => one.stop());
+  endWith('event store', node.exited, lifetime, logger);
+  return node.url;
+};
+
+const embeddedPostgres = async ({ dataDir }: Settings, lifetime: Lifetime, logger: Logger): Promise<string> => {
+  const postgres = await startPostgres({ dataDir: join(dataDir, 'postgres'), log: (line) => logger.info(line) });
+  lifetime.add('postgres', postgres, (one) => one.stop());
+  endWith('postgres', postgres.exited, lifetime, logger);
+  return postgres.url;
+};
+
+/** Without its stores the product is nothing: it ends, and the next start recovers what was acknowledged. */
+const endWith = (name: string, exited: Promise<unknown>, lifetime: Lifetime, logger: Logger): void => {
+  void exited.then(async (exit) => {
+    if (lifetime.isEnding) return;
+    logger.fatal({ exit }, `${name} has ended; stopping. Start again: nothing that was acknowledged is lost`);
+    await lifetime.end();
+    process.exit(1);
+  });
+};
+
+const welcome = (address: string, { dataDir, oidc }: Settings): string => `
+  Tempore runs.
+
+  API and its documentation   ${address}/docs
+  A token to try it           ${oidc.issuer ? `from ${oidc.issuer}` : 'npx tempore token --role admin'}
+  Data                        ${dataDir}
+
+  Ctrl-C stops everything.
+`;

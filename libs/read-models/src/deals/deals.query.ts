@@ -1,0 +1,163 @@
+import { type Money } from '@tempore/kernel';
+
+import { type Database, openCursor, type Page, type PageRequest, toPage } from '../query';
+import { likeText, Where } from '../where';
+
+export interface Deal {
+  readonly id: string;
+  readonly revision: string;
+  readonly partnerId: string;
+  /** `null` where the source named no account. */
+  readonly accountId: string | null;
+  readonly accountName: string | null;
+  readonly productLine: string;
+  /** The source's spelling, where it was mapped. */
+  readonly productAsGiven: string | null;
+  readonly stage: string;
+  readonly value: Money | null;
+  /** Calendar days, as the source has them. */
+  readonly openedOn: string | null;
+  readonly closedOn: string | null;
+  readonly source: { readonly system: string; readonly reference: string };
+  readonly assertedAt: Date;
+  readonly recordedAt: Date;
+}
+
+export interface DealFilter {
+  readonly partnerId?: string | undefined;
+  readonly accountId?: string | undefined;
+  readonly stages?: readonly string[] | undefined;
+  readonly productLine?: string | undefined;
+  /** First day of the close date, inclusive. */
+  readonly closedFrom?: string | undefined;
+  /** Last day of the close date, inclusive. */
+  readonly closedTo?: string | undefined;
+  /** `true`: only deals with an account; `false`: only those without one. */
+  readonly linked?: boolean | undefined;
+  /** A part of the reference, the account's name or the product line. */
+  readonly search?: string | undefined;
+}
+
+interface DealRow {
+  id: string;
+  revision: string;
+  partner_id: string;
+  account_id: string | null;
+  account_name: string | null;
+  product_line: string;
+  product_as_given: string | null;
+  stage: string;
+  value_minor_units: string | null;
+  currency: string | null;
+  opened_on: string | null;
+  closed_on: string | null;
+  source_system: string;
+  source_reference: string;
+  asserted_at: Date;
+  recorded_at: Date;
+  recorded_key: string;
+}
+
+// Days stay text: a driver would turn them into local midnights.
+const COLUMNS = `id, revision, partner_id, account_id, account_name, product_line, product_as_given, stage,
+  value_minor_units, currency, opened_on::text, closed_on::text, source_system, source_reference, asserted_at,
+  recorded_at, to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.USZ') AS recorded_key`;
+
+const toDeal = (row: DealRow): Deal => ({
+  id: row.id,
+  revision: row.revision,
+  partnerId: row.partner_id,
+  accountId: row.account_id,
+  accountName: row.account_name,
+  productLine: row.product_line,
+  productAsGiven: row.product_as_given,
+  stage: row.stage,
+  value: toMoney(row.value_minor_units, row.currency),
+  openedOn: row.opened_on,
+  closedOn: row.closed_on,
+  source: { system: row.source_system, reference: row.source_reference },
+  assertedAt: row.asserted_at,
+  recordedAt: row.recorded_at,
+});
+
+const toMoney = (minorUnits: string | null, currency: string | null): Money | null =>
+  minorUnits === null || currency === null ? null : { minorUnits: Number(minorUnits), currency };
+
+const whereOf = (filter: DealFilter): Where =>
+  new Where()
+    .andIf(filter.partnerId, 'partner_id = ?')
+    .andIf(filter.accountId, 'account_id = ?')
+    .andIf(filter.stages, 'stage = ANY(?)')
+    .andIf(filter.productLine, 'product_line = ?')
+    .andIf(filter.closedFrom, 'closed_on >= ?::date')
+    .andIf(filter.closedTo, 'closed_on <= ?::date')
+    .andIf(filter.linked, '(account_id IS NOT NULL) = ?')
+    .andIf(filter.search && `%${likeText(filter.search.toLowerCase())}%`, 'search_text LIKE ?');
+
+/** Deals, the latest recorded first. Throws `UnknownCursor`. */
+export const listDeals = async (
+  database: Database,
+  filter: DealFilter,
+  { limit, cursor }: PageRequest,
+): Promise<Page<Deal>> => {
+  const where = whereOf(filter);
+  if (cursor !== undefined) where.and('(recorded_at, id) < (?::timestamptz, ?::uuid)', ...openCursor(cursor, 2));
+  const rows = await database.query<DealRow>(
+    `SELECT ${COLUMNS} FROM rm.deal ${where.toString()} ORDER BY recorded_at DESC, id DESC LIMIT ${limit + 1}`,
+    where.parameters,
+  );
+  return toPage(rows, limit, (row) => [row.recorded_key, row.id], toDeal);
+};
+
+export const findDeal = async (database: Database, id: string): Promise<Deal | undefined> => {
+  const [row] = await database.query<DealRow>(`SELECT ${COLUMNS} FROM rm.deal WHERE id = $1`, [id]);
+  return row && toDeal(row);
+};
+
+export interface Total {
+  readonly count: number;
+  /** `null` for the deals without a value. */
+  readonly value: Money | null;
+}
+
+export interface PipelineTotal extends Total {
+  readonly stage: string;
+}
+
+interface TotalRow {
+  stage: string;
+  currency: string | null;
+  count: string;
+  sum: string | null;
+}
+
+/** How many deals stand at each stage, and what they add up to, by currency. */
+export const pipelineTotals = async (database: Database, filter: DealFilter): Promise<readonly PipelineTotal[]> => {
+  const where = whereOf(filter);
+  const rows = await database.query<TotalRow>(
+    `SELECT stage, currency, count(*) AS count, sum(value_minor_units) AS sum
+     FROM rm.deal ${where.toString()} GROUP BY stage, currency ORDER BY stage, currency NULLS LAST`,
+    where.parameters,
+  );
+  return rows.map(({ stage, currency, count, sum }) => ({
+    stage,
+    count: Number(count),
+    value: toMoney(sum, currency),
+  }));
+};
+
+/** What a partner's won deals add up to by currency, closed behind the first day and up to the last one. */
+export const wonRevenue = async (
+  database: Database,
+  partnerId: string,
+  window: { readonly after: string; readonly through: string },
+): Promise<readonly Total[]> => {
+  const rows = await database.query<TotalRow>(
+    `SELECT currency, count(*) AS count, sum(value_minor_units) AS sum
+     FROM rm.deal
+     WHERE partner_id = $1 AND stage = 'won' AND closed_on > $2::date AND closed_on <= $3::date AND currency IS NOT NULL
+     GROUP BY currency ORDER BY currency`,
+    [partnerId, window.after, window.through],
+  );
+  return rows.map(({ currency, count, sum }) => ({ count: Number(count), value: toMoney(sum, currency) }));
+};
