@@ -104,10 +104,10 @@ const sweepUnfinished = async (dataDir: string): Promise<void> => {
   for (const name of unfinished) await discard(join(dataDir, name));
 };
 
+/** Retries, because the initdb of a killed supervisor goes on writing until it misses its files. */
 const discard = async (path: string): Promise<void> => {
   const target = await realpath(path).catch(() => path);
-  await rm(target, { recursive: true, force: true });
-  await rm(path, { recursive: true, force: true });
+  for (const each of [target, path]) await rm(each, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 };
 
 const syncFolder = async (path: string): Promise<void> => {
