@@ -1,0 +1,2 @@
+export * from './account-opening/next-step';
+export * from './account-opening/open-account';
