@@ -1,7 +1,8 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 
 import { type Address } from './grpc/cluster';
-import { DEFAULT_OPTIONS, LARGEST_APPEND, type NodeOptions } from './node';
+import { LARGEST_EVENT } from './grpc/proposal';
+import { DEFAULT_OPTIONS, type NodeOptions } from './node';
 
 export type CommandLine = NodeOptions & {
   readonly exitWithParent: boolean;
@@ -20,12 +21,16 @@ export const parseCommandLine = (argv: readonly string[]): CommandLine => {
     .option('--advertise <host:port>', 'the address given to clients that discover the cluster', address)
     .option(
       '--max-append-size <bytes>',
-      'largest append: data, metadata and types together',
-      wholeNumber(1, LARGEST_APPEND),
+      'largest append, counted as bytes of data',
+      wholeNumber(1, LARGEST_EVENT),
       DEFAULT_OPTIONS.maxAppendSize,
     )
     .option('--sync <on|off>', 'off never waits for the disk: for throw-away logs only', onOrOff, DEFAULT_OPTIONS.sync)
-    .option('--first-position <position>', 'where an empty log begins', position, DEFAULT_OPTIONS.firstPosition)
+    .addOption(
+      new Option('--first-position <position>', 'where an empty log begins')
+        .argParser(position)
+        .default(DEFAULT_OPTIONS.firstPosition, String(DEFAULT_OPTIONS.firstPosition)),
+    )
     .option('--exit-with-parent', 'stop when the process that started this one ends', false)
     .option('--force-production', 'serve although NODE_ENV is production', false)
     .showHelpAfterError('(--help lists the options)')

@@ -9,6 +9,7 @@ export type LaunchOptions = {
   readonly dataDir: string;
   /** A free one where absent. */
   readonly port?: number;
+  /** Bytes of data in one append. */
   readonly maxAppendSize?: number;
   /** false never waits for the disk: for throw-away logs only. */
   readonly sync?: boolean;

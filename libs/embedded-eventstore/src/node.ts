@@ -16,7 +16,7 @@ export type NodeOptions = {
   readonly port: number;
   /** The address that cluster discovery tells clients; the one it listens on where absent. */
   readonly advertise?: Address | undefined;
-  /** Bytes of one append, data, metadata and types together. */
+  /** Bytes of data in one append. */
   readonly maxAppendSize: number;
   /** false never waits for the disk: for throw-away logs only. */
   readonly sync: boolean;
@@ -31,9 +31,6 @@ export const DEFAULT_OPTIONS = {
   sync: true,
   firstPosition: 0n,
 } as const satisfies Partial<NodeOptions>;
-
-/** The largest append that can be allowed: clients read messages of 17 MiB at most. */
-export const LARGEST_APPEND = 16 * 1024 * 1024;
 
 export type EventStoreNode = {
   readonly host: string;

@@ -39,6 +39,7 @@ export const batchAppend =
 class BatchAppendCall {
   private readonly assembling = new Map<string, Pending>();
   private unanswered = 0;
+  private complete = false;
   private over = false;
   private readonly done: () => void;
 
@@ -51,7 +52,10 @@ class BatchAppendCall {
 
   listen(): void {
     this.call.on('data', (piece: BatchAppendReq) => this.take(piece));
-    this.call.on('end', () => this.call.end());
+    this.call.on('end', () => {
+      this.complete = true;
+      this.endWhenAnswered();
+    });
     this.call.on('cancelled', () => this.close());
     this.call.on('finish', () => this.close());
   }
@@ -78,14 +82,15 @@ class BatchAppendCall {
 
   private begin(correlationId: UUID, options: BatchAppendReq.Options | undefined): Pending {
     const pending: Pending = { correlationId, options, proposal: undefined, deadline: undefined, answered: false };
+    this.unanswered += 1;
+    if (this.unanswered >= MOST_IN_FLIGHT) this.call.pause();
     const deadline = options?.getDeadline();
     if (deadline) {
       const left = deadline.getSeconds() * 1000 + deadline.getNanos() / 1e6 - this.node.nowMs();
-      const onTime = () => this.fail(pending, new CallFailed({ kind: 'timeout' }));
-      if (left < LONGEST_TIMER_MS) pending.deadline = setTimeout(onTime, left).unref();
+      const giveUp = () => this.fail(pending, new CallFailed({ kind: 'timeout' }));
+      if (left <= 0) giveUp();
+      else if (left < LONGEST_TIMER_MS) pending.deadline = setTimeout(giveUp, left).unref();
     }
-    this.unanswered += 1;
-    if (this.unanswered >= MOST_IN_FLIGHT) this.call.pause();
     return pending;
   }
 
@@ -120,7 +125,12 @@ class BatchAppendCall {
     this.call.write(response, () => {
       this.unanswered -= 1;
       if (this.unanswered < MOST_IN_FLIGHT / 2) this.call.resume();
+      this.endWhenAnswered();
     });
+  }
+
+  private endWhenAnswered(): void {
+    if (this.complete && this.unanswered === 0 && !this.over) this.call.end();
   }
 
   /** Ends the whole call: every append on it that has no answer yet is of unknown outcome to its caller. */

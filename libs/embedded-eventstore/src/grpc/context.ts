@@ -9,7 +9,7 @@ export type NodeContext = {
   readonly writer: Writer;
   readonly changes: Changes;
   readonly calls: ActiveCalls;
-  /** Bytes of one append, data, metadata and types together. */
+  /** Bytes of data in one append. */
   readonly maxAppendSize: number;
   readonly nowMs: () => number;
 };

@@ -5,6 +5,9 @@ import { readUuid } from '../wire/uuid';
 import { type ExpectedRevision } from '../write/decide';
 import { type ProposedEvent } from '../write/writer';
 
+/** Clients take messages of 17 MiB at most. */
+export const LARGEST_EVENT = 16 * 1024 * 1024;
+
 /** Events of one append as they come in, held to the size limit. */
 export class Proposal {
   readonly events: ProposedEvent[] = [];
@@ -19,7 +22,11 @@ export class Proposal {
   /** @throws CallFailed where the event is not well-formed or one too many. */
   add(message: AppendReq.ProposedMessage | BatchAppendReq.ProposedMessage): void {
     const event = proposedEvent(message);
-    this.size += Buffer.byteLength(event.type) + event.data.length + event.metadata.length;
+    if (event.data.length + event.metadata.length > LARGEST_EVENT) {
+      throw badRequest(`An event of more than ${LARGEST_EVENT} bytes could not be read again.`);
+    }
+    // Data alone, as the server counts: its limit forgets metadata and type.
+    this.size += event.data.length;
     if (this.size > this.maxAppendSize) throw new CallFailed({ kind: 'append-too-large', limit: this.maxAppendSize });
     this.events.push(event);
   }

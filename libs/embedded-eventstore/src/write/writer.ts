@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate as answersGoOut } from 'node:timers/promises';
 
 import { type Changes } from '../changes';
 import { CallFailed, type Failure } from '../failure';
@@ -77,10 +78,11 @@ export class Writer {
     });
   }
 
-  /** Lets what is being written be flushed and refuses everything else. */
+  /** Lets what is being written be flushed and answered, and refuses everything else. */
   async close(): Promise<void> {
     this.refusal ??= { kind: 'shutting-down' };
     await Promise.allSettled(this.running);
+    await answersGoOut();
   }
 
   private async transaction(work: (touched: Set<string>) => Written): Promise<Written> {
