@@ -44,8 +44,11 @@ export const isPoison = (error: unknown): error is Error => {
 };
 
 const POISON_CLASSES = new Set(['0A', '21', '22', '23', '42', '54', 'P0']);
-/** undefined_table: the schema was dropped, and the worker builds it again. */
+/** undefined_table: the schema was not made yet, or was dropped, and is made again. */
 const MISSING = new Set(['42P01']);
+
+/** Whether a table that the statement names is not there. */
+export const isMissing = (error: unknown): boolean => MISSING.has(sqlState(error) ?? '');
 
 const sqlState = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code)

@@ -2,6 +2,7 @@ import type { Position } from '@tempore/kernel';
 
 import { fromText, type ViewStatus } from './checkpoint';
 import { type Database, qualified } from './database';
+import { isMissing } from './errors';
 
 /** One version of a view, as operators, readiness and metrics see it. Ages are in seconds by the database's clock. */
 export interface ViewReport {
@@ -41,10 +42,11 @@ interface ReportRow {
   readonly events: number;
 }
 
-/** @param head the newest place of the log, where the caller knows it: without it `behind` is not told */
-export const status = async (database: Database, head?: Position): Promise<ViewReport[]> => {
-  const { rows } = await database.pool.query<ReportRow>(
-    `select c.view, c.version, l.version is not null as live, c.status, c.error, c.position, c.handled,
+/** Before the first worker has made the schema there is no view. */
+const readReports = (database: Database): Promise<ReportRow[]> =>
+  database.pool
+    .query<ReportRow>(
+      `select c.view, c.version, l.version is not null as live, c.status, c.error, c.position, c.handled,
             extract(epoch from clock_timestamp() - c.last_event_at)::float8 as last_event_age,
             extract(epoch from clock_timestamp() - c.heartbeat_at)::float8 as heartbeat_age,
             case when c.lease_until > clock_timestamp() then c.owner end as owner,
@@ -56,7 +58,18 @@ export const status = async (database: Database, head?: Position): Promise<ViewR
        from ${qualified(database, 'parked')} p where p.view = c.view and p.version = c.version
      ) p
      order by c.view, c.version`,
-  );
+    )
+    .then(
+      ({ rows }) => rows,
+      (error: unknown) => {
+        if (isMissing(error)) return [];
+        throw error;
+      },
+    );
+
+/** @param head the newest place of the log, where the caller knows it: without it `behind` is not told */
+export const status = async (database: Database, head?: Position): Promise<ViewReport[]> => {
+  const rows = await readReports(database);
   return rows.map((row) => {
     const position = fromText(row.position);
     return {

@@ -5,7 +5,7 @@ import { Client, escapeIdentifier } from 'pg';
 
 import { fromText, type ViewStatus } from './checkpoint';
 import { qualified } from './database';
-import { ProjectionError } from './errors';
+import { isMissing, ProjectionError } from './errors';
 import { channelOf } from './schema';
 
 export interface ViewWatchOptions {
@@ -36,6 +36,30 @@ interface State {
   readonly position: Position | undefined;
   readonly status: ViewStatus;
 }
+
+interface StateRow {
+  readonly view: string;
+  readonly version: number;
+  readonly position: string | null;
+  readonly status: ViewStatus;
+  readonly live: boolean;
+}
+
+/** Before the first worker has made the schema there is nothing to read; it tells when it has. */
+const readStates = (client: Client, database: ViewWatchOptions): Promise<StateRow[]> =>
+  client
+    .query<StateRow>(
+      `select c.view, c.version, c.position, c.status, l.version is not null as live
+       from ${qualified(database, 'checkpoints')} c
+       left join ${qualified(database, 'live')} l on l.view = c.view and l.version = c.version`,
+    )
+    .then(
+      ({ rows }) => rows,
+      (error: unknown) => {
+        if (isMissing(error)) return [];
+        throw error;
+      },
+    );
 
 interface Waiter {
   readonly view: string;
@@ -110,17 +134,7 @@ class Watch implements ViewWatch {
   }
 
   private async read(client: Client): Promise<void> {
-    const { rows } = await client.query<{
-      view: string;
-      version: number;
-      position: string | null;
-      status: ViewStatus;
-      live: boolean;
-    }>(
-      `select c.view, c.version, c.position, c.status, l.version is not null as live
-       from ${qualified(this.options, 'checkpoints')} c
-       left join ${qualified(this.options, 'live')} l on l.view = c.view and l.version = c.version`,
-    );
+    const rows = await readStates(client, this.options);
     this.states = new Map(
       rows.map(({ view, version, position, status }) => [
         `${view}@${version}`,

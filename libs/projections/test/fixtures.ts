@@ -50,8 +50,11 @@ export const until = async (
   holds: () => Promise<boolean> | boolean,
   timeoutMs = 20_000,
 ): Promise<void> => {
-  for (const end = Date.now() + timeoutMs; !(await holds()); await sleep(10))
+  const end = Date.now() + timeoutMs;
+  while (!(await holds())) {
     if (Date.now() > end) throw new Error(`waited ${timeoutMs} ms in vain until ${what}`);
+    await sleep(10);
+  }
 };
 
 export const untilAt = (database: Database, view: string, position: Position): Promise<void> =>

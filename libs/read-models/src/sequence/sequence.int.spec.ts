@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { startEventStoreNode } from '@tempore/embedded-eventstore';
+import { startPostgres } from '@tempore/embedded-postgres';
+import { type EventStore, openEventStore } from '@tempore/event-store';
+import { comparePositions, type Position, toInstant } from '@tempore/kernel';
+import { type LogSource, type Projections, rebuild, startProjections, status } from '@tempore/projections';
+import { Client, escapeIdentifier, Pool } from 'pg';
+
+import { lastSequence, listEvents, type SequencedEvent } from './sequence.query';
+import { sequenceView } from './sequence.view';
+
+const namespace = `sequence_${randomUUID().replaceAll('-', '')}`;
+const installation = randomUUID();
+let log: EventStore;
+let pool: Pool;
+let projections: Projections;
+let closeStores: () => Promise<void>;
+
+const source: LogSource = ({ from, signal }) =>
+  log.subscribe({ categories: ['partner', 'deal', 'docket', 'access', 'installation'], from, signal });
+
+/** Of the newest event of each stream that the tests append to. */
+const revisions = new Map<string, bigint>();
+
+const append = async (stream: string, type: string, data: unknown): Promise<Position> => {
+  const now = toInstant(new Date());
+  const expected = revisions.get(stream) ?? 'none';
+  const { revision, position } = await log.append(stream, expected, [
+    {
+      id: randomUUID(),
+      type,
+      data,
+      metadata: {
+        $correlationId: `correlation of ${stream}`,
+        $causationId: randomUUID(),
+        actor: 'actor-7',
+        commandId: randomUUID(),
+        requestHash: '',
+        occurredAt: now,
+        recordedAt: now,
+        decider: 'test@1',
+        schemaVersion: 1,
+      },
+    },
+  ]);
+  revisions.set(stream, revision);
+  return position;
+};
+
+const untilAt = async (position: Position): Promise<void> => {
+  const end = Date.now() + 30_000;
+  while (Date.now() < end) {
+    const [report] = await status({ pool, schema: 'rm' });
+    if (report?.position && comparePositions(report.position, position) >= 0) return;
+    await sleep(10);
+  }
+  throw new Error('the sequence did not get there');
+};
+
+const database = {
+  query: async <Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> =>
+    (await pool.query(sql, [...parameters])).rows as Row[],
+};
+
+const everything = async (): Promise<SequencedEvent[]> => {
+  const events: SequencedEvent[] = [];
+  for (let after = '0'.repeat(20); ;) {
+    const page = await listEvents(database, {}, { after, limit: 37 });
+    events.push(...page.events);
+    if (page.events.length === 0) return events;
+    after = page.through;
+  }
+};
+
+let last: Position;
+
+beforeAll(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'sequence-'));
+  const node = process.env['EVENTSTORE_URL'] ? undefined : await startEventStoreNode({ dataDir: join(folder, 'log') });
+  const server = process.env['DATABASE_URL'] ? undefined : await startPostgres({ dataDir: join(folder, 'postgres') });
+  const serverUrl = process.env['DATABASE_URL'] ?? server?.url ?? '';
+  log = openEventStore({ url: process.env['EVENTSTORE_URL'] ?? node?.url ?? '', namespace });
+  // The schema that queries read is `rm`: a database of our own keeps it apart from others'.
+  const admin = new Client({ connectionString: serverUrl });
+  await admin.connect();
+  await admin.query(`create database ${escapeIdentifier(namespace)}`);
+  const url = new URL(serverUrl);
+  url.pathname = `/${namespace}`;
+  pool = new Pool({ connectionString: url.href });
+  closeStores = async () => {
+    await projections.stop();
+    await pool.end();
+    await admin.query(`drop database ${escapeIdentifier(namespace)} with (force)`);
+    await admin.end();
+    await log.close();
+    await server?.stop();
+    await node?.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+
+  for (let index = 0; index < 60; index++) {
+    await append(`deal-${index % 7}`, 'deal-drafted', {
+      partnerId: `p${index % 3}`,
+      accountId: null,
+      note: `"${index}\\`,
+    });
+    if (index % 5 === 0) await append('access-1', 'register-read', { purpose: 'audit' });
+    if (index % 6 === 0)
+      await append(`docket-${index % 4}`, 'claim-filed', { dealId: `${index % 7}`, accountId: 'a1' });
+  }
+  last = await append('partner-p1', 'partner-applied', { legalName: 'Ozymandias \u0000 & Sons' });
+  projections = await startProjections({
+    database: { pool, schema: 'rm' },
+    source,
+    installation,
+    views: [sequenceView],
+  });
+  await untilAt(last);
+});
+afterAll(() => closeStores());
+
+describe('the sequence', () => {
+  it('given a log, then every event of it but recorded reads has its number, without a hole and in log order', async () => {
+    const events = await everything();
+
+    expect(events.map(({ sequence }) => sequence)).toEqual(
+      events.map((_, index) => (index + 1).toString().padStart(20, '0')),
+    );
+    expect(events).toHaveLength(60 + 10 + 1);
+    const abort = new AbortController();
+    const inLog: string[] = [];
+    for await (const { id, stream } of log.readAll({ categories: ['partner', 'deal', 'docket'], signal: abort.signal }))
+      if (!stream.startsWith('access-')) inLog.push(id);
+    expect(events.map(({ id }) => id)).toEqual(inLog);
+    expect(await lastSequence(database)).toBe('00000000000000000071');
+  });
+
+  it('given it is wiped and built again, then every event has the same number', async () => {
+    const before = await everything();
+
+    await rebuild({ pool, schema: 'rm' }, installation, sequenceView);
+    await untilAt(last);
+
+    expect(await everything()).toEqual(before);
+  });
+
+  it('given the schema is dropped and the projector started again, then every event has the same number', async () => {
+    const before = await everything();
+
+    await projections.stop();
+    await pool.query('drop schema rm cascade');
+    projections = await startProjections({
+      database: { pool, schema: 'rm' },
+      source,
+      installation,
+      views: [sequenceView],
+    });
+    await untilAt(last);
+
+    expect(await everything()).toEqual(before);
+  });
+
+  it('given an event, then it is found by what it is about', async () => {
+    const page = { after: '0'.repeat(20), limit: 100 };
+    const found = async (filter: Parameters<typeof listEvents>[1]): Promise<string[]> =>
+      (await listEvents(database, filter, page)).events.map(({ stream }) => stream);
+
+    expect(new Set(await found({ category: 'deal', subject: '3' }))).toEqual(new Set(['deal-3']));
+    expect(new Set(await found({ dealId: '6' }))).toEqual(new Set(['deal-6', 'docket-0', 'docket-2']));
+    expect(await found({ partnerId: 'p1', types: ['partner-applied'] })).toEqual(['partner-p1']);
+    expect(await found({ accountId: 'a1' })).toHaveLength(10);
+    expect(await found({ correlation: 'correlation of docket-0' })).toHaveLength(5);
+    expect(await found({ actor: 'nobody' })).toEqual([]);
+  });
+
+  it('given a page, then what follows it is asked for by where it ended, and the end of the last page is the head', async () => {
+    const first = await listEvents(database, { category: 'docket' }, { after: '0'.repeat(20), limit: 6 });
+    const second = await listEvents(database, { category: 'docket' }, { after: first.through, limit: 6 });
+
+    expect(first.events).toHaveLength(6);
+    expect(first.through).toBe(first.events.at(-1)?.sequence);
+    expect(second.events).toHaveLength(4);
+    expect(second.through).toBe('00000000000000000071');
+  });
+
+  it('given data as odd as JSON can be, then it is kept as it stands', async () => {
+    const { events } = await listEvents(database, { category: 'partner' }, { after: '0'.repeat(20), limit: 1 });
+
+    expect(events[0]?.data).toEqual({ legalName: 'Ozymandias \u0000 & Sons' });
+  });
+
+  it('given what is no sequence, when a page is asked for behind it, then it says what one looks like', async () => {
+    await expect(listEvents(database, {}, { after: '42', limit: 1 })).rejects.toThrow('"42" is not a sequence');
+  });
+});
