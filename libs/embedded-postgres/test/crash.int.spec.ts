@@ -89,12 +89,12 @@ describe('after a kill -9', () => {
 
   it('in the middle of making the database, then the next start trusts nothing of it and leaves nothing of it', async () => {
     const fresh = await newFolder();
-    const unfinished = async () =>
-      (await readdir(fresh).catch(() => [])).filter((name) => name.startsWith('building-'));
+    const namesIn = (folder: string) => readdir(folder).catch(() => []);
+    const unfinished = async () => (await namesIn(fresh)).filter((name) => name.startsWith('building-'));
     const child = bench.spawnSupervisor({ dataDir: fresh });
     await until(async () => {
       const [building] = await unfinished();
-      return building !== undefined && (await readdir(join(fresh, building, 'data'))).includes('PG_VERSION');
+      return building !== undefined && (await namesIn(join(fresh, building, 'data'))).includes('PG_VERSION');
     });
     child.kill('SIGKILL');
     await once(child, 'exit');
