@@ -89,7 +89,7 @@ describe('after a kill -9', () => {
 
   it('in the middle of making the database, then the next start trusts nothing of it and leaves nothing of it', async () => {
     const fresh = await newFolder();
-    const namesIn = (folder: string) => readdir(folder).catch(() => []);
+    const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);
     const unfinished = async () => (await namesIn(fresh)).filter((name) => name.startsWith('building-'));
     const child = bench.spawnSupervisor({ dataDir: fresh });
     await until(async () => {
