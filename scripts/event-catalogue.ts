@@ -1,0 +1,63 @@
+/** Writes docs/event-catalogue.md from the definitions: `npm run docs:events`. */
+import { writeFileSync } from 'node:fs';
+
+import { eventsByCategory } from '@tempore/catalogue';
+import { daySchema, type EventDefinition, idSchema, instantSchema, moneySchema } from '@tempore/kernel';
+import { z } from 'zod';
+
+type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+/** Schemas that have a word of their own. */
+const words = new Map<unknown, string>([
+  [idSchema, 'id'],
+  [instantSchema, 'instant'],
+  [daySchema, 'day'],
+  [moneySchema, 'money'],
+]);
+
+const jsonSchemaOf = ({ schema }: EventDefinition): JsonSchema =>
+  z.toJSONSchema(schema, {
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => {
+      const word = words.get(zodSchema);
+      if (word) jsonSchema.title = word;
+    },
+  });
+
+const asSchema = (schema: JsonSchema | boolean): JsonSchema => (typeof schema === 'boolean' ? {} : schema);
+
+/** A field is `path: word`; what has fields of its own is named by them. */
+const fieldsOf = (schema: JsonSchema, path: string, suffix = ''): readonly string[] => {
+  const { title, anyOf, properties, items, type } = schema;
+  const field = (word: string) => [`- \`${path}\`: ${word}${suffix}`];
+  if (title) return field(title);
+  if (anyOf?.[0]) return fieldsOf(asSchema(anyOf[0]), path, ' or null');
+  if (schema.enum) return field(schema.enum.map((value) => `\`${String(value)}\``).join(' · '));
+  if (properties) {
+    const inner = Object.entries(properties).flatMap(([name, property]) =>
+      fieldsOf(asSchema(property), path ? `${path}.${name}` : name),
+    );
+    return suffix ? [...field('all of these'), ...inner] : inner;
+  }
+  if (items && !Array.isArray(items)) return fieldsOf(asSchema(items), `${path}[]`, suffix);
+  return field(type === 'string' ? 'text' : String(type));
+};
+
+const section = (definition: EventDefinition): string => {
+  const { type, schemaVersion, why } = definition;
+  return [`### ${type} · version ${schemaVersion}`, '', why, '', ...fieldsOf(jsonSchemaOf(definition), ''), ''].join(
+    '\n',
+  );
+};
+
+export const eventCatalogue = (): string =>
+  [
+    '# Event catalogue\n',
+    'Every type of event that stands in the log, and why the fact exists. Written by `npm run docs:events`.\n',
+    ...Object.entries(eventsByCategory).flatMap(([category, events]) => [`## ${category}\n`, ...events.map(section)]),
+  ]
+    .join('\n')
+    .replace(/\n{2,}/g, '\n\n')
+    .trimEnd() + '\n';
+
+if (require.main === module) writeFileSync('docs/event-catalogue.md', eventCatalogue());
