@@ -39,22 +39,29 @@ export type EventStoreNode = {
   readonly url: string;
   /** Ends every call with CANCELLED, lets what is being written be flushed, and closes the log. */
   readonly stop: () => Promise<void>;
-  /** Resolves with the error when the log could not be written: the node serves no more and is to be stopped. */
-  readonly broken: Promise<unknown>;
 };
 
 /** How long callers may take to receive how their calls ended. */
 const PATIENCE_MS = 500;
 
-/** @throws Error where the directory is in use, the log is unreadable, or the address is taken. */
-export const startNode = async (options: NodeOptions): Promise<EventStoreNode> => {
+/**
+ * Opens the log and serves it. `onBroken` hears why the log could not be written: every call has ended then, and the
+ * node is to be stopped.
+ *
+ * @throws Error where the directory is in use, the log is unreadable, or the address is taken.
+ */
+export const startNode = async (
+  options: NodeOptions,
+  onBroken: (reason: string) => void = () => {},
+): Promise<EventStoreNode> => {
   const log = EventLog.open({ directory: options.dataDir, ...options });
   const calls = new ActiveCalls();
   const changes = new Changes();
   const nowMs = () => Date.now();
-  let reportBroken: (error: unknown) => void = () => {};
-  const broken = new Promise<unknown>((resolve) => (reportBroken = resolve));
-  const writer = new Writer(log, new RecentIds(), changes, nowMs, (error) => reportBroken(error));
+  const writer = new Writer(log, new RecentIds(), changes, nowMs, (failure) => {
+    calls.endAll(failure);
+    onBroken(failure.message);
+  });
   let address: Address = { host: options.host, port: options.port };
   const context = { log, writer, changes, calls, maxAppendSize: options.maxAppendSize, nowMs };
   const server = createServer(context, randomUUID(), () => options.advertise ?? address);
@@ -77,7 +84,6 @@ export const startNode = async (options: NodeOptions): Promise<EventStoreNode> =
     ...address,
     url: `esdb://${urlHost(address.host)}:${address.port}?tls=false`,
     stop: () => (stopping ??= stop()),
-    broken,
   };
 };
 

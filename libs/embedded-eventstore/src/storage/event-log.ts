@@ -81,8 +81,12 @@ export class EventLog {
   }
 
   /** Resolves once the work is flushed; where the work throws, none of it happened. */
-  transaction<T>(work: () => T): Promise<T> {
-    return this.root.childTransaction(work);
+  async transaction<T>(work: () => T): Promise<T> {
+    try {
+      return await this.root.childTransaction(work);
+    } catch (error) {
+      throw await reasonOf(error);
+    }
   }
 
   close(): Promise<void> {
@@ -231,3 +235,9 @@ const named = (cache: LRUCache<number, string>, names: Database<string, number>,
   cache.set(id, name);
   return name;
 };
+
+/** Why a commit failed is a promise inside lmdb's error, rejected by the time the error is seen. */
+const reasonOf = (error: unknown): unknown =>
+  error instanceof Error && 'commitError' in error
+    ? Promise.race([error.commitError as Promise<never>, Promise.resolve(error)]).catch((reason: unknown) => reason)
+    : error;

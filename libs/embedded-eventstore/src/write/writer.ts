@@ -27,6 +27,8 @@ export type Written = {
   readonly position: bigint | undefined;
 };
 
+type LogNotWritable = Extract<Failure, { kind: 'log-not-writable' }>;
+
 /**
  * The one place that changes the log. Every call is one transaction, answered after it was flushed; calls that come
  * while another is being flushed share the next flush.
@@ -41,7 +43,7 @@ export class Writer {
     private readonly changes: Changes,
     private readonly nowMs: () => number,
     /** The log could not be written: what is on disk is uncertain, so the node has to end. */
-    private readonly onBroken: (error: unknown) => void,
+    private readonly onBroken: (failure: LogNotWritable) => void,
   ) {}
 
   /** @throws CallFailed */
@@ -105,12 +107,20 @@ export class Writer {
       return outcome;
     } catch (error) {
       if (error instanceof CallFailed) throw error;
-      this.refusal = { kind: 'log-not-writable', message: String(error) };
-      this.onBroken(error);
-      throw new CallFailed(this.refusal);
+      throw new CallFailed(this.breakDown(error));
     } finally {
       this.running.delete(flushed);
     }
+  }
+
+  private breakDown(error: unknown): Failure {
+    const failure: LogNotWritable = {
+      kind: 'log-not-writable',
+      message: error instanceof Error ? error.message : String(error),
+    };
+    if (this.refusal?.kind !== 'log-not-writable') this.onBroken(failure);
+    this.refusal = failure;
+    return failure;
   }
 
   private appendNow(
