@@ -3,7 +3,6 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs
 import { CommandRunner } from '@tempore/event-store';
 import type { Settings } from '@tempore/settings';
 import type { Logger } from 'pino';
-import type { Registry } from 'prom-client';
 
 import { CLOCK, type Clock } from '../../composition/src/clock';
 import { LOGGER } from '../../composition/src/logger';
@@ -15,7 +14,7 @@ import { ActInterceptor } from './commands/act.interceptor';
 import { AnswerInterceptor } from './commands/answer.interceptor';
 import { CommandsModule } from './commands/commands.module';
 import { HealthController } from './health/health.controller';
-import { METRICS } from './health/metrics';
+import { METRICS, type Metrics } from './health/metrics';
 import { type Check, CHECKS } from './health/readiness';
 import { PartnersController } from './partners/partners.controller';
 import { ProblemFilter } from './problems/problem.filter';
@@ -31,7 +30,7 @@ export interface ApiDependencies {
   readonly logger: Logger;
   /** How far the read side is. */
   readonly views: Views;
-  readonly metrics: Registry;
+  readonly metrics: Metrics;
   readonly checks: Readonly<Record<string, Check>>;
 }
 

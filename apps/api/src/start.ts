@@ -10,7 +10,6 @@ import type { Stores, StoreSettings } from '../../composition/src/stores';
 import { createApi } from './api';
 import { createMetrics } from './health/metrics';
 import type { Check } from './health/readiness';
-import { measureViews } from './health/view-metrics';
 import type { Views } from './reading/views';
 
 /** A view whose worker has not been heard of for so long is not kept up to date. */
@@ -59,8 +58,6 @@ export const startApi = async (
     await openViewWatch({ connectionString: settings.databaseUrl, schema: stores.readSide.schema }),
     (open) => open.close(),
   );
-  const metrics = createMetrics();
-  measureViews(metrics, stores);
   const app = lifetime.add(
     'api',
     await createApi({
@@ -69,7 +66,7 @@ export const startApi = async (
       clock: systemClock,
       logger,
       views: toViews(watch),
-      metrics,
+      metrics: createMetrics(stores),
       checks: checksOf(stores),
     }),
     (api) => api.close(),

@@ -1,1 +1,29 @@
-export {};
+import { Refusal } from '@tempore/kernel';
+import { ProjectionError } from '@tempore/projections';
+import { SettingsError } from '@tempore/settings';
+import { Command } from 'commander';
+
+import { UsageError } from './context';
+import { eventsCommand } from './events.command';
+import { logCommand } from './log/log.command';
+import { tokenCommand } from './token.command';
+
+const program = new Command('tempore')
+  .description('The register that can prove who was first')
+  .showHelpAfterError('(see --help)')
+  .addCommand(tokenCommand())
+  .addCommand(eventsCommand())
+  .addCommand(logCommand());
+
+/** What people can act on is said in their words; anything else is a fault of ours and shows where. */
+const explain = (error: unknown): string => {
+  if (error instanceof Refusal) return [error.message, error.details.remedy].filter(Boolean).join(' ');
+  if (error instanceof UsageError || error instanceof SettingsError || error instanceof ProjectionError)
+    return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+};
+
+program.parseAsync().catch((error: unknown) => {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,11 +1,10 @@
+import { categories } from '@tempore/catalogue';
 import type { EventStore } from '@tempore/event-store';
 import type { LogSource, Projection } from '@tempore/projections';
-import { dealsView, partnersView } from '@tempore/read-models';
+import { dealsView, partnersView, sequenceView } from '@tempore/read-models';
 
 /** Every view of the product; the sequence comes first, since nothing is shown outside before it has its number. */
-export const views: readonly Projection[] = [partnersView, dealsView];
-
-const categories = ['partner', 'deal', 'account', 'accountkey', 'principal'];
+export const views: readonly Projection[] = [sequenceView, partnersView, dealsView];
 
 /** Where readers find the live versions. */
 export const READ_SCHEMA = 'rm';

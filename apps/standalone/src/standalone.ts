@@ -33,10 +33,13 @@ export const startStandalone = async (environment: NodeJS.ProcessEnv): Promise<v
 
 /** Starts the embedded stores that stand in for those that no setting names, both at once. */
 const startStores = async (settings: Settings, lifetime: Lifetime, logger: Logger): Promise<StoreSettings> => {
-  const [eventStoreUrl, databaseUrl] = await Promise.all([
-    settings.eventStoreUrl ?? embeddedEventStore(settings, lifetime, logger),
-    settings.databaseUrl ?? embeddedPostgres(settings, lifetime, logger),
-  ]);
+  const starting = [
+    settings.eventStoreUrl ? Promise.resolve(settings.eventStoreUrl) : embeddedEventStore(settings, lifetime, logger),
+    settings.databaseUrl ? Promise.resolve(settings.databaseUrl) : embeddedPostgres(settings, lifetime, logger),
+  ] as const;
+  // Where one fails, the other is waited for all the same: what has been started has to be stopped again.
+  await Promise.allSettled(starting);
+  const [eventStoreUrl, databaseUrl] = await Promise.all(starting);
   return { ...settings, eventStoreUrl, databaseUrl };
 };
 

@@ -1,10 +1,9 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Registry } from 'prom-client';
 
 import { Allow, AllowAnyone } from '../auth/policy';
-import { METRICS } from './metrics';
+import { METRICS, type Metrics } from './metrics';
 import { type Check, CHECKS, type ReadinessReport, readinessReport } from './readiness';
 
 @ApiExcludeController()
@@ -12,7 +11,7 @@ import { type Check, CHECKS, type ReadinessReport, readinessReport } from './rea
 export class HealthController {
   constructor(
     @Inject(CHECKS) private readonly checks: Readonly<Record<string, Check>>,
-    @Inject(METRICS) private readonly metrics: Registry,
+    @Inject(METRICS) private readonly metrics: Metrics,
   ) {}
 
   /** The process runs. */
@@ -34,7 +33,7 @@ export class HealthController {
   @Get('metrics')
   @Allow('service', 'auditor', 'admin')
   async scrape(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
-    void reply.header('content-type', this.metrics.contentType);
-    return this.metrics.metrics();
+    void reply.header('content-type', this.metrics.registry.contentType);
+    return this.metrics.scrape();
   }
 }

@@ -1,14 +1,30 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
+import type { Stores } from '../../../composition/src/stores';
+import { measureViews } from './view-metrics';
+
 /** Injection token of this process's metrics. */
 export const METRICS = Symbol('METRICS');
 
-/** The process's own figures; everything else registers with it. */
-export const createMetrics = (): Registry => {
+export interface Metrics {
+  readonly registry: Registry;
+  /** The text that Prometheus reads, with figures of now. */
+  readonly scrape: () => Promise<string>;
+}
+
+/** The process's own figures and those of the views. */
+export const createMetrics = (stores: Pick<Stores, 'readSide'>): Metrics => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  return registry;
+  const readViews = measureViews(registry, stores);
+  return {
+    registry,
+    scrape: async () => {
+      await readViews();
+      return registry.metrics();
+    },
+  };
 };
 
 /** Times every request by its route, never by its path: ids would make a series each. */

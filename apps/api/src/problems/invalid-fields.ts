@@ -16,7 +16,7 @@ const flatten = (errors: readonly ValidationError[], path: string): FieldError[]
     const field = path === '' ? property : `${path}.${property}`;
     const own = Object.values(constraints).map((message) => ({
       field,
-      message: message.startsWith(`${property} `) ? message.slice(property.length + 1) : message,
+      message: message.replace(/^property /, '').replace(`${property} `, ''),
     }));
     return [...own, ...flatten(children, field)];
   });

@@ -1,0 +1,41 @@
+import { readSettings } from '@tempore/settings';
+import type { Logger } from 'pino';
+
+import { createLogger } from '../../composition/src/logger';
+import { findRun } from '../../composition/src/run-file';
+import { openStores, type Stores, type StoreSettings } from '../../composition/src/stores';
+
+export interface CommandContext {
+  readonly settings: StoreSettings;
+  readonly stores: Stores;
+  readonly logger: Logger;
+}
+
+/** A mistake of whoever called: shown as one line, without a stack. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** The stores that are configured, else those of the standalone run that owns the data folder. Throws `UsageError`. */
+const storeSettings = (): StoreSettings => {
+  const settings = readSettings(process.env);
+  const run = findRun(settings);
+  const eventStoreUrl = settings.eventStoreUrl ?? run?.eventStoreUrl;
+  const databaseUrl = settings.databaseUrl ?? run?.databaseUrl;
+  if (eventStoreUrl && databaseUrl) return { ...settings, eventStoreUrl, databaseUrl };
+  throw new UsageError(
+    `Nothing runs on ${settings.dataDir}. Run \`npm start\` first, or set EVENTSTORE_URL and DATABASE_URL.`,
+  );
+};
+
+/** Runs a command against the stores, and closes them whatever happens. */
+export const withStores = async (command: (context: CommandContext) => Promise<void>): Promise<void> => {
+  const settings = storeSettings();
+  const logger = createLogger(settings, 'cli');
+  const stores = await openStores(settings);
+  try {
+    await command({ settings, stores, logger });
+  } finally {
+    await stores.close();
+  }
+};

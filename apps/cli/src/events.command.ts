@@ -1,0 +1,60 @@
+import { categories } from '@tempore/catalogue';
+import type { StoredEvent } from '@tempore/kernel';
+import { Command } from 'commander';
+
+import { UsageError, withStores } from './context';
+
+interface EventsOptions {
+  readonly category?: readonly string[];
+  readonly type?: readonly string[];
+  readonly stream?: string;
+  readonly follow: boolean;
+}
+
+const checkedCategories = (asked: readonly string[] = categories): readonly string[] => {
+  const unknown = asked.filter((category) => !categories.includes(category));
+  if (unknown.length === 0) return asked;
+  throw new UsageError(`There is no category ${unknown.join(', ')}; the categories are ${categories.join(', ')}.`);
+};
+
+/** One event as a line; its place in the log stays inside. */
+const toLine = ({ stream, revision, id, type, data, metadata }: StoredEvent): string =>
+  `${JSON.stringify({ stream, revision: revision.toString(), id, type, data, metadata })}\n`;
+
+/** Writes and waits until the reader has taken it: a slow pipe slows the read, and nothing piles up here. */
+export const write = (line: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    process.stdout.write(line, (error) => {
+      if (error) reject(error);
+      else resolve();
+    });
+  });
+
+const show = ({ category, type, stream, follow }: EventsOptions): Promise<void> => {
+  const asked = checkedCategories(category ?? (stream === undefined ? undefined : [stream.replace(/-.*/s, '')]));
+  const wanted = (event: StoredEvent): boolean =>
+    (type === undefined || type.includes(event.type)) && (stream === undefined || stream === event.stream);
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      stopping.abort();
+    });
+  return withStores(async ({ stores: { eventStore } }) => {
+    for await (const { events, caughtUp } of eventStore.subscribe({ categories: asked, signal: stopping.signal })) {
+      for (const event of events.filter(wanted)) await write(toLine(event));
+      if (caughtUp && !follow) return;
+    }
+  }).catch((error: unknown) => {
+    // Whoever reads us (`| head`) has seen enough.
+    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
+  });
+};
+
+export const eventsCommand = (): Command =>
+  new Command('events')
+    .description('print the log from its beginning, one JSON object a line, and follow it')
+    .option('-c, --category <category...>', 'only these kinds of stream')
+    .option('-t, --type <type...>', 'only these event types')
+    .option('-s, --stream <stream>', 'only this stream, such as partner-<id>')
+    .option('--no-follow', 'end at the end of the log')
+    .action(show);

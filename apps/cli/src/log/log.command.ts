@@ -1,0 +1,74 @@
+import { categories } from '@tempore/catalogue';
+import { type EventStore, RevisionConflict } from '@tempore/event-store';
+import { Command } from 'commander';
+
+import { UsageError, withStores } from '../context';
+import { progressBar } from '../progress';
+import { checkLogFile, type FiledEvent, readLogFile, writeLogFile } from './log-file';
+
+const exportLog = (path: string): Promise<void> =>
+  withStores(async ({ stores: { eventStore, installationId } }) => {
+    const progress = progressBar('exported', 'events');
+    const everything = eventStore.readAll({ categories, signal: new AbortController().signal });
+    const count = await writeLogFile(path, installationId, everything, progress.step);
+    progress.end();
+    process.stdout.write(`${count} events in ${path}\n`);
+  });
+
+/** The most events in one append; well below the store's limit in bytes for events as large as they may be. */
+const MAX_RUN = 3;
+
+/** Neighbours of one stream, so that one append carries several; the order over all streams stays as it was. */
+async function* runsOf(events: AsyncIterable<FiledEvent>): AsyncGenerator<[FiledEvent, ...FiledEvent[]]> {
+  let run: [FiledEvent, ...FiledEvent[]] | undefined;
+  for await (const event of events) {
+    if (run && run[0].stream === event.stream && run.length < MAX_RUN) run.push(event);
+    else {
+      if (run) yield run;
+      run = [event];
+    }
+  }
+  if (run) yield run;
+}
+
+/** Appends at the revisions of the file: what is there already is a repeat, anything else in its place a conflict. */
+const append = async (eventStore: EventStore, run: [FiledEvent, ...FiledEvent[]]): Promise<void> => {
+  const [{ stream, revision }] = run;
+  try {
+    await eventStore.append(stream, revision === 0n ? 'none' : revision - 1n, run);
+  } catch (error) {
+    if (error instanceof RevisionConflict)
+      throw new UsageError(
+        `${stream} holds other events in this store. Import into a store of its own, or under a namespace.`,
+      );
+    throw error;
+  }
+};
+
+const importLog = (path: string): Promise<void> =>
+  withStores(async ({ stores: { eventStore } }) => {
+    const { events } = await checkLogFile(path);
+    const progress = progressBar('imported', 'events', events);
+    for await (const run of runsOf(readLogFile(path))) {
+      await append(eventStore, run);
+      progress.step(run.length);
+    }
+    progress.end();
+    process.stdout.write(`${events} events of ${path} are in this store\n`);
+  });
+
+export const logCommand = (): Command =>
+  new Command('log')
+    .description('copy a whole log to another store')
+    .addCommand(
+      new Command('export')
+        .description('write every event to a file, in order, with ids, times and revisions')
+        .argument('<file>', 'a file that does not exist yet')
+        .action(exportLog),
+    )
+    .addCommand(
+      new Command('import')
+        .description('append every event of a file to this store; may be repeated, and goes on where it stopped')
+        .argument('<file>', 'what `log export` wrote')
+        .action(importLog),
+    );

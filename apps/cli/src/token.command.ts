@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { deriveId, toInstant } from '@tempore/kernel';
+import { principal, type Role, roles } from '@tempore/principals';
+
+import { signLocalToken } from '../../composition/src/local-issuer';
+import { requestHasher } from '../../composition/src/secrets';
+import { UsageError, withStores } from './context';
+
+interface TokenOptions {
+  readonly role: readonly Role[];
+  readonly partner?: string;
+  readonly subject?: string;
+  readonly hours: number;
+}
+
+const MAX_HOURS = 24 * 90;
+
+const hoursOf = (text: string): number => {
+  const hours = Number(text);
+  if (Number.isFinite(hours) && hours > 0 && hours <= MAX_HOURS) return hours;
+  throw new InvalidArgumentError(`a number of hours above 0 and up to ${MAX_HOURS}`);
+};
+
+/** Who mints on this machine; whoever can read the issuer's key can. */
+const OPERATOR = deriveId('principal', 'local-operator');
+
+const mint = ({ role, partner, subject, hours }: TokenOptions): Promise<void> =>
+  withStores(async ({ settings, stores }) => {
+    if (settings.oidc.issuer) throw new UsageError(`Tokens come from ${settings.oidc.issuer}, not from this command.`);
+    const issuedAt = new Date();
+    const expiresAt = new Date(issuedAt.getTime() + hours * 3_600_000);
+    const token = { tokenId: randomUUID(), subject: subject ?? randomUUID() };
+    const data = {
+      tokenId: token.tokenId,
+      roles: [...role],
+      partnerId: partner ?? null,
+      expiresAt: toInstant(expiresAt),
+    };
+    // On record first: a token nobody knows of must not exist, a recorded one that was never handed out does no harm.
+    await stores.runner.run(
+      principal,
+      token.subject,
+      { type: 'MintToken', data },
+      {
+        commandId: token.tokenId,
+        requestHash: requestHasher(stores.secrets)(data),
+        actor: OPERATOR,
+        now: toInstant(issuedAt),
+        correlationId: token.tokenId,
+      },
+      {},
+    );
+    const signed = await signLocalToken(settings.dataDir, {
+      ...token,
+      roles: role,
+      ...(partner ? { partnerId: partner } : {}),
+      audience: settings.oidc.audience,
+      issuedAt,
+      expiresAt,
+    });
+    process.stdout.write(`${signed}\n`);
+  });
+
+export const tokenCommand = (): Command =>
+  new Command('token')
+    .description('mint a bearer token of the local issuer and print it; the minting is put on record')
+    .addOption(new Option('-r, --role <role...>', 'what the bearer may do').choices(roles).makeOptionMandatory())
+    .option('-p, --partner <id>', 'the partner that the bearer acts for; with a partner’s role only')
+    .option('-s, --subject <id>', 'pseudonymous id of the bearer; a new one where absent')
+    .option('--hours <number>', 'how long it is valid', hoursOf, 12)
+    .action(mint);
