@@ -13,6 +13,8 @@ import { tokenVerifier } from './auth/token-verifier';
 import { ActInterceptor } from './commands/act.interceptor';
 import { AnswerInterceptor } from './commands/answer.interceptor';
 import { CommandsModule } from './commands/commands.module';
+import { DealsController } from './deals/deals.controller';
+import { PartnerResultsController } from './deals/partner-results.controller';
 import { HealthController } from './health/health.controller';
 import { METRICS, type Metrics } from './health/metrics';
 import { type Check, CHECKS } from './health/readiness';
@@ -41,7 +43,7 @@ export class ApiModule {
       module: ApiModule,
       global: true,
       imports: [CommandsModule, DiscoveryModule],
-      controllers: [HealthController, PartnersController],
+      controllers: [HealthController, PartnersController, PartnerResultsController, DealsController],
       providers: [
         { provide: CLOCK, useValue: clock },
         { provide: LOGGER, useValue: logger },

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
 import { AppendRefused, StoreUnavailable } from '@tempore/event-store';
 import { Refusal } from '@tempore/kernel';
+import { UnknownCursor } from '@tempore/read-models';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 
@@ -14,6 +15,12 @@ const RETRY_AFTER_SECONDS = 2;
 const isDatabaseDown = (error: unknown): boolean => {
   const { code } = error as { code?: unknown };
   return typeof code === 'string' && /^(08|57P0|53|ECONN|EPIPE|ETIMEDOUT)/.test(code);
+};
+
+/** Postgres' class for values it cannot take, such as a NUL in a text: what the caller sent, not a fault of ours. */
+const isBadValue = (error: unknown): boolean => {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' && /^22\w{3}$/.test(code);
 };
 
 const toProblem = (error: unknown): Problem => {
@@ -33,6 +40,11 @@ const toProblem = (error: unknown): Problem => {
     const status = error.getStatus();
     return problem(status === 404 ? 'NOT_FOUND' : `HTTP_${status}`, status, error.message);
   }
+  if (error instanceof UnknownCursor)
+    return problem('CURSOR_UNKNOWN', 400, 'The cursor is not one that this list gave.', {
+      remedy: 'Send the `next` of the page before, with the same filters, or leave the cursor out.',
+    });
+  if (isBadValue(error)) return problem('VALUE_UNUSABLE', 400, 'A value of the request cannot be searched for.');
   if (isDatabaseDown(error))
     return problem('DATABASE_UNAVAILABLE', 503, 'The database does not answer.', { remedy: 'Try again shortly.' });
   const { statusCode, message } = error as { statusCode?: unknown; message?: string };

@@ -1,0 +1,67 @@
+import { Controller, Get, Inject, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Day, monthsBefore, parseDay, Refusal, startOfDay } from '@tempore/kernel';
+import { type Database, findPartner, type PipelineTotal, pipelineTotals, wonRevenue } from '@tempore/read-models';
+
+import { CLOCK, type Clock } from '../../../composition/src/clock';
+import { Allow } from '../auth/policy';
+import type { Scope } from '../auth/principal';
+import { TheScope } from '../auth/the-scope';
+import { DATABASE } from '../reading/database';
+import { Reads } from '../reading/reads';
+import { PipelineTotalDto, RevenueDto, RevenueQuery } from './deals.dto';
+
+const REVENUE_MONTHS = 12;
+
+@ApiTags('Partners')
+@Controller('v1/partners/:id')
+export class PartnerResultsController {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get('pipeline')
+  @Allow('partner-user', 'partner-admin', 'channel-manager', 'finance', 'auditor', 'service', 'admin')
+  @Reads('deals')
+  @ApiOperation({ summary: 'How many deals stand at each stage, and what they add up to, by currency' })
+  @ApiOkResponse({ type: [PipelineTotalDto] })
+  async pipeline(
+    @TheScope() scope: Scope,
+    @Param('id', ParseUUIDPipe) partnerId: string,
+  ): Promise<readonly PipelineTotal[]> {
+    await this.expectVisible(scope, partnerId);
+    return pipelineTotals(this.database, { partnerId });
+  }
+
+  @Get('revenue')
+  @Allow('partner-user', 'partner-admin', 'channel-manager', 'finance', 'auditor', 'service', 'admin')
+  @Reads('deals')
+  @ApiOperation({ summary: 'Won value of the trailing twelve months, by currency' })
+  @ApiOkResponse({ type: RevenueDto })
+  async revenue(
+    @TheScope() scope: Scope,
+    @Param('id', ParseUUIDPipe) partnerId: string,
+    @Query() { on }: RevenueQuery,
+  ): Promise<RevenueDto> {
+    await this.expectVisible(scope, partnerId);
+    const through = dayOf(on ?? this.clock().slice(0, 10));
+    const after = monthsBefore(startOfDay(through), REVENUE_MONTHS).slice(0, 10);
+    const totals = await wonRevenue(this.database, partnerId, { after, through });
+    return { after, through, totals: totals.flatMap(({ value }) => (value ? [value] : [])) };
+  }
+
+  private async expectVisible(scope: Scope, partnerId: string): Promise<void> {
+    const own = scope === 'everybody' || scope.partnerId === partnerId;
+    if (own && (await findPartner(this.database, partnerId))) return;
+    throw new Refusal('PARTNER_NOT_FOUND', 'not-found', 'There is no such partner.');
+  }
+}
+
+const dayOf = (text: string): Day => {
+  try {
+    return parseDay(text);
+  } catch (error) {
+    throw new Refusal('DAY_UNKNOWN', 'invalid', `on: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+};

@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+
+import type { Role } from '@tempore/principals';
+import { readSettings } from '@tempore/settings';
+
+import { startApi } from '../../apps/api/src/start';
+import { Lifetime } from '../../apps/composition/src/lifetime';
+import { signLocalToken } from '../../apps/composition/src/local-issuer';
+import { createLogger } from '../../apps/composition/src/logger';
+import { openStores, type Stores, type StoreSettings } from '../../apps/composition/src/stores';
+import { startProjector } from '../../apps/projector/src/projector';
+import { Caller } from './caller';
+
+export interface System {
+  readonly settings: StoreSettings;
+  readonly stores: Stores;
+  readonly url: string;
+  /** Somebody with a role, who asks the API. */
+  as(role: Role, partnerId?: string): Promise<Caller>;
+  /** One more API process on the same stores. */
+  anotherApi(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+const ONE_HOUR_MS = 3_600_000;
+
+/** The product as it runs in production, in this process, on the stores of the test run but in a namespace of its own. */
+export const startSystem = async (where: { eventStoreUrl: string; databaseUrl: string }): Promise<System> => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'tempore-system-'));
+  const settings: StoreSettings = {
+    ...readSettings({ TEMPORE_DATA: dataDir, TEMPORE_PORT: '0', TEMPORE_LOG_LEVEL: 'silent' }),
+    ...where,
+    namespace: `t${randomUUID().replaceAll('-', '')}`,
+  };
+  const logger = createLogger(settings, 'test');
+  const lifetime = new Lifetime(logger);
+  const stores = lifetime.add('stores', await openStores(settings), (open) => open.close());
+  lifetime.add('projector', await startProjector(stores, logger), (projector) => projector.stop());
+  const url = await startApi(settings, stores, logger, lifetime);
+  return {
+    settings,
+    stores,
+    url,
+    as: async (role, partnerId) => {
+      const issuedAt = new Date();
+      const claims = {
+        subject: randomUUID(),
+        tokenId: randomUUID(),
+        roles: [role],
+        audience: settings.oidc.audience,
+        issuedAt,
+        expiresAt: new Date(issuedAt.getTime() + ONE_HOUR_MS),
+        ...(partnerId ? { partnerId } : {}),
+      };
+      return new Caller(url, await signLocalToken(dataDir, claims));
+    },
+    anotherApi: () => startApi(settings, stores, logger, lifetime),
+    stop: async () => {
+      await lifetime.end();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+};
