@@ -1,24 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { comparePositions, type Position } from '@tempore/kernel';
+import type { Position } from '@tempore/kernel';
+import { escapeIdentifier } from 'pg';
 
-import { type Database, inTransaction } from './database';
+import { tellChanged, type ViewVersion } from './checkpoint';
+import { type Database, inTransaction, qualified } from './database';
 import { ProjectionError } from './errors';
+import { park } from './parked';
+import { type BuildProgress, progressMeter } from './progress';
 import type { Projection } from './projection';
-import { status } from './status';
-import { checkDeclaration, idOf } from './tables';
-import { buildAfresh, lockView } from './views';
+import { interrupt } from './retry';
 import { ensureSchema } from './schema';
-
-/** Where a view that is being built has got to. */
-export interface BuildProgress {
-  readonly handled: bigint;
-  readonly eventsPerSecond: number;
-  /** From 0 to 1, by the place in the log. */
-  readonly share: number;
-  /** Undefined until there is a rate to tell it from. */
-  readonly secondsLeft: number | undefined;
-}
+import { replayBeside, type ReplayOptions } from './scratch';
+import { status } from './status';
+import {
+  checkDeclaration,
+  createIndexes,
+  dropTables,
+  fingerprint,
+  idOf,
+  showTables,
+  tableNames,
+  tableOf,
+} from './tables';
+import { buildAfresh, liveVersion, lockView, placeOf } from './views';
 
 /**
  * Empties a view's version and has it built again from the beginning of the log by whichever worker runs it. Readers
@@ -33,6 +38,43 @@ export const rebuild = async (database: Database, installation: string, view: Pr
   });
 };
 
+/**
+ * Builds a view's version again beside the one that readers see, and puts the new rows in its place from one moment to
+ * the next, at the very place of the log where it stands: readers notice nothing but what was wrong before. Events
+ * that cannot be projected are parked as they were met on the way.
+ *
+ * Throws `VIEW_STOPPED` where the view would stop; nothing has changed then.
+ */
+export const rebuildBeside = (options: ReplayOptions): Promise<void> =>
+  replayBeside(options, async (replay, scratch) => {
+    const { database, view, signal } = options;
+    await createIndexes(database.pool, scratch, view);
+    await inTransaction(database.pool, async (tx) => {
+      await lockView(tx, database, view);
+      await interrupt(tx, database, view);
+      const place = await placeOf(tx, database, view);
+      if (place) await replay.advance(place, (work) => work(tx), signal);
+      const { rows } = await tx.query<{ tables: string[] }>(
+        `update ${qualified(database, 'checkpoints')} c set handled = $3, tables = $4, fingerprint = $5
+         from ${qualified(database, 'checkpoints')} before
+         where c.view = $1 and c.version = $2 and before.view = c.view and before.version = c.version
+         returning before.tables`,
+        [view.name, view.version, replay.handled.toString(), tableNames(view), fingerprint(view.tables)],
+      );
+      await dropTables(tx, database, rows[0]?.tables ?? [], view.version);
+      for (const name of tableNames(view))
+        await tx.query(`alter table ${tableOf(scratch, view, name)} set schema ${escapeIdentifier(database.schema)}`);
+      if ((await liveVersion(tx, database, view.name))?.version === view.version)
+        await showTables(tx, database, tableNames(view), view.version);
+      await tx.query(`delete from ${qualified(database, 'parked')} where view = $1 and version = $2`, [
+        view.name,
+        view.version,
+      ]);
+      await park(tx, database, view, replay.parked);
+      await tellChanged(tx, database);
+    });
+  });
+
 export interface FollowBuild {
   /** The end of the log when the build began: that far it is followed. */
   readonly head: Position;
@@ -44,34 +86,19 @@ export interface FollowBuild {
 /** Resolves when the view has got to `head`. Throws `VIEW_STOPPED` where it stops on its way. */
 export const followBuild = async (
   database: Database,
-  view: Pick<Projection, 'name' | 'version'>,
+  view: ViewVersion,
   { head, onProgress, signal, everyMs = 250 }: FollowBuild,
 ): Promise<void> => {
-  const began = performance.now();
-  let first: { readonly handled: bigint; readonly share: number } | undefined;
+  const measure = progressMeter(head);
   for (;;) {
     const report = (await status(database)).find((one) => one.view === view.name && one.version === view.version);
     if (!report) throw new ProjectionError('VIEW_UNKNOWN', `there is no view ${idOf(view)}`);
     if (report.status === 'stopped')
       throw new ProjectionError('VIEW_STOPPED', `${idOf(view)} has stopped: ${report.error ?? ''}`);
-    const isThere = report.position !== undefined && comparePositions(report.position, head) >= 0;
-    const share = isThere ? 1 : shareOf(report.position, head);
-    first ??= { handled: report.handled, share };
-    const seconds = (performance.now() - began) / 1000;
-    const gained = share - first.share;
-    onProgress?.({
-      handled: report.handled,
-      eventsPerSecond: seconds > 0 ? Number(report.handled - first.handled) / seconds : 0,
-      share,
-      secondsLeft: isThere ? 0 : gained > 0 ? ((1 - share) * seconds) / gained : undefined,
-    });
-    // A quiet log ends in events of others: the view is there when it says so.
-    if (isThere || report.status === 'running') return;
+    const progress = measure(report.position, report.handled);
+    onProgress?.(progress);
+    // The log may end in events that the view is never told of: it is there when it says so.
+    if (progress.share === 1 || report.status === 'running') return;
     await sleep(everyMs, undefined, { signal });
   }
 };
-
-const PRECISION = 1_000_000n;
-
-const shareOf = (position: Position | undefined, head: Position): number =>
-  position && head.commit > 0n ? Number((position.commit * PRECISION) / head.commit) / Number(PRECISION) : 0;

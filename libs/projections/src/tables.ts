@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { escapeIdentifier } from 'pg';
 
+import type { ViewVersion } from './checkpoint';
 import { columnOf } from './columns';
 import { type Database, qualified, type Queryable } from './database';
 import { ProjectionError } from './errors';
@@ -29,12 +30,19 @@ export const checkDeclaration = (view: Projection): void => {
 };
 
 /** `deals@1`. */
-export const idOf = ({ name, version }: Pick<Projection, 'name' | 'version'>): string => `${name}@${version}`;
+export const idOf = ({ name, version }: ViewVersion): string => `${name}@${version}`;
 
 export const tableNames = (view: Projection): string[] => view.tables.map(({ name }) => name);
 
 /** `rm_deal_v1`: the table behind the name that readers use. */
 export const versionedName = (table: string, version: number): string => `rm_${table}_v${version}`;
+
+/** The table of a version as SQL has to name it: `"rm"."rm_deal_v1"`. */
+export const tableOf = (
+  database: Pick<Database, 'schema'>,
+  { version }: Pick<Projection, 'version'>,
+  table: string,
+): string => qualified(database, versionedName(table, version));
 
 /** Changes with anything that Postgres is told of the tables: the same version with other tables is refused. */
 export const fingerprint = (tables: readonly Table[]): string =>
@@ -52,12 +60,19 @@ export const createTables = async (
   view: Projection,
 ): Promise<void> => {
   for (const table of view.tables) {
-    const name = versionedName(table.name, view.version);
     const columns = Object.entries(table.columns).map(([column, type]) => `${escapeIdentifier(column)} ${type}`);
     const key = table.key.map(escapeIdentifier).join(', ');
-    await tx.query(`create table ${qualified(database, name)} (${columns.join(', ')}, primary key (${key}))`);
-    for (const index of table.indexes ?? []) await tx.query(`create index on ${qualified(database, name)} ${index}`);
+    await tx.query(`create table ${tableOf(database, view, table.name)} (${columns.join(', ')}, primary key (${key}))`);
   }
+};
+
+export const createIndexes = async (
+  tx: Queryable,
+  database: Pick<Database, 'schema'>,
+  view: Projection,
+): Promise<void> => {
+  for (const { name, indexes = [] } of view.tables)
+    for (const index of indexes) await tx.query(`create index on ${tableOf(database, view, name)} ${index}`);
 };
 
 /** Drops the tables of a version, and what readers see of them. */
@@ -67,8 +82,7 @@ export const dropTables = async (
   tables: readonly string[],
   version: number,
 ): Promise<void> => {
-  for (const table of tables)
-    await tx.query(`drop table if exists ${qualified(database, versionedName(table, version))} cascade`);
+  for (const table of tables) await tx.query(`drop table if exists ${tableOf(database, { version }, table)} cascade`);
 };
 
 /** Makes `rm.<table>` show this version. */
@@ -81,7 +95,7 @@ export const showTables = async (
   for (const table of tables) {
     await tx.query(`drop view if exists ${qualified(database, table)}`);
     await tx.query(
-      `create view ${qualified(database, table)} as select * from ${qualified(database, versionedName(table, version))}`,
+      `create view ${qualified(database, table)} as select * from ${tableOf(database, { version }, table)}`,
     );
   }
 };

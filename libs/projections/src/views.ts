@@ -1,8 +1,10 @@
-import { type ViewVersion, tellChanged } from './checkpoint';
+import type { Position } from '@tempore/kernel';
+
+import { fromText, type ViewVersion, tellChanged } from './checkpoint';
 import { type Database, inTransaction, qualified, type Queryable } from './database';
 import { ProjectionError } from './errors';
 import type { Projection } from './projection';
-import { createTables, dropTables, fingerprint, idOf, showTables, tableNames, versionedName } from './tables';
+import { createIndexes, createTables, dropTables, fingerprint, idOf, showTables, tableNames, tableOf } from './tables';
 
 /**
  * Makes the tables and the checkpoint of a view's version where they are missing; the first version of a view is live
@@ -16,7 +18,7 @@ export const ensureView = (database: Database, installation: string, view: Proje
       `select installation, fingerprint,
               not exists (select from unnest($3::text[]) as t where to_regclass(t) is null) as complete
        from ${qualified(database, 'checkpoints')} where view = $1 and version = $2`,
-      [view.name, view.version, tableNames(view).map((name) => qualified(database, versionedName(name, view.version)))],
+      [view.name, view.version, tableNames(view).map((name) => tableOf(database, view, name))],
     );
     const [known] = rows;
     if (known) {
@@ -53,6 +55,7 @@ export const buildAfresh = async (
   await dropTables(tx, database, [...new Set([...tableNames(view), ...(before?.tables ?? [])])], version);
   await tx.query(`delete from ${qualified(database, 'parked')} where view = $1 and version = $2`, [name, version]);
   await createTables(tx, database, view);
+  await createIndexes(tx, database, view);
   await tx.query(
     `insert into ${checkpoints} (view, version, installation, tables, fingerprint) values ($1, $2, $3, $4, $5)
      on conflict (view, version) do update
@@ -83,6 +86,17 @@ export const liveVersion = async (
     name,
   ]);
   return (rows as LiveVersion[])[0];
+};
+
+/** Where a version stands. Throws `VIEW_UNKNOWN` where there is none such. */
+export const placeOf = async (tx: Queryable, database: Database, view: ViewVersion): Promise<Position | undefined> => {
+  const { rows } = await tx.query(
+    `select position from ${qualified(database, 'checkpoints')} where view = $1 and version = $2`,
+    [view.name, view.version],
+  );
+  const [row] = rows as { position: string | null }[];
+  if (!row) throw new ProjectionError('VIEW_UNKNOWN', `there is no view ${idOf(view)}: start the projector first`);
+  return fromText(row.position);
 };
 
 /** Keeps two processes from building, switching or dropping versions of one view at the same time. */

@@ -1,21 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { Position, StoredEvent } from '@tempore/kernel';
+import type { Position } from '@tempore/kernel';
 
 import { type Reached, saveCheckpoint } from './checkpoint';
 import { type Layouts, layoutsOf } from './collapse';
 import { type Database, inTransaction, qualified } from './database';
-import { isPoison, LeaseLost, messageOf } from './errors';
+import { LeaseLost, messageOf } from './errors';
 import type { Cursor, Feed } from './feed';
-import { flush } from './flush';
 import { interpret, type Interpreted } from './interpret';
+import { isolating } from './isolate';
 import { acquireLease, heartbeatMs, type Lease } from './lease';
 import type { Delivery } from './log-source';
 import { park, parkedStreams } from './parked';
 import type { Projection } from './projection';
 import { ensureSchema } from './schema';
-import { idOf, versionedName } from './tables';
+import { idOf, tableOf } from './tables';
 import { ensureView } from './views';
+import { write } from './write';
 
 export interface WorkerSettings {
   /** How long a view goes without a worker when its worker dies. */
@@ -159,33 +160,14 @@ class Run {
     this.layouts = layoutsOf(context.view.tables);
   }
 
-  /** Commits a delivery; where it cannot be written, finds the event at fault one by one and sets it aside. */
-  async handle({ events, through, caughtUp }: Delivery): Promise<void> {
-    const status = caughtUp ? 'running' : this.status;
-    try {
-      await this.commit(this.interpret(events), through, status);
-    } catch (error) {
-      if (!isPoison(error) || events.length === 0) throw error;
-      for (const [index, event] of events.entries()) {
-        if (this.stopped) return;
-        const isLast = index === events.length - 1;
-        await this.handleOne(event, isLast ? through : event.position, isLast ? status : this.status);
-      }
-    }
-  }
-
-  private async handleOne(event: StoredEvent, through: Position | undefined, status: Reached['status']): Promise<void> {
-    try {
-      await this.commit(this.interpret([event]), through, status);
-    } catch (error) {
-      if (!isPoison(error)) throw error;
-      await this.commit(this.interpret([event], error), through, status);
-    }
-  }
-
-  private interpret(events: readonly StoredEvent[], failure?: Error): Interpreted {
-    const { handled, parkedStreams } = this;
-    return interpret(this.context.view, this.layouts, { handled, parkedStreams }, events, failure);
+  /** Commits a delivery, or as much of it as there is before the view has to stop. */
+  handle(delivery: Delivery): Promise<void> {
+    return isolating(delivery, async ({ events, through, caughtUp }, failure) => {
+      const { handled, parkedStreams } = this;
+      const interpreted = interpret(this.context.view, this.layouts, { handled, parkedStreams }, events, failure);
+      await this.commit(interpreted, through, caughtUp ? 'running' : this.status);
+      return !this.stopped;
+    });
   }
 
   private async commit(
@@ -194,7 +176,7 @@ class Run {
     status: Reached['status'],
   ): Promise<void> {
     const { database, view, settings, tell } = this.context;
-    const { rows, changes, parked, handled, lastEventAt, stoppedAt, before } = interpreted;
+    const { rows, parked, handled, lastEventAt, stoppedAt, before } = interpreted;
     const error = stoppedAt && `${stoppedAt.event.type} ${stoppedAt.event.id}: ${stoppedAt.error}`;
     const reached: Reached = {
       position: stoppedAt ? (before ?? this.position) : through,
@@ -211,9 +193,7 @@ class Run {
       await inTransaction(
         database.pool,
         async (tx) => {
-          const tableName = (table: string): string => qualified(database, versionedName(table, view.version));
-          await flush(tx, this.layouts, rows, tableName);
-          await view.settle?.(tx, changes, tableName);
+          await write(tx, view, this.layouts, interpreted, (table) => tableOf(database, view, table));
           await park(tx, database, view, parked);
           await save(tx);
         },
