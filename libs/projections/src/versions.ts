@@ -10,7 +10,7 @@ import { dropTables, hideTables, idOf, showTables, tableOf } from './tables';
 import { liveVersion, lockView, type LiveVersion } from './views';
 
 /** How long a version that is nearly there is waited for. */
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 2_000;
 
 interface Version {
   readonly version: number;

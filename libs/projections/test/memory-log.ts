@@ -75,13 +75,11 @@ export class MemoryLog {
     if (at < 0) at = this.events.length;
     let told: Position | undefined;
     let caughtUp = false;
+    signal.addEventListener('abort', () => {
+      this.wake();
+    });
     while (!signal.aborted) {
-      const changed = new Promise<void>((resolve) => {
-        this.waiting.add(resolve);
-        signal.addEventListener('abort', () => {
-          resolve();
-        });
-      });
+      const changed = new Promise<void>((resolve) => this.waiting.add(resolve));
       const events = this.events.slice(at, at + this.batchSize);
       at += events.length;
       const isEnd = at === this.events.length;

@@ -5,18 +5,25 @@ import { type EventView, patch, put, type RawView, remove } from '../src';
 
 export const opened = defineEvent('box-opened', 'A box came to be.', z.object({ size: z.int() }));
 export const resized = defineEvent('box-resized', 'A box has another size.', z.object({ size: z.int() }));
+export const weighed = defineEvent('box-weighed', 'A box was put on the scales.', z.object({ weight: z.int() }));
 export const closed = defineEvent('box-closed', 'A box is no more.', z.object({}));
 
-/** Boxes with their size; a size that no `int` holds fails in Postgres only. */
+/** Boxes with size and weight; what no `int` holds fails in Postgres only. */
 export const boxes: EventView = {
   name: 'boxes',
   version: 1,
-  reads: catalogueOf(opened, resized, closed),
+  reads: catalogueOf(opened, resized, weighed, closed),
   onPoison: 'park',
   tables: [
     {
       name: 'box',
-      columns: { id: 'text not null', size: 'int not null', ordinal: 'bigint not null', history: 'jsonb not null' },
+      columns: {
+        id: 'text not null',
+        size: 'int not null',
+        weight: 'int',
+        ordinal: 'bigint not null',
+        history: 'jsonb not null',
+      },
       key: ['id'],
       indexes: ['(size)'],
     },
@@ -28,6 +35,8 @@ export const boxes: EventView = {
         return [put('box', { id, ordinal, history: [event.type], ...(event.data as { size: number }) })];
       case resized.type:
         return [patch('box', { id }, { ordinal, ...(event.data as { size: number }) })];
+      case weighed.type:
+        return [patch('box', { id }, { ordinal, ...(event.data as { weight: number }) })];
       default:
         return [remove('box', { id })];
     }
