@@ -1,0 +1,99 @@
+import { currencySchema, daySchema, moneySchema } from '@tempore/kernel';
+import { z } from 'zod';
+
+const count = z.int().nonnegative();
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'must be a time of day such as 09:00' });
+
+/** When the programme works: the base of every business day and hour (rulebook 2.6). */
+export const calendarSchema = z.object({
+  /** IANA name. */
+  timeZone: z.string().refine((name) => isTimeZone(name), { error: 'must be an IANA time zone such as Europe/Berlin' }),
+  /** ISO 8601 week days: 1 is Monday. */
+  workingDays: z.array(z.int().min(1).max(7)).min(1),
+  opens: timeOfDay,
+  closes: timeOfDay,
+  holidays: z.array(daySchema),
+});
+export type Calendar = Readonly<z.infer<typeof calendarSchema>>;
+
+const isTimeZone = (name: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** A filing that fulfils all of it is approved without a person; the rule's name is the decider's (rulebook 3). */
+export const autoApprovalSchema = z.object({
+  name: z.string().min(1),
+  tiers: z.array(z.enum(['bronze', 'silver', 'gold'])).min(1),
+  /** In the programme's currency. */
+  below: moneySchema,
+  /** A possible conflict with this score or more sends the filing to a person. */
+  conflictScore: z.number().min(0).max(1),
+});
+export type AutoApproval = Readonly<z.infer<typeof autoApprovalSchema>>;
+
+/** Every number that the rulebook leaves to the programme. Days are of 24 h unless they are named business days. */
+export const policySchema = z.object({
+  currency: currencySchema,
+  calendar: calendarSchema,
+  registration: z.object({
+    minimumValue: moneySchema,
+    /** An amendment that takes a partner's values on one account over it goes back to review. */
+    reviewThreshold: moneySchema,
+    autoApproval: z.array(autoApprovalSchema),
+    reviewTargetBusinessDays: count,
+    reviewEscalationBusinessDays: count,
+    /** How often a reviewer may ask for more. */
+    questionRounds: count,
+    answerBusinessDays: count,
+    contestBusinessDays: count,
+    /** A direct touch blocks only where it was recorded within so many days before the filing. */
+    directTouchDays: count,
+    /** A renewal is the partner of record's from so many days before the end of term. */
+    renewalDays: count,
+  }),
+  protection: z.object({
+    windowDays: count,
+    extensionDays: count,
+    reconfirmBusinessDays: count,
+    /** A queued claim without progress lapses after so many days. */
+    queueDays: count,
+    reminderDays: z.array(count),
+    reRegistrationDays: count,
+    outcomeBusinessDays: count,
+  }),
+});
+export type Policy = Readonly<z.infer<typeof policySchema>>;
+
+const usd = (units: number): { minorUnits: number; currency: string } => ({ minorUnits: units * 100, currency: 'USD' });
+
+/** Rulebook 10. */
+export const policyVersion1: Policy = {
+  currency: 'USD',
+  calendar: { timeZone: 'UTC', workingDays: [1, 2, 3, 4, 5], opens: '09:00', closes: '17:00', holidays: [] },
+  registration: {
+    minimumValue: usd(5_000),
+    reviewThreshold: usd(100_000),
+    autoApproval: [{ name: 'small-and-clear', tiers: ['silver', 'gold'], below: usd(50_000), conflictScore: 0.75 }],
+    reviewTargetBusinessDays: 1,
+    reviewEscalationBusinessDays: 2,
+    questionRounds: 2,
+    answerBusinessDays: 5,
+    contestBusinessDays: 2,
+    directTouchDays: 60,
+    renewalDays: 120,
+  },
+  protection: {
+    windowDays: 90,
+    extensionDays: 30,
+    reconfirmBusinessDays: 5,
+    queueDays: 90,
+    reminderDays: [30, 14, 7, 1],
+    reRegistrationDays: 30,
+    outcomeBusinessDays: 5,
+  },
+};
