@@ -10,7 +10,7 @@ export interface Column {
   readonly encode: (value: Value) => string | null;
 }
 
-const TYPE = /^([a-z_][a-z0-9_]*)\s*(?:\([^)]*\))?\s*(\[\])?(?:\s+(\w+))?/i;
+const TYPE = /^([a-z_][a-z0-9_]*)\s*(?:\([^)]*\))?\s*(\[\])?\s*(\w+)?/i;
 /** Second words that belong to the type; the one-word name says the same. */
 const LONG_NAMES: ReadonlyMap<string, string> = new Map([
   ['double precision', 'float8'],

@@ -191,16 +191,16 @@ describe('a view that is checked and mended', () => {
   it('given nothing is wrong, when it is verified under load, then it equals its replay at one place of the log', async () => {
     await start(boxes);
     await untilAt(database, 'boxes@1', log.head);
-    let isOver = false;
+    const over = new AbortController();
     const feeding = (async () => {
-      for (let size = 0; !isOver; size++) {
+      for (let size = 0; !over.signal.aborted; size++) {
         log.append(`box-${size % 20}`, 'box-resized', { size });
         await new Promise((resolve) => setTimeout(resolve, 1));
       }
     })();
 
     const verification = await verify({ database, source: log.source, view: boxes });
-    isOver = true;
+    over.abort();
     await feeding;
 
     expect(verification).toMatchObject({ view: 'boxes@1', equal: true, parkedStreams: [] });
