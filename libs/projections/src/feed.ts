@@ -193,8 +193,12 @@ class Reader {
   }
 
   add(cursor: FeedCursor): this {
+    const { position } = cursor;
+    const isNew = ({ delivery: { through } }: Held): boolean =>
+      !position || !through || comparePositions(through, position) > 0;
+    const firstNew = this.held.findIndex(isNew);
+    cursor.next = firstNew < 0 ? this.end : this.first + firstNew;
     this.cursors.add(cursor);
-    cursor.next = this.first;
     return this;
   }
 
