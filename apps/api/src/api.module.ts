@@ -8,11 +8,14 @@ import { CLOCK, type Clock } from '../../composition/src/clock';
 import { LOGGER } from '../../composition/src/logger';
 import { SECRETS } from '../../composition/src/secrets';
 import type { Stores } from '../../composition/src/stores';
+import { AccountActs } from './accounts/account-acts';
+import { AccountsController } from './accounts/accounts.controller';
 import { PolicyCheck, PolicyGuard, TOKEN_VERIFIER } from './auth/policy';
 import { tokenVerifier } from './auth/token-verifier';
 import { ActInterceptor } from './commands/act.interceptor';
 import { AnswerInterceptor } from './commands/answer.interceptor';
 import { CommandsModule } from './commands/commands.module';
+import { EVENT_STORE } from './commands/event-store';
 import { DealsController } from './deals/deals.controller';
 import { PartnerResultsController } from './deals/partner-results.controller';
 import { HealthController } from './health/health.controller';
@@ -43,7 +46,13 @@ export class ApiModule {
       module: ApiModule,
       global: true,
       imports: [CommandsModule, DiscoveryModule],
-      controllers: [HealthController, PartnersController, PartnerResultsController, DealsController],
+      controllers: [
+        HealthController,
+        PartnersController,
+        PartnerResultsController,
+        AccountsController,
+        DealsController,
+      ],
       providers: [
         { provide: CLOCK, useValue: clock },
         { provide: LOGGER, useValue: logger },
@@ -53,12 +62,14 @@ export class ApiModule {
         { provide: METRICS, useValue: metrics },
         { provide: CHECKS, useValue: checks },
         { provide: CommandRunner, useValue: stores.runner },
+        { provide: EVENT_STORE, useValue: stores.eventStore },
         { provide: TOKEN_VERIFIER, useValue: tokenVerifier(settings) },
         { provide: APP_GUARD, useClass: PolicyGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_INTERCEPTOR, useClass: ActInterceptor },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
         { provide: APP_INTERCEPTOR, useClass: ReadsInterceptor },
+        AccountActs,
         ConsistencyTokens,
         PolicyCheck,
       ],

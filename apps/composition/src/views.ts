@@ -1,10 +1,10 @@
 import { categories } from '@tempore/catalogue';
 import type { EventStore } from '@tempore/event-store';
 import type { LogSource, Projection } from '@tempore/projections';
-import { dealsView, partnersView, sequenceView } from '@tempore/read-models';
+import { accountsView, dealsView, partnersView, sequenceView } from '@tempore/read-models';
 
 /** Every view of the product; the sequence comes first, since nothing is shown outside before it has its number. */
-export const views: readonly Projection[] = [sequenceView, partnersView, dealsView];
+export const views: readonly Projection[] = [sequenceView, partnersView, accountsView, dealsView];
 
 /** Where readers find the live versions. */
 export const READ_SCHEMA = 'rm';

@@ -214,7 +214,8 @@ type Folder<State, E extends DomainEvent> = Pick<
   'category' | 'events' | 'initialState' | 'evolve'
 >;
 
-const insistOn = (expected: bigint, actual: Revision): void => {
+/** Refuses where the stream is not at the revision that the caller saw. */
+export const insistOn = (expected: bigint, actual: Revision): void => {
   if (expected === actual) return;
   throw new Refusal('CHANGED_MEANWHILE', 'stale', 'This was changed since you read it.', {
     remedy: 'Read it again, look at what changed, and send the request with the new ETag under a new key.',

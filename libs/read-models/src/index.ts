@@ -1,4 +1,6 @@
 export * from './query';
+export * from './accounts/accounts.query';
+export * from './accounts/accounts.view';
 export * from './partners/partners.query';
 export * from './partners/partners.view';
 export * from './deals/deals.query';

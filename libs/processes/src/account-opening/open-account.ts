@@ -1,13 +1,7 @@
-import type {
-  AccountKey,
-  AccountKeyCommand,
-  AccountKeyState,
-  AccountState,
-  ClaimAccountKey,
-  OpenAccount,
-} from '@tempore/accounts';
+import type { AccountKey, AccountKeyCommand, AccountKeyState, AccountState, OpenAccount } from '@tempore/accounts';
 import { Refusal, unreachable } from '@tempore/kernel';
 
+import { claim } from './claim';
 import { type Named, nextStep, type PendingAccount, type Seen, type Settled } from './next-step';
 
 /**
@@ -42,7 +36,7 @@ export const settleOpening = async (log: AccountOpeningLog, pending: PendingAcco
     const step = nextStep(pending, await look(log, pending));
     switch (step.do) {
       case 'claim':
-        await claim(log, { type: 'ClaimAccountKey', data: { key: step.key, accountId, opening } });
+        await claim(log, { key: step.key, accountId, opening });
         break;
       case 'release':
         await log.tellKey(step.key, { type: 'ReleaseAccountKey', data: { key: step.key, accountId } });
@@ -78,13 +72,4 @@ const named = async (log: AccountOpeningLog, claimed: AccountKeyState): Promise<
   if (status === 'open') return { accountId, isOpen: true };
   if (opening) return { accountId, isOpen: false, opening };
   throw new Error(`${key.kind} ${key.value} was added to account ${accountId}, which is not open`);
-};
-
-/** Where another opening was faster, the next look tells what follows. */
-const claim = async (log: AccountOpeningLog, command: ClaimAccountKey): Promise<void> => {
-  try {
-    await log.tellKey(command.data.key, command);
-  } catch (error) {
-    if (!(error instanceof Refusal && error.code === 'ACCOUNT_KEY_TAKEN')) throw error;
-  }
 };

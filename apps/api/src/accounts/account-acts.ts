@@ -1,0 +1,61 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  ACCOUNT,
+  account,
+  accountEvents,
+  type AccountKey,
+  type AccountOpening,
+  openedAccountId,
+} from '@tempore/accounts';
+import { CommandRunner, type EventStore, insistOn } from '@tempore/event-store';
+import { catalogueOf, decode } from '@tempore/kernel';
+import { addAccountKey, openAccount } from '@tempore/processes';
+
+import { accountLog } from '../../../composition/src/account-log';
+import type { Act } from '../commands/act';
+import { CommandAnswer } from '../commands/command-answer';
+import { EVENT_STORE } from '../commands/event-store';
+import { OpeningAnswer } from './accounts.dto';
+
+const catalogue = catalogueOf(...accountEvents);
+
+/** The acts on customers that go through several streams. */
+@Injectable()
+export class AccountActs {
+  constructor(
+    @Inject(CommandRunner) private readonly runner: CommandRunner,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+  ) {}
+
+  /** Opens a customer, or finds the one that its keys name. Throws `ACCOUNT_KEYS_DISAGREE`. */
+  async open({ meta: { ifRevision, ...meta } }: Act, opening: AccountOpening): Promise<OpeningAnswer> {
+    if (ifRevision !== undefined) insistOn(ifRevision, 'none');
+    const accountId = openedAccountId(meta.commandId, opening);
+    const repeated = (await this.runner.read(account, accountId)).state.status === 'open';
+    const id = await openAccount(accountLog(this.runner, accountId, meta), { accountId, opening });
+    return new OpeningAnswer(id, id === accountId, await this.outcome(id, meta.commandId, repeated));
+  }
+
+  /** Gives an open customer one more key. Throws `ACCOUNT_NOT_FOUND` or `ACCOUNT_KEY_TAKEN`. */
+  async addKey({ meta: { ifRevision, ...meta } }: Act, id: string, key: AccountKey): Promise<CommandAnswer> {
+    const before = await this.outcome(id, meta.commandId, true);
+    const command = { type: 'AddAccountKey', data: { key } } as const;
+    // The runner answers a repeat, and refuses another request under its id before a key is claimed for it.
+    if (before.events.length > 0) return new CommandAnswer(id, await this.runner.run(account, id, command, meta, {}));
+    // Once the key is claimed the act takes its course, so the condition is asked before.
+    if (ifRevision !== undefined) insistOn(ifRevision, before.revision);
+    await addAccountKey(accountLog(this.runner, id, meta), id, key);
+    return new CommandAnswer(id, await this.outcome(id, meta.commandId, false));
+  }
+
+  /** How a customer's stream stands, and what of it is of one command. */
+  private async outcome(id: string, commandId: string, repeated: boolean) {
+    const stream = `${ACCOUNT}-${id}`;
+    const { events: stored, revision } = await this.store.load(stream);
+    const events = stored
+      .map((event) => decode(catalogue, event))
+      .filter(({ metadata }) => metadata.commandId === commandId);
+    const position = stored.at(-1)?.position;
+    return { stream, revision, events, repeated, ...(position && { position }) };
+  }
+}

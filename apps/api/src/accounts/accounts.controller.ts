@@ -1,0 +1,134 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { account, type AccountKey, domainKey, openingOf, registryKey } from '@tempore/accounts';
+import { parseInstant, Refusal } from '@tempore/kernel';
+import {
+  type Account,
+  type AccountDetail,
+  type Database,
+  findAccount,
+  listAccounts,
+  type Page,
+} from '@tempore/read-models';
+import type { FastifyReply } from 'fastify';
+
+import { Allow } from '../auth/policy';
+import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
+import { CommandAnswer } from '../commands/command-answer';
+import { Commands } from '../commands/commands';
+import { InvalidFields } from '../problems/invalid-fields';
+import { DATABASE } from '../reading/database';
+import { Reads } from '../reading/reads';
+import { AccountActs } from './account-acts';
+import {
+  AccountDetailDto,
+  AccountPageDto,
+  AccountsQuery,
+  AddAliasDto,
+  AddKeyDto,
+  OpenAccountDto,
+  OpeningAnswer,
+  RenameDto,
+} from './accounts.dto';
+
+/** Customers are the vendor's: no partner's person sees who else is one. */
+@ApiTags('Accounts')
+@Controller('v1/accounts')
+export class AccountsController {
+  constructor(
+    private readonly acts: AccountActs,
+    private readonly commands: Commands,
+    @Inject(DATABASE) private readonly database: Database,
+  ) {}
+
+  @Post()
+  @Allow('channel-manager', 'service', 'admin')
+  @ApiOperation({ summary: 'Open a customer, or find the one that its registry number or domains name' })
+  @ApiCommandHeaders()
+  @ApiCreatedResponse({ type: OpeningAnswer, description: 'The customer was opened' })
+  @ApiOkResponse({ type: OpeningAnswer, description: 'The customer was open before' })
+  async open(
+    @TheAct() act: Act,
+    @Body() { legalName, country, registryNumber, domains = [] }: OpenAccountDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OpeningAnswer> {
+    const keys = domains.map(domainKey);
+    if (registryNumber) keys.push(registryKey(registryNumber.country, registryNumber.number));
+    const answer = await this.acts.open(act, openingOf({ legalName, country: country ?? null, keys, source: null }));
+    void reply.status(answer.opened ? 201 : 200);
+    return answer;
+  }
+
+  @Post(':id/aliases')
+  @HttpCode(200)
+  @Allow('channel-manager', 'service', 'admin')
+  @ApiOperation({ summary: 'Record a name by which the customer is, or was, also known' })
+  @ApiCommandHeaders()
+  @ApiOkResponse({ type: CommandAnswer })
+  addAlias(
+    @TheAct() act: Act,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { name, validFrom, validUntil }: AddAliasDto,
+  ): Promise<CommandAnswer> {
+    return this.commands.run(act, account, id, {
+      type: 'AddAccountAlias',
+      data: {
+        name,
+        validFrom: parseInstant(validFrom),
+        validUntil: validUntil === undefined ? null : parseInstant(validUntil),
+      },
+    });
+  }
+
+  @Post(':id/renames')
+  @HttpCode(200)
+  @Allow('channel-manager', 'service', 'admin')
+  @ApiOperation({ summary: 'Record that the legal name changed; the old one goes on finding the customer' })
+  @ApiCommandHeaders()
+  @ApiOkResponse({ type: CommandAnswer })
+  rename(
+    @TheAct() act: Act,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { name, validFrom }: RenameDto,
+  ): Promise<CommandAnswer> {
+    const data = { name, validFrom: parseInstant(validFrom) };
+    return this.commands.run(act, account, id, { type: 'RenameAccount', data });
+  }
+
+  @Post(':id/keys')
+  @HttpCode(200)
+  @Allow('channel-manager', 'service', 'admin')
+  @ApiOperation({ summary: 'Add a domain or a registry number that the customer has as well' })
+  @ApiCommandHeaders()
+  @ApiOkResponse({ type: CommandAnswer })
+  addKey(@TheAct() act: Act, @Param('id', ParseUUIDPipe) id: string, @Body() body: AddKeyDto): Promise<CommandAnswer> {
+    return this.acts.addKey(act, id, keyOf(body));
+  }
+
+  @Get()
+  @Allow('channel-manager', 'direct-rep', 'arbiter', 'auditor', 'service', 'admin')
+  @Reads('accounts')
+  @ApiOperation({ summary: 'Customers by name' })
+  @ApiOkResponse({ type: AccountPageDto })
+  list(@Query() { limit, cursor, search }: AccountsQuery): Promise<Page<Account>> {
+    return listAccounts(this.database, { search }, { limit, cursor });
+  }
+
+  @Get(':id')
+  @Allow('channel-manager', 'direct-rep', 'arbiter', 'auditor', 'service', 'admin')
+  @Reads('accounts')
+  @ApiOperation({ summary: 'One customer with its names and keys' })
+  @ApiOkResponse({ type: AccountDetailDto })
+  async find(@Param('id', ParseUUIDPipe) id: string): Promise<AccountDetail> {
+    const found = await findAccount(this.database, id);
+    if (found) return found;
+    throw new Refusal('ACCOUNT_NOT_FOUND', 'not-found', 'There is no such account.');
+  }
+}
+
+const keyOf = ({ domain, registryNumber }: AddKeyDto): AccountKey => {
+  if (domain !== undefined && registryNumber === undefined) return domainKey(domain);
+  if (registryNumber && domain === undefined) return registryKey(registryNumber.country, registryNumber.number);
+  const message = 'must be given where the other is not, and only there';
+  throw new InvalidFields(['domain', 'registryNumber'].map((field) => ({ field, message })));
+};
