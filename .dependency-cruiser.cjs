@@ -1,5 +1,5 @@
 /** The house rules of who may import whom: docs/architecture.md has the picture. */
-const DOMAIN = '(programme|accounts|partners|deals|principals)';
+const DOMAIN = '(programme|accounts|partners|deals|dockets|documents|principals|clock|notices)';
 const INFRASTRUCTURE = '(event-store|projections|personal-data|embedded-eventstore|embedded-postgres)';
 
 module.exports = {

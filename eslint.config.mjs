@@ -2,7 +2,19 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 /** Domain code decides from what it is given: the clock, randomness and the environment are passed in. */
-const domain = ['kernel', 'programme', 'accounts', 'partners', 'deals', 'dockets', 'principals', 'processes'];
+const domain = [
+  'kernel',
+  'programme',
+  'accounts',
+  'partners',
+  'deals',
+  'dockets',
+  'documents',
+  'principals',
+  'clock',
+  'notices',
+  'processes',
+];
 
 export default tseslint.config(
   { ignores: ['dist/', 'coverage/', 'node_modules/', '.tempore/'] },

@@ -1,6 +1,8 @@
 import { ACCOUNT, ACCOUNT_KEY, accountEvents, accountKeyEvents } from '@messages/accounts';
+import { CLOCK, clockEvents } from '@messages/clock';
 import { DEAL, dealEvents } from '@messages/deals';
 import { catalogueOf, type EventDefinition } from '@tempore/kernel';
+import { INBOX, inboxEvents } from '@messages/notices';
 import { PARTNER, partnerEvents } from '@messages/partners';
 import { PRINCIPAL, principalEvents } from '@messages/principals';
 
@@ -11,6 +13,8 @@ export const eventsByCategory: Readonly<Record<string, readonly EventDefinition[
   [ACCOUNT]: accountEvents,
   [DEAL]: dealEvents,
   [PRINCIPAL]: principalEvents,
+  [INBOX]: inboxEvents,
+  [CLOCK]: clockEvents,
 };
 
 /** What the apps subscribe to. */

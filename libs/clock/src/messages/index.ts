@@ -1,0 +1,2 @@
+export * from '../clock.events';
+export * from '../clock.stream';

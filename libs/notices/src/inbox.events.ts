@@ -1,0 +1,49 @@
+import { defineEvent, type EventOf, idSchema } from '@tempore/kernel';
+import { z } from 'zod';
+
+/** Whose inbox: a partner organisation's, one person's, or that of everybody who holds a role. */
+const addresseeSchema = z.object({ kind: z.enum(['partner', 'principal', 'role']), id: z.string().min(1) });
+export type Addressee = Readonly<z.infer<typeof addresseeSchema>>;
+
+const noticeSchema = z.object({
+  noticeId: idSchema,
+  addressee: addresseeSchema,
+  /** Name and version of the text; the text itself is rendered when it is shown. */
+  template: z.string().min(1),
+  templateVersion: z.int().positive(),
+  /** What the template fills in: ids, instants, codes. Never a name or an address of a person. */
+  parameters: z.record(z.string(), z.string()),
+  /** What it is about: `deal/<id>`. */
+  subject: z.string().min(1),
+  /** The event that the addressee is told of. */
+  eventId: idSchema,
+});
+export type Notice = Readonly<z.infer<typeof noticeSchema>>;
+
+export const noticeGiven = defineEvent(
+  'notice-given',
+  'Somebody was told: from the instant at which this stands in the inbox a clock against them may run.',
+  noticeSchema,
+);
+
+export const noticeAcknowledged = defineEvent(
+  'notice-acknowledged',
+  'The addressee has seen a notice: nobody can say later that it never arrived.',
+  z.object({ noticeId: idSchema }),
+);
+
+export const noticeMailed = defineEvent(
+  'notice-mailed',
+  'A notice was handed to the mail system as well, so that it is not mailed twice.',
+  z.object({ noticeId: idSchema }),
+);
+
+export const noticeBounced = defineEvent(
+  'notice-bounced',
+  'The mail system would not take a notice: somebody has to reach the addressee in another way.',
+  z.object({ noticeId: idSchema, reason: z.string().min(1) }),
+);
+
+export const inboxEvents = [noticeGiven, noticeAcknowledged, noticeMailed, noticeBounced] as const;
+
+export type InboxEvent = EventOf<typeof inboxEvents>;

@@ -1,0 +1,2 @@
+export * from '../inbox.events';
+export * from '../inbox.stream';
