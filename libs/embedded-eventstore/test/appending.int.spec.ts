@@ -143,7 +143,7 @@ describe('given a node that was started again', () => {
 
   it('when the log is read, every event stands where it stood', async () => {
     const places = async (client: EventStoreDBClient) =>
-      (await collect(client.readAll())).map(({ event }) => [event?.id, event?.revision, event?.position?.commit]);
+      (await collect(client.readAll())).map(({ event }) => [event?.id, event?.revision, event?.position.commit]);
     const before = await running(places);
     await expect(running(places)).resolves.toEqual(before);
     expect(before.length).toBeGreaterThan(6);
