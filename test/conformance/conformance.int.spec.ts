@@ -33,22 +33,18 @@ const differences = async (url: string): Promise<Answer> => {
 };
 
 const present = existsSync(probe) && existsSync(recording);
+const title = 'when the embedded node is asked the same, it differs in nothing but what is named';
 
 describe('given what a real EventStoreDB answered', () => {
-  const title = 'when the embedded node is asked the same, it differs in nothing but what is named';
   if (!present) it.skip(`${title} (skipped: there is no ../shared/conformance)`, () => undefined);
-  else
-    it(
-      title,
-      async () => {
-        const directory = mkdtempSync(join(tmpdir(), 'conformance-'));
-        const node = await startEventStoreNode({ dataDir: directory });
-        const words = await ask(node.url);
-        await node.stop();
-        rmSync(directory, { recursive: true });
-        expect(words).toMatch(/^\d+ of 90 answers as recorded$/m);
-        expect({ names: namesOf(words), words }).toEqual({ names: Object.keys(DIFFERENCES), words });
-      },
-      120_000,
-    );
+  else it(title, differsAsNamed, 120_000);
 });
+
+async function differsAsNamed(): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), 'conformance-'));
+  const node = await startEventStoreNode({ dataDir: directory });
+  const { names, words } = await differences(node.url);
+  await node.stop();
+  rmSync(directory, { recursive: true });
+  expect({ names, words }).toEqual({ names: Object.keys(DIFFERENCES), words });
+}
