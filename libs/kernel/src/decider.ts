@@ -15,8 +15,8 @@ export interface DecisionContext {
 /**
  * The whole behaviour of one kind of stream, as pure functions.
  *
- * `decide` answers a command with the events that follow from it, with none where the outcome already holds, or throws
- * a `Refusal`. `evolve` is total: it never refuses a fact.
+ * `decide` answers a command, on a state that is settled at its `now`, with the events that follow from it, with none
+ * where the outcome already holds, or throws a `Refusal`. `evolve` is total: it never refuses a fact.
  */
 export interface Decider<
   State,
@@ -31,6 +31,12 @@ export interface Decider<
   readonly events: readonly EventDefinition<E['type']>[];
   readonly initialState: State;
   readonly evolve: (state: State, event: E, recorded: Recorded) => State;
+  /**
+   * Everything that has fallen due by `now` without anybody asking, in order of its due instants, each event with its
+   * `cause`. It stands in the log before whatever a command adds, also where the command is then refused; once it does,
+   * nothing is due at that `now` any more.
+   */
+  readonly settle?: (state: State, now: Instant) => readonly E[];
   readonly decide: (command: C, state: State, context: Context) => readonly E[];
 }
 

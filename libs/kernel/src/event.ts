@@ -8,6 +8,11 @@ export interface DomainEvent<Type extends string = string, Data = unknown> {
   readonly data: Data;
   /** When it happened, as claimed; the command's clock where absent (rulebook 2.2). */
   readonly occurredAt?: Instant;
+  /**
+   * Set where no command asked for it: names, once and for all in its stream, why it was due. Such an event stands in
+   * the log under a command id of its own, derived from stream and cause (rulebook 2.5).
+   */
+  readonly cause?: string;
 }
 
 /** What is known of a fact beside its content, once it stands or is about to stand in the log. */

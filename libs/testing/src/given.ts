@@ -1,6 +1,13 @@
-import { type Command, type Decider, type DecisionContext, type DomainEvent, Refusal } from '@tempore/kernel';
+import {
+  type Command,
+  type Decider,
+  type DecisionContext,
+  type DomainEvent,
+  type Instant,
+  Refusal,
+} from '@tempore/kernel';
 
-import { ACTOR, fold, type Happened, NOW } from './fold';
+import { ACTOR, fold, type Happened, NOW, recordedAt } from './fold';
 
 /** What a decision is told: clock and actor have defaults, what the decider asks for beside them has none. */
 export type Context<X extends DecisionContext> = Omit<X, keyof DecisionContext> & Partial<DecisionContext>;
@@ -18,17 +25,25 @@ const answerOf = <E extends DomainEvent>(decide: () => readonly E[]): Answer<E> 
 };
 
 /** The log keeps what the schema lets through: a decision must stand in it exactly as it was made. */
-const expectStorable = <E extends DomainEvent>(
+export const expectStorable = <E extends DomainEvent>(
   { events }: Pick<Decider<never, never, E, never>, 'events'>,
   event: E,
-) => {
+): void => {
   const definition = events.find(({ type }) => type === event.type);
   expect(definition?.schema.parse(event.data)).toEqual(event.data);
 };
 
+/** What falls due by an instant. */
+export const dueBy = <State, E extends DomainEvent>(
+  { settle }: Pick<Decider<State, never, E, never>, 'settle'>,
+  state: State,
+  now: Instant,
+): readonly E[] => settle?.(state, now) ?? [];
+
 /**
  * Specifies one decision: given what happened, when a command comes, then these events follow, or a refusal under a
- * code, or nothing because the outcome already holds.
+ * code, or nothing because the outcome already holds. What is due by then has happened before; `afterSettling` says what
+ * that was.
  */
 export const given = <State, C extends Command, E extends DomainEvent, X extends DecisionContext>(
   decider: Decider<State, C, E, X>,
@@ -37,8 +52,15 @@ export const given = <State, C extends Command, E extends DomainEvent, X extends
   when: (command: C, ...[context]: ContextArgument<X>) => {
     // The caller's part and the defaults are together what the decider asked for.
     const whole = { now: NOW, actor: ACTOR, ...context } as unknown as X;
-    const answer = answerOf(() => decider.decide(command, fold(decider, history), whole));
-    return {
+    const due = dueBy(decider, fold(decider, history), whole.now);
+    const settled = fold(decider, [...history, ...due.map(recordedAt(whole.now))]);
+    const answer = answerOf(() => decider.decide(command, settled, whole));
+    const outcome = {
+      afterSettling: (expected: readonly E[]) => {
+        expect(due).toEqual(expected);
+        due.forEach((event) => expectStorable(decider, event));
+        return outcome;
+      },
       then: (expected: readonly E[]) => {
         expect(answer).toEqual({ events: expected });
         expected.forEach((event) => expectStorable(decider, event));
@@ -50,5 +72,6 @@ export const given = <State, C extends Command, E extends DomainEvent, X extends
         expect('refusal' in answer ? answer.refusal.code : answer).toBe(code);
       },
     };
+    return outcome;
   },
 });

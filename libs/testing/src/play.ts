@@ -1,11 +1,16 @@
-import { type Command, type Decider, type DomainEvent, Refusal } from '@tempore/kernel';
+import { type Command, type Decider, type DecisionContext, type DomainEvent, Refusal } from '@tempore/kernel';
 
-import { ACTOR, fold, NOW } from './fold';
+import { ACTOR, fold, type Happened, NOW, recordedAt } from './fold';
+import { dueBy, expectStorable } from './given';
 
 /** One command of a sequence: what it met, what it answered, what stands afterwards. */
-export interface Step<State, C extends Command, E extends DomainEvent> {
+export interface Step<State, C extends Command, E extends DomainEvent, X extends DecisionContext = DecisionContext> {
   readonly command: C;
+  readonly context: X;
+  /** Settled at the command's `now`. */
   readonly before: State;
+  /** What had fallen due before the command came. */
+  readonly due: readonly E[];
   /** None where the command was refused, or where its outcome already held. */
   readonly events: readonly E[];
   readonly after: State;
@@ -19,43 +24,58 @@ const deepFreeze = <T>(value: T): T => {
   return value;
 };
 
-/** Plays commands in a row against one stream. Everything handed to the decider is frozen: it must touch nothing. */
-export const play = <State, C extends Command, E extends DomainEvent>(
-  decider: Decider<State, C, E>,
+type ContextOf<C, X> = (command: C, index: number) => X;
+type ContextOfArgument<C, X> = DecisionContext extends X ? [contextOf?: ContextOf<C, X>] : [ContextOf<C, X>];
+
+/**
+ * Plays commands in a row against one stream, each in its context. Everything handed to the decider is frozen: it must
+ * touch nothing.
+ */
+export const play = <State, C extends Command, E extends DomainEvent, X extends DecisionContext>(
+  decider: Decider<State, C, E, X>,
   commands: readonly C[],
-): readonly Step<State, C, E>[] => {
-  const history: E[] = [];
-  return commands.map((command) => {
+  ...[contextOf]: ContextOfArgument<C, X>
+): readonly Step<State, C, E, X>[] => {
+  const history: Happened<E>[] = [];
+  return commands.map((command, index) => {
+    // Where no context is given, the decider asks for no more than these two.
+    const context = contextOf?.(command, index) ?? ({ now: NOW, actor: ACTOR } as unknown as X);
+    const due = dueBy(decider, deepFreeze(fold(decider, history)), context.now).map(deepFreeze);
+    history.push(...due.map(recordedAt(context.now)));
     const before = deepFreeze(fold(decider, history));
-    const events = follows(decider, command, before);
-    history.push(...events);
-    return { command, before, events, after: deepFreeze(fold(decider, history)) };
+    const events = follows(decider, command, before, context);
+    history.push(...events.map(recordedAt(context.now)));
+    return { command, context, before, due, events, after: deepFreeze(fold(decider, history)) };
   });
 };
 
-const follows = <State, C extends Command, E extends DomainEvent>(
-  { decide }: Decider<State, C, E>,
+const follows = <State, C extends Command, E extends DomainEvent, X extends DecisionContext>(
+  { decide }: Decider<State, C, E, X>,
   command: C,
   state: State,
+  context: X,
 ): readonly E[] => {
   try {
-    return decide(deepFreeze(command), state, { now: NOW, actor: ACTOR }).map(deepFreeze);
+    return decide(deepFreeze(command), state, deepFreeze(context)).map(deepFreeze);
   } catch (error) {
     if (error instanceof Refusal) return [];
     throw error;
   }
 };
 
-/** What holds for every decider: what it decides can be stored, without events nothing moves, and nothing happens twice. */
-export const expectSound = <State, C extends Command, E extends DomainEvent>(
-  decider: Decider<State, C, E>,
-  steps: readonly Step<State, C, E>[],
+/**
+ * What holds for every decider: what it decides can be stored, without events nothing moves, and nothing happens twice,
+ * be it asked for or due.
+ */
+export const expectSound = <State, C extends Command, E extends DomainEvent, X extends DecisionContext>(
+  decider: Decider<State, C, E, X>,
+  steps: readonly Step<State, C, E, X>[],
 ): void => {
-  for (const { command, before, events, after } of steps) {
+  for (const { command, context, before, due, events, after } of steps) {
     if (events.length === 0) expect(after).toEqual(before);
-    for (const { type, data } of events)
-      expect(decider.events.find((definition) => definition.type === type)?.schema.parse(data)).toEqual(data);
-    expect(follows(decider, command, after)).toEqual([]);
+    [...due, ...events].forEach((event) => expectStorable(decider, event));
+    expect(dueBy(decider, after, context.now)).toEqual([]);
+    expect(follows(decider, command, after, context)).toEqual([]);
   }
 };
 
