@@ -1,6 +1,6 @@
 /** The house rules of who may import whom: docs/architecture.md has the picture. */
-const DOMAIN = '(programme|accounts|partners|deals|dockets|documents|principals|clock|notices)';
-const INFRASTRUCTURE = '(event-store|projections|personal-data|embedded-eventstore|embedded-postgres)';
+const DOMAIN = '(programme|accounts|partners|deals|dockets|documents|principals|people|clock|notices)';
+const INFRASTRUCTURE = '(event-store|projections|personal-data|document-store|embedded-eventstore|embedded-postgres)';
 
 module.exports = {
   forbidden: [

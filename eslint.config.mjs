@@ -11,6 +11,7 @@ const domain = [
   'dockets',
   'documents',
   'principals',
+  'people',
   'clock',
   'notices',
   'processes',

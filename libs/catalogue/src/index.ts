@@ -4,6 +4,7 @@ import { DEAL, dealEvents } from '@messages/deals';
 import { catalogueOf, type EventDefinition } from '@tempore/kernel';
 import { INBOX, inboxEvents } from '@messages/notices';
 import { PARTNER, partnerEvents } from '@messages/partners';
+import { PERSON, personEvents } from '@messages/people';
 import { PRINCIPAL, principalEvents } from '@messages/principals';
 
 /** Every kind of stream of the product, with the events that stand in it. */
@@ -13,6 +14,7 @@ export const eventsByCategory: Readonly<Record<string, readonly EventDefinition[
   [ACCOUNT]: accountEvents,
   [DEAL]: dealEvents,
   [PRINCIPAL]: principalEvents,
+  [PERSON]: personEvents,
   [INBOX]: inboxEvents,
   [CLOCK]: clockEvents,
 };

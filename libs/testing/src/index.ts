@@ -4,3 +4,4 @@ export * from './given';
 export * from './play';
 export * from './partners';
 export * from './deals';
+export * from './people';
