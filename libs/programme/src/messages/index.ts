@@ -1,0 +1,3 @@
+/** What other rooms may know of the programme. */
+export * from '../calendar';
+export * from '../policy';
