@@ -13,7 +13,8 @@ export type Failure =
   | { readonly kind: 'append-too-large'; readonly limit: number }
   | { readonly kind: 'event-without-type-or-content-type' }
   | { readonly kind: 'bad-request'; readonly message: string }
-  | { readonly kind: 'not-supported-here'; readonly message: string }
+  /** A delete, other than an append, cannot expect the stream to exist. */
+  | { readonly kind: 'unsupported-expectation' }
   | { readonly kind: 'timeout' }
   | { readonly kind: 'shutting-down' }
   | { readonly kind: 'log-not-writable'; readonly message: string };

@@ -24,7 +24,8 @@ const main = async (): Promise<void> => {
     setTimeout(() => process.exit(1), PATIENCE_MS).unref();
     void end('failure', 1);
   };
-  process.once('SIGINT', () => void end('SIGINT', 0));
+  // Ctrl-C reaches a whole group of processes; one that was launched waits for its parent to say so.
+  process.on('SIGINT', () => void (process.connected || end('SIGINT', 0)));
   process.once('SIGTERM', () => void end('SIGTERM', 0));
   process.on('unhandledRejection', giveUp);
   whenParentEnds(exitWithParent, () => void end('the parent process ended', 0));

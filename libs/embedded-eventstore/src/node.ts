@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 
 import { Changes } from './changes';
 import { ActiveCalls } from './grpc/calls';
-import { type Address, SERVER_VERSION } from './grpc/cluster';
+import { type Address, SERVER_VERSION, urlHost } from './grpc/cluster';
 import { createServer, listen, shutDown } from './grpc/server';
 import { EventLog } from './storage/event-log';
 import { RecentIds } from './write/recent-ids';
+import { StreamWrites } from './write/stream-writes';
 import { Writer } from './write/writer';
 
 export type NodeOptions = {
@@ -58,7 +59,7 @@ export const startNode = async (
   const calls = new ActiveCalls();
   const changes = new Changes();
   const nowMs = () => Date.now();
-  const writer = new Writer(log, new RecentIds(), changes, nowMs, (failure) => {
+  const writer = new Writer(log, new StreamWrites(log, new RecentIds(), nowMs), changes, (failure) => {
     calls.endAll(failure);
     onBroken(failure.message);
   });
@@ -100,5 +101,3 @@ const seed = async (log: EventLog, writer: Writer): Promise<void> => {
     },
   ]);
 };
-
-const urlHost = (host: string): string => (host.includes(':') ? `[${host}]` : host);

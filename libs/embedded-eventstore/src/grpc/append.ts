@@ -4,7 +4,7 @@ import { type AppendReq, AppendResp } from '@eventstore/db-client/generated/stre
 
 import { badRequest, CallFailed } from '../failure';
 import { type ExpectedRevision } from '../write/decide';
-import { type Written } from '../write/writer';
+import { type Written } from '../write/stream-writes';
 import { type NodeContext } from './context';
 import { expectedRevision, Proposal } from './proposal';
 import { statusOfError } from './status';

@@ -15,13 +15,13 @@ import { Empty } from 'google-protobuf/google/protobuf/empty_pb';
 import { type Failure } from '../failure';
 import { identifier } from '../wire/read-response';
 import { type ExpectedRevision } from '../write/decide';
-import { type Written } from '../write/writer';
+import { type Written } from '../write/stream-writes';
 import { statusOf } from './status';
 
 /** A failure of one append. The others are the whole call's: they end it. */
 export type AnswerableFailure = Exclude<
   Failure,
-  { kind: 'shutting-down' } | { kind: 'log-not-writable' } | { kind: 'not-supported-here' }
+  { kind: 'shutting-down' } | { kind: 'log-not-writable' } | { kind: 'unsupported-expectation' }
 >;
 
 /** Batch appends fail within their answer, with one of the protocol's own messages inside. */

@@ -151,4 +151,4 @@ class BatchAppendCall {
 }
 
 const isAnswerable = (failure: Failure): failure is AnswerableFailure =>
-  failure.kind !== 'shutting-down' && failure.kind !== 'log-not-writable' && failure.kind !== 'not-supported-here';
+  failure.kind !== 'shutting-down' && failure.kind !== 'log-not-writable' && failure.kind !== 'unsupported-expectation';

@@ -10,6 +10,9 @@ export const SERVER_VERSION = '23.10.6';
 
 export type Address = { readonly host: string; readonly port: number };
 
+/** A host as it stands before a port. */
+export const urlHost = (host: string): string => (host.includes(':') ? `[${host}]` : host);
+
 /** `Gossip/Read`: a cluster of one, always its leader, at the address clients are told to use. */
 export const gossip =
   (instanceId: string, advertised: () => Address, nowMs: () => number): handleUnaryCall<Empty, ClusterInfo> =>

@@ -19,7 +19,7 @@ export const softDelete =
     const run = async () => {
       const { stream, expected } = targetOf(call.request);
       if (expected === 'stream_exists') {
-        throw new CallFailed({ kind: 'not-supported-here', message: 'A delete cannot expect stream_exists: use any.' });
+        throw new CallFailed({ kind: 'unsupported-expectation' });
       }
       const { position } = await node.writer.softDelete(stream, expected);
       const at = new DeleteResp.Position().setCommitPosition(String(position)).setPreparePosition(String(position));

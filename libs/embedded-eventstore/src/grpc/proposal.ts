@@ -3,7 +3,7 @@ import { type AppendReq, type BatchAppendReq } from '@eventstore/db-client/gener
 import { badRequest, CallFailed } from '../failure';
 import { readUuid } from '../wire/uuid';
 import { type ExpectedRevision } from '../write/decide';
-import { type ProposedEvent } from '../write/writer';
+import { type ProposedEvent } from '../write/stream-writes';
 
 /** Clients take messages of 17 MiB at most. */
 export const LARGEST_EVENT = 16 * 1024 * 1024;

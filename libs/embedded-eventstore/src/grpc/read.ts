@@ -25,7 +25,9 @@ export const read =
   };
 
 const answer = async (node: NodeContext, message: ReadReq, outlet: Outlet<ReadReq>): Promise<void> => {
+  const { log, nowMs } = node;
   const request = parseReadRequest(message);
-  if (request.subscription) await subscribe(node.log, node.changes, request, node.nowMs, outlet);
-  else await readOnce(node.log, request, node.nowMs(), outlet);
+  const reading = { log, request, outlet, nowMs };
+  if (request.subscription) await subscribe(reading, node.changes);
+  else await readOnce(reading);
 };

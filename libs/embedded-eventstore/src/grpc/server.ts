@@ -5,7 +5,7 @@ import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb'
 
 import { append } from './append';
 import { batchAppend } from './batch-append';
-import { type Address, gossip, supportedMethods } from './cluster';
+import { type Address, gossip, supportedMethods, urlHost } from './cluster';
 import { type NodeContext } from './context';
 import { softDelete, tombstone } from './delete';
 import { read } from './read';
@@ -44,8 +44,8 @@ export const createServer = (node: NodeContext, instanceId: string, advertised: 
 /** @returns the port it listens on. @throws Error where the address is taken. */
 export const listen = (server: Server, { host, port }: Address): Promise<number> =>
   new Promise((resolve, reject) => {
-    server.bindAsync(`${host}:${port}`, ServerCredentials.createInsecure(), (error, bound) => {
-      if (error) reject(new Error(`Cannot listen on ${host}:${port}: ${error.message}`));
+    server.bindAsync(`${urlHost(host)}:${port}`, ServerCredentials.createInsecure(), (error, bound) => {
+      if (error) reject(new Error(`Cannot listen on ${urlHost(host)}:${port}: ${error.message}`));
       else resolve(bound);
     });
   });

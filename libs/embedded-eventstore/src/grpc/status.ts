@@ -44,8 +44,8 @@ export const statusOf = (failure: Failure): CallStatus => {
       });
     case 'bad-request':
       return withTrailers(status.UNKNOWN, failure.message);
-    case 'not-supported-here':
-      return withTrailers(status.INTERNAL, failure.message);
+    case 'unsupported-expectation':
+      return withTrailers(status.INTERNAL, 'A delete cannot expect stream_exists: use any.');
     case 'timeout':
       return withTrailers(status.ABORTED, 'The append was not done by its deadline.');
     case 'shutting-down':

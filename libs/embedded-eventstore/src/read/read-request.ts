@@ -47,7 +47,7 @@ export const parseReadRequest = (request: ReadReq): ReadRequest => {
 const targetOf = (options: ReadReq.Options): ReadTarget => {
   const stream = options.getStream();
   if (stream) {
-    const from = stream.hasStart() ? 'start' : stream.hasEnd() ? 'end' : BigInt(stream.getRevision());
+    const from = stream.hasStart() ? 'start' : stream.hasEnd() ? 'end' : startAt(stream.getRevision());
     return { kind: 'stream', stream: readStreamName(stream.getStreamIdentifier()), from };
   }
   const all = options.getAll();
@@ -57,8 +57,11 @@ const targetOf = (options: ReadReq.Options): ReadTarget => {
   const [commit, prepare] = [position.getCommitPosition(), position.getPreparePosition()];
   if (commit !== prepare)
     throw badRequest(`Position ${commit}/${prepare} is no event's: its two parts are always equal.`);
-  return { kind: 'all', from: BigInt(commit) };
+  return { kind: 'all', from: startAt(commit) };
 };
+
+/** The highest number of 64 bits means the end, too. */
+const startAt = (place: string): Start => (BigInt(place) === 2n ** 64n - 1n ? 'end' : BigInt(place));
 
 const expressionOf = (filter: ReadReq.Options.FilterOptions): FilterExpression => {
   const byStream = filter.getStreamIdentifier();

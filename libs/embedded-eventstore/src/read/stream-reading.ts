@@ -63,7 +63,8 @@ export function* revisions(
     const page = log.indexed(streamId, next, to);
     for (const { position } of page) {
       const entry = log.entry(position);
-      if (entry) yield entry;
+      if (!entry) throw new Error(`The log has lost the event at position ${position}.`);
+      yield entry;
     }
     const last = page.at(-1);
     if (!last) return;

@@ -8,11 +8,9 @@ import { type EventLog } from '../storage/event-log';
 import { TOMBSTONE_REVISION } from '../storage/stream-record';
 import { caughtUpResponse, checkpointResponse, confirmationResponse } from '../wire/read-response';
 import { checkPosition, logForwards } from './log-reading';
-import { type Outlet } from './outlet';
-import { present } from './presentation';
-import { EVENTS_PER_TURN, filterOf } from './read';
-import { type ReadRequest, type Start } from './read-request';
-import { revisions, streamForwards, visibleStream, type VisibleStream } from './stream-reading';
+import { type Start } from './read-request';
+import { EVENTS_PER_TURN, filterOf, present, type Reading } from './reading';
+import { revisions, streamForwards, visibleStream } from './stream-reading';
 
 /**
  * A subscription is a reader that waits at the end of the log. It pulls: what its caller has no room for stays in
@@ -20,32 +18,21 @@ import { revisions, streamForwards, visibleStream, type VisibleStream } from './
  *
  * @throws CallFailed
  */
-export const subscribe = async (
-  log: EventLog,
-  changes: Changes,
-  request: ReadRequest,
-  nowMs: () => number,
-  outlet: Outlet<unknown>,
-): Promise<void> => {
-  const { target } = request;
+export const subscribe = async (reading: Reading, changes: Changes): Promise<void> => {
+  const { target } = reading.request;
   const bell = changes.listen(target.kind === 'all' ? 'log' : { stream: target.stream });
-  outlet.whenClosed(() => bell.close());
+  reading.outlet.whenClosed(() => bell.close());
   try {
-    if (target.kind === 'all') await subscribeToAll(log, bell, request, target.from, outlet);
-    else await subscribeToStream(log, bell, request, target, nowMs, outlet);
+    if (target.kind === 'all') await subscribeToAll(reading, target.from, bell);
+    else await subscribeToStream(reading, target.stream, target.from, bell);
   } finally {
     bell.close();
   }
 };
 
-const subscribeToAll = async (
-  log: EventLog,
-  bell: Bell,
-  request: ReadRequest,
-  from: Start,
-  outlet: Outlet<unknown>,
-): Promise<void> => {
-  const wanted = filterOf(log, request);
+const subscribeToAll = async (reading: Reading, from: Start, bell: Bell): Promise<void> => {
+  const { log, request, outlet } = reading;
+  const wanted = filterOf(reading);
   const interval = request.filter ? request.checkpointInterval : Infinity;
   let next = firstAfter(log, from);
   // As on the server, the event it begins after counts as one it looked at.
@@ -56,7 +43,7 @@ const subscribeToAll = async (
     for (const entry of logForwards(log, next)) {
       next = entry.position + 1n;
       considered += 1;
-      if (wanted(entry)) await outlet.send(present(log, entry, request));
+      if (wanted(entry)) await outlet.send(present(reading, entry));
       if (considered % interval === 0) await outlet.send(checkpointResponse(entry.position));
       if (considered % EVENTS_PER_TURN === 0) await breathe();
       if (outlet.isClosed()) return;
@@ -75,23 +62,19 @@ const firstAfter = (log: EventLog, from: Start): bigint => {
   return from + 1n;
 };
 
-const subscribeToStream = async (
-  log: EventLog,
-  bell: Bell,
-  request: ReadRequest,
-  { stream, from }: { stream: string; from: Start },
-  nowMs: () => number,
-  outlet: Outlet<unknown>,
-): Promise<void> => {
+const subscribeToStream = async (reading: Reading, stream: string, from: Start, bell: Bell): Promise<void> => {
+  const { log, outlet } = reading;
   const lastNow = () => log.stream(stream)?.last ?? -1n;
   let visible = visibleStream(log, stream);
   let next = from === 'start' ? 0n : from === 'end' ? lastNow() + 1n : from + 1n;
   let live = false;
   await outlet.send(confirmationResponse(randomUUID()));
   while (!outlet.isClosed()) {
-    for (const entry of live ? written(log, stream, next) : seen(log, visible, next, nowMs())) {
+    // Catching up it sees what a read would see; live it sees all that is written, whatever retention says of it later.
+    const seen = visible ? streamForwards(log, visible, next, reading.nowMs()) : [];
+    for (const entry of live ? written(log, stream, next) : seen) {
       next = entry.revision + 1n;
-      if (!(await outlet.send(present(log, entry, request)))) return;
+      if (!(await outlet.send(present(reading, entry)))) return;
       if (entry.revision === TOMBSTONE_REVISION) throw new CallFailed({ kind: 'stream-deleted', stream });
     }
     if (!live && (visible || from === 'end')) {
@@ -105,11 +88,6 @@ const subscribeToStream = async (
   }
 };
 
-/** While it catches up, a subscription sees what a read would see. */
-const seen = (log: EventLog, stream: VisibleStream | undefined, from: bigint, nowMs: number): Iterable<Entry> =>
-  stream ? streamForwards(log, stream, from, nowMs) : [];
-
-/** While it is live, it sees everything that is written, whatever retention says of it later. */
 const written = (log: EventLog, stream: string, from: bigint): Iterable<Entry> => {
   const record = log.stream(stream);
   return record ? revisions(log, record.id, from, TOMBSTONE_REVISION) : [];

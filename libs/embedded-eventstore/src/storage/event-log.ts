@@ -75,6 +75,7 @@ export class EventLog {
         counters.putSync('next-position', firstPosition);
       });
     } else if (format !== BigInt(FORMAT)) {
+      void root.close();
       throw new Error(`The log in ${directory} has format ${String(format)}; this version reads format ${FORMAT}.`);
     }
     return log;
@@ -93,9 +94,7 @@ export class EventLog {
     return this.root.close();
   }
 
-  // --- inside a transaction
-
-  /** The position the next event of the log will have. */
+  /** The position the next event of the log will have. To be asked, like all that writes, inside a transaction. */
   nextPosition(): bigint {
     const position = this.counters.get('next-position');
     if (position === undefined) throw new Error('The log has lost its counter "next-position".');
@@ -141,8 +140,6 @@ export class EventLog {
     return Number(id);
   }
 
-  // --- reading
-
   stream(name: string): StreamRecord | undefined {
     return this.streams.get(nameKey(name));
   }
@@ -161,30 +158,31 @@ export class EventLog {
     return undefined;
   }
 
+  /** The event at a position, undefined between two events. */
   entry(position: bigint): Entry | undefined {
     const bytes = this.entries.get(positionKey(position));
     return bytes && decodeEntry(position, bytes);
   }
 
   /** A page of the log, from `position` on. */
-  forwards(position: bigint, limit = PAGE_EVENTS): Entry[] {
-    return this.page({ start: positionKey(position), limit });
+  forwards(position: bigint): Entry[] {
+    return this.page({ start: positionKey(position), limit: PAGE_EVENTS });
   }
 
   /** A page of the log backwards, below `position`. */
-  backwards(position: bigint | undefined, limit = PAGE_EVENTS): Entry[] {
+  backwards(position: bigint | undefined): Entry[] {
     const start = position === undefined ? {} : { start: positionKey(position), exclusiveStart: true };
-    return this.page({ ...start, reverse: true, limit });
+    return this.page({ ...start, reverse: true, limit: PAGE_EVENTS });
   }
 
   /** A page of a stream's index, `from` and `to` included; `from` above `to` reads backwards. */
-  indexed(streamId: number, from: bigint, to: bigint, limit = PAGE_EVENTS): IndexEntry[] {
+  indexed(streamId: number, from: bigint, to: bigint): IndexEntry[] {
     const range = {
       start: revisionKey(streamId, from),
       end: revisionKey(streamId, to),
       inclusiveEnd: true,
       reverse: from > to,
-      limit,
+      limit: PAGE_EVENTS,
     };
     return Array.from(this.index.getRange(range), ({ key, value }) => ({
       revision: revisionOf(key),
