@@ -10,7 +10,8 @@ import { startApi } from '../../apps/api/src/start';
 import { Lifetime } from '../../apps/composition/src/lifetime';
 import { signLocalToken } from '../../apps/composition/src/local-issuer';
 import { createLogger } from '../../apps/composition/src/logger';
-import { openStores, type Stores, type StoreSettings } from '../../apps/composition/src/stores';
+import { openContext } from '../../apps/composition/src/run-app';
+import type { Stores, StoreSettings } from '../../apps/composition/src/stores';
 import { startProjector } from '../../apps/projector/src/projector';
 import { Caller } from './caller';
 
@@ -37,12 +38,12 @@ export const startSystem = async (where: { eventStoreUrl: string; databaseUrl: s
   };
   const logger = createLogger(settings, 'test');
   const lifetime = new Lifetime(logger);
-  const stores = lifetime.add('stores', await openStores(settings), (open) => open.close());
-  lifetime.add('projector', await startProjector(stores, logger), (projector) => projector.stop());
-  const url = await startApi(settings, stores, logger, lifetime);
+  const context = await openContext(settings, logger, lifetime);
+  await startProjector(context);
+  const url = await startApi(context);
   return {
     settings,
-    stores,
+    stores: context.stores,
     url,
     as: async (role, partnerId) => {
       const issuedAt = new Date();
@@ -57,7 +58,7 @@ export const startSystem = async (where: { eventStoreUrl: string; databaseUrl: s
       };
       return new Caller(url, await signLocalToken(dataDir, claims));
     },
-    anotherApi: () => startApi(settings, stores, logger, lifetime),
+    anotherApi: () => startApi(context),
     stop: async () => {
       await lifetime.end();
       rmSync(dataDir, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import { CommandRunner } from '@tempore/event-store';
 import type { Settings } from '@tempore/settings';
 import type { Logger } from 'pino';
 
-import { CLOCK, type Clock } from '../../composition/src/clock';
+import { CLOCK, INSTALLATION_CLOCK, type InstallationClock } from '../../composition/src/clock';
 import { LOGGER } from '../../composition/src/logger';
 import { SECRETS } from '../../composition/src/secrets';
 import type { Stores } from '../../composition/src/stores';
@@ -14,6 +14,7 @@ import { PolicyCheck, PolicyGuard, TOKEN_VERIFIER } from './auth/policy';
 import { tokenVerifier } from './auth/token-verifier';
 import { ActInterceptor } from './commands/act.interceptor';
 import { AnswerInterceptor } from './commands/answer.interceptor';
+import { ClockController } from './clock/clock.controller';
 import { CommandsModule } from './commands/commands.module';
 import { EVENT_STORE } from './commands/event-store';
 import { DealsController } from './deals/deals.controller';
@@ -31,7 +32,7 @@ import { type Views, VIEWS } from './reading/views';
 export interface ApiDependencies {
   readonly settings: Settings;
   readonly stores: Stores;
-  readonly clock: Clock;
+  readonly clock: InstallationClock;
   readonly logger: Logger;
   /** How far the read side is. */
   readonly views: Views;
@@ -48,13 +49,15 @@ export class ApiModule {
       imports: [CommandsModule, DiscoveryModule],
       controllers: [
         HealthController,
+        ClockController,
         PartnersController,
         PartnerResultsController,
         AccountsController,
         DealsController,
       ],
       providers: [
-        { provide: CLOCK, useValue: clock },
+        { provide: CLOCK, useValue: clock.now },
+        { provide: INSTALLATION_CLOCK, useValue: clock },
         { provide: LOGGER, useValue: logger },
         { provide: SECRETS, useValue: stores.secrets },
         { provide: DATABASE, useValue: stores.database },

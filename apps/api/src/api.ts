@@ -32,6 +32,7 @@ export const createApi = async (dependencies: ApiDependencies): Promise<NestFast
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(dependencies), adapter, {
     logger: ['error', 'warn', 'fatal'],
     abortOnError: false,
+    bodyParser: false,
   });
   acceptEmptyBodies(adapter.getInstance());
   await app.register(fastifyHelmet, { contentSecurityPolicy: false });

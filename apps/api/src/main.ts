@@ -1,6 +1,6 @@
 import { runApp } from '../../composition/src/run-app';
 import { startApi } from './start';
 
-void runApp('api', async ({ settings, stores, logger, lifetime }) => {
-  logger.info({ address: await startApi(settings, stores, logger, lifetime) }, 'ready');
+void runApp('api', async (context) => {
+  context.logger.info({ address: await startApi(context) }, 'ready');
 });

@@ -2,11 +2,9 @@ import type { AddressInfo } from 'node:net';
 
 import { Refusal } from '@tempore/kernel';
 import { openViewWatch, ProjectionError, status, type ViewWatch, whyNotReady } from '@tempore/projections';
-import type { Logger } from 'pino';
 
-import { systemClock } from '../../composition/src/clock';
-import type { Lifetime } from '../../composition/src/lifetime';
-import type { Stores, StoreSettings } from '../../composition/src/stores';
+import type { AppContext } from '../../composition/src/run-app';
+import type { Stores } from '../../composition/src/stores';
 import { createApi } from './api';
 import { createMetrics } from './health/metrics';
 import type { Check } from './health/readiness';
@@ -47,12 +45,7 @@ const toViews = (watch: ViewWatch): Views => ({
 });
 
 /** Starts the API. Resolves to its address once it answers. */
-export const startApi = async (
-  settings: StoreSettings,
-  stores: Stores,
-  logger: Logger,
-  lifetime: Lifetime,
-): Promise<string> => {
+export const startApi = async ({ settings, stores, logger, lifetime, clock }: AppContext): Promise<string> => {
   const watch = lifetime.add(
     'view watch',
     await openViewWatch({ connectionString: settings.databaseUrl, schema: stores.readSide.schema }),
@@ -63,7 +56,7 @@ export const startApi = async (
     await createApi({
       settings,
       stores,
-      clock: systemClock,
+      clock,
       logger,
       views: toViews(watch),
       metrics: createMetrics(stores),

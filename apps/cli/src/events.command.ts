@@ -22,7 +22,7 @@ const toLine = ({ stream, revision, id, type, data, metadata }: StoredEvent): st
   `${JSON.stringify({ stream, revision: revision.toString(), id, type, data, metadata })}\n`;
 
 /** Writes and waits until the reader has taken it: a slow pipe slows the read, and nothing piles up here. */
-export const write = (line: string): Promise<void> =>
+const write = (line: string): Promise<void> =>
   new Promise((resolve, reject) => {
     process.stdout.write(line, (error) => {
       if (error) reject(error);
@@ -44,9 +44,6 @@ const show = ({ category, type, stream, follow }: EventsOptions): Promise<void> 
       for (const event of events.filter(wanted)) await write(toLine(event));
       if (caughtUp && !follow) return;
     }
-  }).catch((error: unknown) => {
-    // Whoever reads us (`| head`) has seen enough.
-    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
   });
 };
 

@@ -1,16 +1,26 @@
 import { readSettings, SettingsError } from '@tempore/settings';
 import type { Logger } from 'pino';
 
+import { type InstallationClock, openClock } from './clock';
 import { Lifetime } from './lifetime';
 import { createLogger } from './logger';
 import { openStores, requireStores, type Stores, type StoreSettings } from './stores';
 
+/** What every app rests on. */
 export interface AppContext {
   readonly settings: StoreSettings;
   readonly stores: Stores;
   readonly logger: Logger;
   readonly lifetime: Lifetime;
+  readonly clock: InstallationClock;
 }
+
+/** Opens what every app rests on, to be ended with the lifetime. */
+export const openContext = async (settings: StoreSettings, logger: Logger, lifetime: Lifetime): Promise<AppContext> => {
+  const stores = lifetime.add('stores', await openStores(settings), (open) => open.close());
+  const clock = await openClock(settings, stores, logger, lifetime);
+  return { settings, stores, logger, lifetime, clock };
+};
 
 /** Runs one app of a real deployment: settings, stores, the app itself; ended as a whole by a signal or a failed start. */
 export const runApp = async (name: string, start: (context: AppContext) => Promise<void>): Promise<void> => {
@@ -20,8 +30,7 @@ export const runApp = async (name: string, start: (context: AppContext) => Promi
     const lifetime = new Lifetime(logger);
     lifetime.endOnSignals();
     try {
-      const stores = lifetime.add('stores', await openStores(settings), (open) => open.close());
-      await start({ settings, stores, logger, lifetime });
+      await start(await openContext(settings, logger, lifetime));
     } catch (error) {
       await lifetime.end();
       throw error;

@@ -1,21 +1,19 @@
-import { type Projections, startProjections } from '@tempore/projections';
-import type { Logger } from 'pino';
+import { startProjections } from '@tempore/projections';
 
-import type { Stores } from '../../composition/src/stores';
+import type { AppContext } from '../../composition/src/run-app';
 import { logSource, views } from '../../composition/src/views';
 
-/** Keeps every view up to date until it is stopped. */
-export const startProjector = (
-  { eventStore, installationId, readSide }: Pick<Stores, 'eventStore' | 'installationId' | 'readSide'>,
-  logger: Logger,
-): Promise<Projections> =>
-  startProjections({
-    database: readSide,
-    source: logSource(eventStore),
-    installation: installationId,
+/** Keeps every view up to date until the process ends. */
+export const startProjector = async ({ stores, logger, lifetime }: AppContext): Promise<void> => {
+  const projections = await startProjections({
+    database: stores.readSide,
+    source: logSource(stores.eventStore),
+    installation: stores.installationId,
     views,
     tell: ({ kind, ...note }) => {
       const level = { taken: 'info', lost: 'warn', parked: 'error', stopped: 'error', failed: 'warn' } as const;
       logger[level[kind]](note, `view ${kind}`);
     },
   });
+  lifetime.add('projector', projections, (running) => running.stop());
+};

@@ -8,8 +8,9 @@ import type { Logger } from 'pino';
 import { startApi } from '../../api/src/start';
 import { Lifetime } from '../../composition/src/lifetime';
 import { createLogger } from '../../composition/src/logger';
+import { openContext } from '../../composition/src/run-app';
 import { announceRun, withdrawRun } from '../../composition/src/run-file';
-import { openStores, type StoreSettings } from '../../composition/src/stores';
+import type { StoreSettings } from '../../composition/src/stores';
 import { startProjector } from '../../projector/src/projector';
 
 /** The whole product in one process, with stores of its own where none are configured. */
@@ -20,9 +21,9 @@ export const startStandalone = async (environment: NodeJS.ProcessEnv): Promise<v
   lifetime.endOnSignals();
   try {
     const withStores = await startStores(settings, lifetime, logger);
-    const stores = lifetime.add('stores', await openStores(withStores), (open) => open.close());
-    lifetime.add('projector', await startProjector(stores, logger), (projector) => projector.stop());
-    const address = await startApi(withStores, stores, logger, lifetime);
+    const context = await openContext(withStores, logger, lifetime);
+    await startProjector(context);
+    const address = await startApi(context);
     lifetime.add('run file', announceRun(withStores, address), (file) => withdrawRun(file));
     process.stdout.write(welcome(address, settings));
   } catch (error) {

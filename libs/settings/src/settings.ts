@@ -17,6 +17,7 @@ export interface Settings {
   readonly http: { readonly host: string; readonly port: number };
   readonly secret: string | undefined;
   readonly oidc: { readonly issuer: string | undefined; readonly audience: string };
+  readonly clock: Variables['TEMPORE_CLOCK'];
   readonly logLevel: Variables['TEMPORE_LOG_LEVEL'];
 }
 
@@ -36,6 +37,7 @@ const insecure = (is: Variables): string[] => {
   if (!is.DATABASE_URL) problems.push('DATABASE_URL: set it; the embedded server is for development');
   if (!is.TEMPORE_SECRET) problems.push('TEMPORE_SECRET: set it to at least 32 random characters');
   if (!is.OIDC_ISSUER) problems.push('OIDC_ISSUER: set it; the local issuer is for development');
+  if (is.TEMPORE_CLOCK === 'simulated') problems.push('TEMPORE_CLOCK: use the system clock');
   if (is.OIDC_ISSUER?.startsWith('http://')) problems.push('OIDC_ISSUER: use https');
   if (is.TEMPORE_TRUST_NETWORK) return problems;
   if (/[?&]tls(VerifyCert)?=false/i.test(is.EVENTSTORE_URL ?? ''))
@@ -67,6 +69,7 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
     http: { host: is.TEMPORE_HOST, port: is.TEMPORE_PORT },
     secret: is.TEMPORE_SECRET,
     oidc: { issuer: is.OIDC_ISSUER, audience: is.OIDC_AUDIENCE },
+    clock: is.TEMPORE_CLOCK,
     logLevel: is.TEMPORE_LOG_LEVEL,
   };
 };

@@ -51,6 +51,7 @@ describe('settings', () => {
     ['EVENTSTORE_URL', 'esdb://store:2113?tlsVerifyCert=false'],
     ['DATABASE_URL', 'postgres://tempore@database/tempore'],
     ['OIDC_ISSUER', 'http://issuer.example'],
+    ['TEMPORE_CLOCK', 'simulated'],
   ])('given production with %s=%s, then it is refused', (name, value) => {
     expect(problemsOf({ ...production, [name]: value })).toEqual([expect.stringMatching(`^${name}: `)]);
   });

@@ -43,6 +43,10 @@ export const variables = {
     .optional()
     .describe('Issuer of the bearer tokens; a local issuer with a key pair in TEMPORE_DATA where absent'),
   OIDC_AUDIENCE: z.string().min(1).default('tempore').describe('Audience a bearer token must name'),
+  TEMPORE_CLOCK: z
+    .enum(['system', 'simulated'])
+    .default('system')
+    .describe('`simulated`: time stands until an administrator moves it; refused in production'),
   TEMPORE_TRUST_NETWORK: flag
     .default(false)
     .describe(
