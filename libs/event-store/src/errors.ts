@@ -13,7 +13,7 @@ export class RevisionConflict extends Error {
   }
 }
 
-/** The events break a rule of the store and were not sent. */
+/** The events break a rule of the store: nothing was written, and a repeat is no use. */
 export class AppendRefused extends Error {
   override readonly name = 'AppendRefused';
 }

@@ -1,5 +1,6 @@
 export * from './errors';
 export * from './installation';
 export * from './port';
-export * from './runner';
+export { CommandRunner, insistOn, type Outcome, type RunnerSettings } from './runner';
+export type { CommandMeta } from './stamp';
 export { type EventStoreSettings, openEventStore } from './esdb/eventstoredb';

@@ -12,7 +12,7 @@ export interface NewEvent {
 
 export interface Slice {
   readonly events: readonly StoredEvent[];
-  /** Of the last event of the stream. */
+  /** Of the last event read; the one before `from` where nothing stands from there on. */
   readonly revision: Revision;
 }
 
@@ -44,23 +44,26 @@ export interface SubscribeOptions {
 
 /** The log, as the rest of the house knows it. Stream names are without the namespace. */
 export interface EventStore {
-  /** Reads a stream from a revision on (inclusive). A stream that does not exist is empty, at revision `none`. */
+  /** Reads a stream from a revision on (inclusive). One that does not exist is empty. Throws `StoreUnavailable`. */
   load(stream: string, from?: bigint): Promise<Slice>;
 
   /**
    * Appends all events or none. Settles unknown outcomes itself, by the same ids at the same revision.
-   * Throws `RevisionConflict`, `AppendRefused` (not even sent), or `StoreUnavailable` (outcome unknown).
+   * Throws `RevisionConflict`, `AppendRefused` (nothing was written), or `StoreUnavailable` (outcome unknown).
    */
   append(stream: string, expected: Revision, events: readonly [NewEvent, ...NewEvent[]]): Promise<Appended>;
 
-  /** Follows the log for ever, reconnecting by itself; ends when the signal is aborted. Throws `ForeignPosition`. */
+  /**
+   * Follows the log, reconnecting by itself, until the signal is aborted or the store closed. Throws `ForeignPosition`.
+   */
   subscribe(options: SubscribeOptions): AsyncIterable<Delivery>;
 
-  /** Reads the log from a place to what is its end when the read gets there. */
+  /** Reads the log from a place to what is its end when the read gets there, or until the signal is aborted. */
   readAll(options: SubscribeOptions): AsyncIterable<StoredEvent>;
 
-  /** The place of the newest event of the whole store, others' events included: the far end of a progress bar. */
+  /** The place of the newest event of the whole store, others' included: the far end of a progress bar. */
   head(): Promise<Position | undefined>;
 
+  /** Ends everything under way; what was not answered is settled by `StoreUnavailable`. */
   close(): Promise<void>;
 }

@@ -1,44 +1,24 @@
 import {
+  catalogueOf,
   type Command,
   type Decider,
   type DecisionContext,
+  decode,
   type DomainEvent,
   type EventCatalogue,
-  type EventMetadata,
-  type Instant,
+  laterOf,
   type LoggedEvent,
   type Position,
-  type StoredEvent,
-  catalogueOf,
-  decode,
-  deriveId,
-  laterOf,
   Refusal,
+  type StoredEvent,
 } from '@tempore/kernel';
 import { LRUCache } from 'lru-cache';
-import pLimit from 'p-limit';
 
 import { RevisionConflict, StoreUnavailable } from './errors';
+import { type Folded, type Folder, foldOn, nothingFolded } from './fold';
 import type { EventStore, NewEvent, Revision } from './port';
-
-/** What a command carries beside its content. */
-export interface CommandMeta {
-  /** Derived from principal, route and idempotency key: the same request always has the same one. */
-  readonly commandId: string;
-  /** Keyed hash of the request: tells a repeat from another request under the same key. */
-  readonly requestHash: string;
-  /** Pseudonymous id of whoever acts. */
-  readonly actor: string;
-  readonly now: Instant;
-  readonly correlationId: string;
-  /** The event or command that led to this one; the command itself where it came from outside. */
-  readonly causationId?: string;
-  /** When what the command reports happened, as claimed. */
-  readonly occurredAt?: Instant;
-  readonly policyVersion?: number;
-  /** Carries the command out only where the stream is still at this revision. */
-  readonly ifRevision?: bigint;
-}
+import { type CommandMeta, stamp } from './stamp';
+import { Turns } from './turns';
 
 /** How a command ended. */
 export interface Outcome<E extends DomainEvent> {
@@ -47,18 +27,9 @@ export interface Outcome<E extends DomainEvent> {
   /** Place of the last event that the command caused; absent where it caused none. */
   readonly position?: Position;
   /** The command's own events, also when it had been carried out before. */
-  readonly events: readonly LoggedEvent<E>[];
+  readonly events: readonly Omit<LoggedEvent<E>, 'position'>[];
   /** The command had been carried out before. */
   readonly repeated: boolean;
-}
-
-/** What a stream amounts to, as far as this process has read it. */
-interface Folded<State> {
-  readonly state: State;
-  readonly revision: Revision;
-  readonly recordedAt: Instant | undefined;
-  /** The hash of the request of every command that left events in the stream. */
-  readonly commands: Map<string, string>;
 }
 
 type ContextOf<Context extends DecisionContext> = Omit<Context, keyof DecisionContext>;
@@ -68,6 +39,8 @@ export interface RunnerSettings {
   readonly cachedStreams?: number;
   /** How often a command is decided anew because somebody else appended first. */
   readonly maxConflicts?: number;
+  /** How long a command may wait for those before it on its stream, in milliseconds. */
+  readonly maxWaitMs?: number;
 }
 
 /**
@@ -75,22 +48,25 @@ export interface RunnerSettings {
  * somebody else was first. Commands of this process on one stream queue, so that only other processes conflict.
  */
 export class CommandRunner {
-  private readonly folds: LRUCache<string, Folded<unknown>>;
-  private readonly queues = new Map<string, ReturnType<typeof pLimit>>();
+  private readonly turns = new Turns();
+  private readonly folds: LRUCache<string, { readonly evolve: unknown; readonly fold: Folded<unknown> }>;
   private readonly catalogues = new WeakMap<object, EventCatalogue>();
   private readonly maxConflicts: number;
+  private readonly maxWaitMs: number;
 
   constructor(
     private readonly store: EventStore,
-    { cachedStreams = 10_000, maxConflicts = 100 }: RunnerSettings = {},
+    { cachedStreams = 10_000, maxConflicts = 100, maxWaitMs = 20_000 }: RunnerSettings = {},
   ) {
     this.folds = new LRUCache({ max: cachedStreams });
     this.maxConflicts = maxConflicts;
+    this.maxWaitMs = maxWaitMs;
   }
 
   /**
    * Carries out a command once, however often it is sent. Throws the decider's `Refusal`, `IDEMPOTENCY_KEY_REUSED`
-   * where the same command id came with another request, or `StoreUnavailable` where the outcome is unknown.
+   * where the same command id came with another request, `CHANGED_MEANWHILE` where the stream is not at the revision
+   * that was insisted on, or `StoreUnavailable` where the outcome is unknown.
    */
   run<State, C extends Command, E extends DomainEvent, Context extends DecisionContext>(
     decider: Decider<State, C, E, Context>,
@@ -100,59 +76,74 @@ export class CommandRunner {
     context: ContextOf<Context>,
   ): Promise<Outcome<E>> {
     const stream = `${decider.category}-${id}`;
-    return this.inTurn(stream, () => this.decideAndAppend(decider, stream, command, meta, context));
+    return this.inTurn(stream, () => this.carryOut(decider, stream, command, meta, context));
   }
 
   /** Folds a stream as it stands in the log now. */
   async read<State, E extends DomainEvent>(
-    decider: Pick<Decider<State, never, E, never>, 'category' | 'events' | 'initialState' | 'evolve'>,
+    decider: Folder<State, E>,
     id: string,
   ): Promise<{ readonly state: State; readonly revision: Revision }> {
     const stream = `${decider.category}-${id}`;
     return this.inTurn(stream, () => this.catchUp(decider, stream));
   }
 
-  private async inTurn<T>(stream: string, work: () => Promise<T>): Promise<T> {
-    const queue = this.queues.get(stream) ?? pLimit(1);
-    this.queues.set(stream, queue);
-    try {
-      return await queue(work);
-    } finally {
-      if (queue.activeCount + queue.pendingCount === 0) this.queues.delete(stream);
-    }
+  /** What waits behind a store that does not answer is given up with it, not tried for as long again. */
+  private inTurn<T>(stream: string, work: () => Promise<T>): Promise<T> {
+    const end = performance.now() + this.maxWaitMs;
+    return this.turns.take(stream, () => {
+      if (performance.now() <= end) return work();
+      throw new StoreUnavailable(`${stream} was busy for ${this.maxWaitMs} ms; this command was not tried`);
+    });
   }
 
-  private async decideAndAppend<State, C extends Command, E extends DomainEvent, Context extends DecisionContext>(
+  private async carryOut<State, C extends Command, E extends DomainEvent, Context extends DecisionContext>(
     decider: Decider<State, C, E, Context>,
     stream: string,
     command: C,
     meta: CommandMeta,
     context: ContextOf<Context>,
   ): Promise<Outcome<E>> {
-    let fold = this.folds.get(stream) as Folded<State> | undefined;
-    let fresh = fold === undefined;
-    fold ??= await this.catchUp(decider, stream);
-    for (let conflicts = 0; conflicts <= this.maxConflicts;) {
-      const earlier = fold.commands.get(meta.commandId);
-      if (earlier !== undefined) return this.repeat(decider, stream, meta, earlier);
-      const now = fold.recordedAt ? laterOf(meta.now, fold.recordedAt) : meta.now;
+    const attempt = (fold: Folded<State>): Promise<Outcome<E>> =>
+      this.attempt(decider, stream, fold, command, meta, context);
+    // A remembered fold may lag behind the log: the store says so to an append; a "no" or "nothing to do" needs a look.
+    const remembered = this.remembered(decider, stream);
+    if (remembered) {
       try {
-        if (meta.ifRevision !== undefined) insistOn(meta.ifRevision, fold.revision);
-        // The caller's part and the common part are together what the decider asked for.
-        const whole = { ...context, now, actor: meta.actor } as unknown as Context;
-        const [first, ...rest] = decider.decide(command, fold.state, whole).map(stamp(decider, stream, meta, now));
-        if (first) return await this.append(decider, stream, fold, [first, ...rest]);
-        if (fresh) return { stream, revision: fold.revision, events: [], repeated: false };
+        const outcome = await attempt(remembered);
+        if (outcome.events.length > 0) return outcome;
       } catch (error) {
-        if (error instanceof Refusal && !fresh) {
-          // decided below, on a fold that is sure to be current
-        } else if (error instanceof RevisionConflict) conflicts++;
-        else throw error;
+        if (!(error instanceof Refusal || error instanceof RevisionConflict)) throw error;
       }
-      fold = await this.catchUp(decider, stream);
-      fresh = true;
+    }
+    for (let conflicts = 0; conflicts <= this.maxConflicts; conflicts++) {
+      const fold = await this.catchUp(decider, stream);
+      try {
+        return await attempt(fold);
+      } catch (error) {
+        if (!(error instanceof RevisionConflict)) throw error;
+      }
     }
     throw new StoreUnavailable(`${stream} changed ${this.maxConflicts} times while one command was decided`);
+  }
+
+  private async attempt<State, C extends Command, E extends DomainEvent, Context extends DecisionContext>(
+    decider: Decider<State, C, E, Context>,
+    stream: string,
+    fold: Folded<State>,
+    command: C,
+    meta: CommandMeta,
+    context: ContextOf<Context>,
+  ): Promise<Outcome<E>> {
+    const earlier = fold.commands.get(meta.commandId);
+    if (earlier !== undefined) return this.repeat(decider, stream, meta, earlier);
+    if (meta.ifRevision !== undefined) insistOn(meta.ifRevision, fold.revision);
+    const now = fold.recordedAt ? laterOf(meta.now, fold.recordedAt) : meta.now;
+    // The caller's part and the common part are together what the decider asked for.
+    const whole = { ...context, now, actor: meta.actor } as unknown as Context;
+    const [first, ...rest] = stamp(decider, stream, meta, now, decider.decide(command, fold.state, whole));
+    if (!first) return { stream, revision: fold.revision, events: [], repeated: false };
+    return this.append(decider, stream, fold, [first, ...rest]);
   }
 
   private async append<State, E extends DomainEvent>(
@@ -166,20 +157,8 @@ export class CommandRunner {
     const logged = events.map((event, index) =>
       this.decode(decider, { ...event, stream, revision: first + BigInt(index), position }),
     );
-    this.folds.set(stream, logged.reduce(folder(decider), fold));
+    this.remember(decider, stream, foldOn(decider, fold, logged));
     return { stream, revision, position, events: logged, repeated: false };
-  }
-
-  /** Reads what came since the stream was folded last. */
-  private async catchUp<State, E extends DomainEvent>(
-    decider: Folder<State, E>,
-    stream: string,
-  ): Promise<Folded<State>> {
-    const known = (this.folds.get(stream) as Folded<State> | undefined) ?? nothingFolded(decider.initialState);
-    const slice = await this.store.load(stream, known.revision === 'none' ? 0n : known.revision + 1n);
-    const fold = slice.events.map((event) => this.decode(decider, event)).reduce(folder(decider), known);
-    if (fold.revision !== 'none') this.folds.set(stream, fold);
-    return fold;
   }
 
   /** A repeat finds its own events in the stream and answers from them. */
@@ -202,17 +181,46 @@ export class CommandRunner {
     return { stream, revision: last.revision, position: last.position, events: own, repeated: true };
   }
 
+  /** Reads what came since the stream was folded last. */
+  private async catchUp<State, E extends DomainEvent>(
+    decider: Folder<State, E>,
+    stream: string,
+  ): Promise<Folded<State>> {
+    const known = this.remembered(decider, stream) ?? nothingFolded(decider.initialState);
+    const { events } = await this.store.load(stream, known.revision === 'none' ? 0n : known.revision + 1n);
+    if (events.length === 0) return known;
+    const fold = foldOn(
+      decider,
+      known,
+      events.map((event) => this.decode(decider, event)),
+    );
+    this.remember(decider, stream, fold);
+    return fold;
+  }
+
+  /** A fold serves only the decider that made it: another may fold the same stream to something else. */
+  private remembered<State, E extends DomainEvent>(
+    { evolve }: Folder<State, E>,
+    stream: string,
+  ): Folded<State> | undefined {
+    const known = this.folds.get(stream);
+    return known?.evolve === evolve ? (known.fold as Folded<State>) : undefined;
+  }
+
+  private remember<State, E extends DomainEvent>(
+    { evolve }: Folder<State, E>,
+    stream: string,
+    fold: Folded<State>,
+  ): void {
+    this.folds.set(stream, { evolve, fold });
+  }
+
   private decode<State, E extends DomainEvent>(decider: Folder<State, E>, event: StoredEvent): LoggedEvent<E> {
     const catalogue = this.catalogues.get(decider) ?? catalogueOf(...decider.events);
     this.catalogues.set(decider, catalogue);
     return decode(catalogue, event) as LoggedEvent<E>;
   }
 }
-
-type Folder<State, E extends DomainEvent> = Pick<
-  Decider<State, never, E, never>,
-  'category' | 'events' | 'initialState' | 'evolve'
->;
 
 /** Refuses where the stream is not at the revision that the caller saw. */
 export const insistOn = (expected: bigint, actual: Revision): void => {
@@ -221,58 +229,3 @@ export const insistOn = (expected: bigint, actual: Revision): void => {
     remedy: 'Read it again, look at what changed, and send the request with the new ETag under a new key.',
   });
 };
-
-const nothingFolded = <State>(state: State): Folded<State> => ({
-  state,
-  revision: 'none',
-  recordedAt: undefined,
-  commands: new Map(),
-});
-
-/** Folds one more event. The map of commands is carried along, not copied: a long stream would pay for it squared. */
-const folder =
-  <State, E extends DomainEvent>({ evolve }: Folder<State, E>) =>
-  ({ state, commands }: Folded<State>, event: LoggedEvent<E>): Folded<State> => ({
-    state: evolve(state, event, { ...event.metadata, id: event.id }),
-    revision: event.revision,
-    recordedAt: event.metadata.recordedAt,
-    commands: commands.set(event.metadata.commandId, event.metadata.requestHash),
-  });
-
-/**
- * Turns a decided event into one to append. The id holds the instant beside command, stream and index, so that a
- * command decided anew at a later instant never passes for the earlier decision: the store compares ids, not contents.
- */
-const stamp =
-  (
-    {
-      category,
-      version,
-      events,
-    }: { category: string; version: number; events: Decider<never, never, DomainEvent, never>['events'] },
-    stream: string,
-    meta: CommandMeta,
-    now: Instant,
-  ) =>
-  ({ type, data, occurredAt }: DomainEvent, index: number): NewEvent => {
-    const definition = events.find((candidate) => candidate.type === type);
-    if (!definition) throw new Error(`${category} decided ${type}, which it does not define`);
-    const metadata: EventMetadata = {
-      $correlationId: meta.correlationId,
-      $causationId: meta.causationId ?? meta.commandId,
-      actor: meta.actor,
-      commandId: meta.commandId,
-      requestHash: meta.requestHash,
-      occurredAt: occurredAt ?? meta.occurredAt ?? now,
-      recordedAt: now,
-      ...(meta.policyVersion === undefined ? {} : { policyVersion: meta.policyVersion }),
-      decider: `${category}@${version}`,
-      schemaVersion: definition.schemaVersion,
-    };
-    return {
-      id: deriveId(meta.commandId, stream, index.toString(), now),
-      type,
-      data: definition.schema.parse(data),
-      metadata,
-    };
-  };

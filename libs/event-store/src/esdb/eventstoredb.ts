@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { ErrorType, isCommandError, StreamNotFoundError } from '@eventstore/db-client';
+import { EventStoreDBClient, type ResolvedEvent, StreamNotFoundError, type StreamingRead } from '@eventstore/db-client';
 import type { Position, StoredEvent } from '@tempore/kernel';
 import pLimit from 'p-limit';
 
-import { ForeignPosition, StoreUnavailable } from '../errors';
+import { AppendRefused, ForeignPosition, RevisionConflict } from '../errors';
 import type { Appended, Delivery, EventStore, NewEvent, Revision, Slice, SubscribeOptions } from '../port';
-import { appendOnce, type AppendTimes } from './append';
-import { Connection } from './connection';
+import { encodeEvents } from './append-message';
+import { Appender } from './appender';
+import { readBounded } from './bounded-read';
+import { type Budget, insist, isRefusedPosition, isTransient, type Patience, Unsettled } from './failures';
 import { Namespace } from './namespace';
 import { toStoredEvent } from './stored-event';
 import { subscribeOnce } from './subscribe';
@@ -16,87 +18,109 @@ export interface EventStoreSettings {
   /** `esdb://host:2113?tls=false`, or `esdb+discover://…` for a cluster. */
   readonly url: string;
   readonly namespace?: string;
-  readonly times?: Partial<AppendTimes>;
+  readonly patience?: Partial<Patience>;
   /** Appends under way at once; more of them wait here, where they cost nothing. */
   readonly maxInFlight?: number;
 }
 
 const PAGE = 500;
-const PAGE_DEADLINE_MS = 10_000;
-const MAX_RECONNECT_DELAY_MS = 5_000;
+const FIRST_RECONNECT_DELAY_MS = 100;
+const LONGEST_RECONNECT_DELAY_MS = 5_000;
 
 /** Opens the log on any server that speaks EventStoreDB's protocol. Connects at the first call. */
 export const openEventStore = (settings: EventStoreSettings): EventStore => new EventStoreDb(settings);
 
 class EventStoreDb implements EventStore {
-  private readonly connection: Connection;
+  private readonly client: EventStoreDBClient;
+  private readonly appender: Appender;
   private readonly namespace: Namespace;
-  private readonly times: AppendTimes;
+  private readonly patience: Patience;
   private readonly limit: ReturnType<typeof pLimit>;
+  private readonly closing = new AbortController();
 
-  constructor({ url, namespace = '', times, maxInFlight = 256 }: EventStoreSettings) {
-    this.connection = new Connection(url);
+  constructor({ url, namespace = '', patience, maxInFlight = 256 }: EventStoreSettings) {
+    this.client = EventStoreDBClient.connectionString(url);
+    this.appender = new Appender(this.client);
     this.namespace = new Namespace(namespace);
-    this.times = { tryMs: 4_000, totalMs: 20_000, ...times };
+    this.patience = { tryMs: 4_000, totalMs: 20_000, ...patience };
     this.limit = pLimit(maxInFlight);
   }
 
   async load(stream: string, from = 0n): Promise<Slice> {
     const events: StoredEvent[] = [];
-    for (;;) {
-      const page = await this.page(stream, from + BigInt(events.length));
+    for (let next = from; ;) {
+      const page = await this.page(stream, next);
       events.push(...page);
-      if (page.length < PAGE) break;
+      const last = events.at(-1);
+      if (!last || page.length < PAGE) return { events, revision: last?.revision ?? (from > 0n ? from - 1n : 'none') };
+      next = last.revision + 1n;
     }
-    const last = events.at(-1);
-    return { events, revision: last ? last.revision : from > 0n ? from - 1n : 'none' };
   }
 
   private async page(stream: string, from: bigint): Promise<StoredEvent[]> {
-    const { client } = this.connection;
-    const events: StoredEvent[] = [];
+    const name = this.namespace.qualify(stream);
     try {
-      const read = client.readStream(this.namespace.qualify(stream), {
-        fromRevision: from,
-        maxCount: PAGE,
-        deadline: PAGE_DEADLINE_MS,
-      });
-      for await (const { event } of read)
-        if (event?.position) events.push(toStoredEvent(this.namespace, { ...event, position: event.position }));
-      return events;
+      return await this.read(`The read of ${stream}`, () =>
+        this.client.readStream(name, { fromRevision: from, maxCount: PAGE }),
+      );
     } catch (error) {
       if (error instanceof StreamNotFoundError) return [];
-      if (!isTransient(error)) throw error;
-      this.connection.renew(client);
-      throw new StoreUnavailable(`read of ${stream} failed`, { cause: error });
+      throw error;
     }
   }
 
-  append(stream: string, expected: Revision, events: readonly [NewEvent, ...NewEvent[]]): Promise<Appended> {
-    return this.limit(() => appendOnce(this.connection, this.namespace.qualify(stream), expected, events, this.times));
+  private read(what: string, open: () => StreamingRead<ResolvedEvent>): Promise<StoredEvent[]> {
+    return insist(what, this.budget(), async (ms) => {
+      const events = await readBounded(open(), ms);
+      // A client that is disposed of ends its reads as if they were complete.
+      if (this.closing.signal.aborted) throw new Unsettled('the store was closed');
+      return events.map((event) => toStoredEvent(this.namespace, event));
+    });
+  }
+
+  async append(stream: string, expected: Revision, events: readonly [NewEvent, ...NewEvent[]]): Promise<Appended> {
+    const name = this.namespace.qualify(stream);
+    const messages = encodeEvents(name, events);
+    const budget = this.budget();
+    // The same ids at the same revision each time, and nothing read in between: a repeat is answered as the first was.
+    const answer = await this.limit(() =>
+      insist(`The append to ${stream}`, budget, (ms) => this.appender.append(name, expected, messages, ms)),
+    );
+    switch (answer.kind) {
+      case 'appended':
+        return { revision: answer.revision, position: answer.position };
+      case 'conflict':
+        throw new RevisionConflict(stream, expected, answer.actual);
+      case 'refused':
+        throw new AppendRefused(`The store refused the append to ${stream}: ${answer.reason}`);
+    }
   }
 
   async *subscribe(options: SubscribeOptions): AsyncGenerator<Delivery, void, undefined> {
+    if (options.categories.length === 0) throw new RangeError('categories: name at least one');
+    const signal = AbortSignal.any([options.signal, this.closing.signal]);
     let { from } = options;
-    const { signal } = options;
-    const aborted = (): boolean => signal.aborted;
-    for (let failures = 0; !aborted();) {
+    let delay = FIRST_RECONNECT_DELAY_MS;
+    while (!isAborted(signal)) {
+      let begun = false;
+      let reason: unknown = new Unsettled('the store ended the subscription');
       try {
-        for await (const delivery of subscribeOnce(this.connection, this.namespace, { ...options, from })) {
-          failures = 0;
+        for await (const delivery of subscribeOnce(this.client, this.namespace, { ...options, from, signal })) {
+          begun = true;
+          delay = FIRST_RECONNECT_DELAY_MS;
           yield delivery;
           from = delivery.through ?? from;
         }
-        await sleep(100, undefined, { signal }).catch(() => undefined);
       } catch (error) {
-        if (aborted()) return;
-        if (from && isForeign(error))
+        if (from && !begun && isRefusedPosition(error))
           throw new ForeignPosition('The log holds no event at this place', { cause: error });
         if (!isTransient(error)) throw error;
-        const delay = Math.min(100 * 2 ** failures++, MAX_RECONNECT_DELAY_MS);
-        options.onReconnect?.(error, delay);
-        await sleep(delay, undefined, { signal }).catch(() => undefined);
+        reason = error;
       }
+      if (isAborted(signal)) return;
+      options.onReconnect?.(reason, delay);
+      await sleep(delay, undefined, { signal }).catch(() => undefined);
+      delay = Math.min(2 * delay, LONGEST_RECONNECT_DELAY_MS);
     }
   }
 
@@ -108,34 +132,23 @@ class EventStoreDb implements EventStore {
   }
 
   async head(): Promise<Position | undefined> {
-    const newest = this.connection.client.readAll({
-      direction: 'backwards',
-      fromPosition: 'end',
-      maxCount: 1,
-      deadline: PAGE_DEADLINE_MS,
-    });
-    for await (const { event } of newest) return event?.position;
-    return undefined;
+    const newest = await this.read('The read of the newest event', () =>
+      this.client.readAll({ direction: 'backwards', fromPosition: 'end', maxCount: 1 }),
+    );
+    return newest.at(0)?.position;
   }
 
-  close(): Promise<void> {
-    return this.connection.close();
+  async close(): Promise<void> {
+    this.closing.abort();
+    this.appender.close();
+    await this.client.dispose();
+  }
+
+  private budget(): Budget {
+    const { tryMs, totalMs } = this.patience;
+    return { tryMs, until: performance.now() + totalMs, closing: this.closing.signal };
   }
 }
 
-const TRANSIENT: ReadonlySet<string> = new Set([
-  ErrorType.TIMEOUT,
-  ErrorType.DEADLINE_EXCEEDED,
-  ErrorType.UNAVAILABLE,
-  ErrorType.CANCELLED,
-  ErrorType.NOT_LEADER,
-]);
-
-const isTransient = (error: unknown): boolean =>
-  error instanceof Error && isCommandError(error) && TRANSIENT.has(error.type);
-
-/** 23.10 answers UNKNOWN, newer servers INVALID_ARGUMENT, to a position between two records. */
-const isForeign = (error: unknown): boolean =>
-  error instanceof Error &&
-  isCommandError(error) &&
-  (error.type === ErrorType.UNKNOWN || error.type === ErrorType.INVALID_ARGUMENT);
+/** A signal changes behind the compiler's back. */
+const isAborted = (signal: AbortSignal): boolean => signal.aborted;

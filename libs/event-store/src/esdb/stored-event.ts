@@ -1,19 +1,13 @@
-import type { AllStreamRecordedEvent } from '@eventstore/db-client';
-import type { Position, StoredEvent } from '@tempore/kernel';
+import type { RecordedEvent } from '@eventstore/db-client';
+import type { StoredEvent } from '@tempore/kernel';
 
 import type { Namespace } from './namespace';
 
-type Recorded = Pick<AllStreamRecordedEvent, 'streamId' | 'revision' | 'id' | 'type' | 'data' | 'metadata'>;
-
+/** Throws where the server, older than any that is supported, gives an event of a stream no place in the log. */
 export const toStoredEvent = (
   namespace: Namespace,
-  event: Recorded & { readonly position: Position },
-): StoredEvent => ({
-  stream: namespace.strip(event.streamId),
-  revision: event.revision,
-  id: event.id,
-  type: event.type,
-  data: event.data,
-  metadata: event.metadata,
-  position: event.position,
-});
+  { streamId, revision, id, type, data, metadata, position }: RecordedEvent,
+): StoredEvent => {
+  if (!position) throw new Error(`The store gave no position for ${streamId}@${revision.toString()}`);
+  return { stream: namespace.strip(streamId), revision, id, type, data, metadata, position };
+};

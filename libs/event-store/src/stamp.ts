@@ -1,0 +1,56 @@
+import { type Decider, deriveId, type DomainEvent, type EventMetadata, type Instant } from '@tempore/kernel';
+
+import type { NewEvent } from './port';
+
+/** What a command carries beside its content. */
+export interface CommandMeta {
+  /** Derived from principal, route and idempotency key: the same request always has the same one. */
+  readonly commandId: string;
+  /** Keyed hash of the request: tells a repeat from another request under the same key. */
+  readonly requestHash: string;
+  /** Pseudonymous id of whoever acts. */
+  readonly actor: string;
+  readonly now: Instant;
+  readonly correlationId: string;
+  /** The event or command that led to this one; the command itself where it came from outside. */
+  readonly causationId?: string;
+  /** When what the command reports happened, as claimed. */
+  readonly occurredAt?: Instant;
+  readonly policyVersion?: number;
+  /** Carries the command out only where the stream is still at this revision. */
+  readonly ifRevision?: bigint;
+}
+
+type Author = Pick<Decider<never, never, DomainEvent, never>, 'category' | 'version' | 'events'>;
+
+/**
+ * Turns decided events into those to append. The store tells a repeat by its ids alone and never compares contents, so
+ * an id is made of everything that the event says: what was decided otherwise, or at another instant, never passes
+ * for the earlier decision.
+ */
+export const stamp = (
+  { category, version, events: definitions }: Author,
+  stream: string,
+  meta: CommandMeta,
+  now: Instant,
+  decided: readonly DomainEvent[],
+): NewEvent[] =>
+  decided.map(({ type, data, occurredAt }, index) => {
+    const definition = definitions.find((candidate) => candidate.type === type);
+    if (!definition) throw new Error(`${category} decided ${type}, which it does not define`);
+    const metadata: EventMetadata = {
+      $correlationId: meta.correlationId,
+      $causationId: meta.causationId ?? meta.commandId,
+      actor: meta.actor,
+      commandId: meta.commandId,
+      requestHash: meta.requestHash,
+      occurredAt: occurredAt ?? meta.occurredAt ?? now,
+      recordedAt: now,
+      ...(meta.policyVersion === undefined ? {} : { policyVersion: meta.policyVersion }),
+      decider: `${category}@${version}`,
+      schemaVersion: definition.schemaVersion,
+    };
+    const content = definition.schema.parse(data);
+    const id = deriveId(meta.commandId, stream, index.toString(), JSON.stringify([type, content, metadata]));
+    return { id, type, data: content, metadata };
+  });
