@@ -44,20 +44,25 @@ interface Group {
 
 const groupsOf = ({ columns }: Layout, changes: Iterable<RowChange>): Group[] => {
   const order = [...columns.keys()];
-  const groups = new Map<string, Group>();
+  const groups: Group[] = [];
+  let latest: Group | undefined;
   for (const change of changes) {
-    const row =
-      change.op === 'put' ? change.row : change.op === 'remove' ? change.key : { ...change.key, ...change.set };
     if (change.op === 'patch' && Object.keys(change.set).length === 0) continue;
-    const named = order.filter((column) => column in row);
-    const signature = `${change.op} ${named.join()}`;
-    const group = groups.get(signature);
-    if (group) group.rows.push(row);
-    else groups.set(signature, { op: change.op, columns: named, rows: [row] });
+    const { op } = change;
+    const row = op === 'put' ? change.row : op === 'remove' ? change.key : { ...change.key, ...change.set };
+    const count = Object.keys(row).length;
+    const isOfGroup = (group: Group): boolean =>
+      group.op === op && group.columns.length === count && group.columns.every((column) => column in row);
+    // Rows of one kind mostly come in a row.
+    if (!latest || !isOfGroup(latest)) {
+      latest = groups.find(isOfGroup) ?? { op, columns: order.filter((column) => column in row), rows: [] };
+      if (latest.rows.length === 0) groups.push(latest);
+    }
+    latest.rows.push(row);
   }
   // A row leaves before another comes: an index on what they share is never in the way.
   const rank = { remove: 0, patch: 1, put: 2 };
-  return [...groups.values()].sort((a, b) => rank[a.op] - rank[b.op]);
+  return groups.sort((a, b) => rank[a.op] - rank[b.op]);
 };
 
 const statement = ({ table, columns }: Layout, name: string, { op, columns: named }: Group): string => {

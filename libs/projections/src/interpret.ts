@@ -1,15 +1,8 @@
-import {
-  type EventCatalogue,
-  decode,
-  type EventDefinition,
-  type LoggedEvent,
-  type Position,
-  type StoredEvent,
-  categoryOf,
-} from '@tempore/kernel';
+import { categoryOf, type Position, type StoredEvent } from '@tempore/kernel';
 
-import { type Collapsed, collapseInto, encodeChange, type Layouts } from './collapse';
+import { type Collapsed, collapseInto, encodeChange } from './collapse';
 import { messageOf } from './errors';
+import type { PreparedView } from './prepare';
 import type { Change, Projection } from './projection';
 
 /** An event set aside for a view; those that only wait behind another of their stream carry no error. */
@@ -45,12 +38,12 @@ export interface Progress {
  * @param failure why the one event of the run cannot be projected, where a try to write it has shown so
  */
 export const interpret = (
-  view: Projection,
-  layouts: Layouts,
+  prepared: PreparedView,
   progress: Progress,
   events: readonly StoredEvent[],
   failure?: Error,
 ): Interpreted => {
+  const { view, layouts } = prepared;
   const rows: Collapsed = new Map();
   const changes: Change[] = [];
   const parked: ParkedEvent[] = [];
@@ -66,7 +59,7 @@ export const interpret = (
       else
         try {
           if (failure) throw failure;
-          const projected = projectOne(view, event, ordinal);
+          const projected = projectOne(prepared, event, ordinal);
           const encoded = projected.map((change) => encodeChange(layouts, change));
           for (const change of encoded) collapseInto(rows, change);
           if (view.settle) changes.push(...projected);
@@ -88,25 +81,8 @@ export const interpret = (
 const isRead = (view: Projection, { type, stream }: StoredEvent): boolean =>
   view.reads === 'everything' ? !view.except?.includes(categoryOf(stream)) : view.reads.has(type);
 
-const projectOne = (view: Projection, event: StoredEvent, ordinal: bigint): readonly Change[] =>
-  view.reads === 'everything' ? view.project(event, ordinal) : view.project(decodeOnce(view.reads, event), ordinal);
-
-interface Decoded {
-  readonly by: EventDefinition | undefined;
-  readonly event: LoggedEvent;
-}
-
-const decoded = new WeakMap<StoredEvent, Decoded>();
-
-/** Views that share a reader are handed the same event objects: what one of them decoded, the others take. */
-const decodeOnce = (reads: EventCatalogue, event: StoredEvent): LoggedEvent => {
-  const known = decoded.get(event);
-  const by = reads.get(event.type);
-  if (known && known.by === by) return known.event;
-  const fresh = decode(reads, event);
-  decoded.set(event, { by, event: fresh });
-  return fresh;
-};
+const projectOne = ({ view, decode }: PreparedView, event: StoredEvent, ordinal: bigint): readonly Change[] =>
+  view.reads === 'everything' ? view.project(event, ordinal) : view.project(decode(view.reads, event), ordinal);
 
 /** Read leniently: an event whose metadata is unreadable still goes its way through the view. */
 const recordedAt = ({ metadata }: StoredEvent): string | undefined => {

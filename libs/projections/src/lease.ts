@@ -10,6 +10,8 @@ export interface Lease extends ViewVersion {
   /** Where the view stood when the lease was taken. */
   readonly position: Position | undefined;
   readonly handled: bigint;
+  /** Whether the indexes have been made; they are when the view is first at the head. */
+  readonly isIndexed: boolean;
   /** Aborted when the lease is known to be lost. */
   readonly lost: AbortSignal;
   /** Lets the next worker take over at once. Never throws: what is not released expires. */
@@ -31,14 +33,19 @@ export const acquireLease = async (
   { owner, leaseMs, evenIfStopped }: LeaseOptions,
 ): Promise<Lease | undefined> => {
   const checkpoints = qualified(database, 'checkpoints');
-  const { rows } = await database.pool.query<{ token: string; position: string | null; handled: string }>(
+  const { rows } = await database.pool.query<{
+    token: string;
+    position: string | null;
+    handled: string;
+    is_indexed: boolean;
+  }>(
     `update ${checkpoints}
      set owner = $3, token = token + 1, status = 'building', heartbeat_at = clock_timestamp(),
          lease_until = clock_timestamp() + make_interval(secs => $4)
      where view = $1 and version = $2
        and (owner = $3 or lease_until is null or lease_until < clock_timestamp())
        and (status <> 'stopped' or $5)
-     returning token, position, handled`,
+     returning token, position, handled, is_indexed`,
     [name, version, owner, leaseMs / 1000, evenIfStopped],
   );
   const [row] = rows;
@@ -79,6 +86,7 @@ export const acquireLease = async (
     token,
     position: fromText(row.position),
     handled: BigInt(row.handled),
+    isIndexed: row.is_indexed,
     lost: lost.signal,
     release: async () => {
       clearInterval(timer);

@@ -55,7 +55,7 @@ export const rebuildBeside = (options: ReplayOptions): Promise<void> =>
       const place = await placeOf(tx, database, view);
       if (place) await replay.advance(place, (work) => work(tx), signal);
       const { rows } = await tx.query<{ tables: string[] }>(
-        `update ${qualified(database, 'checkpoints')} c set handled = $3, tables = $4, fingerprint = $5
+        `update ${qualified(database, 'checkpoints')} c set handled = $3, tables = $4, fingerprint = $5, is_indexed = true
          from ${qualified(database, 'checkpoints')} before
          where c.view = $1 and c.version = $2 and before.view = c.view and before.version = c.version
          returning before.tables`,

@@ -1,12 +1,12 @@
 import { comparePositions, type Position } from '@tempore/kernel';
 import type { ClientBase } from 'pg';
 
-import { layoutsOf, type Layouts } from './collapse';
 import type { Database } from './database';
 import { ProjectionError } from './errors';
 import { interpret, type ParkedEvent } from './interpret';
 import { isolating } from './isolate';
 import type { Delivery, LogSource } from './log-source';
+import { type PreparedView, prepareView } from './prepare';
 import type { Projection } from './projection';
 import { idOf, tableOf } from './tables';
 import { write } from './write';
@@ -19,7 +19,7 @@ export class Replay {
   handled = 0n;
   readonly parked: ParkedEvent[] = [];
   private readonly parkedStreams = new Set<string>();
-  private readonly layouts: Layouts;
+  private readonly prepared: PreparedView;
 
   constructor(
     private readonly view: Projection,
@@ -27,7 +27,7 @@ export class Replay {
     /** The schema that the tables are in. */
     private readonly into: Pick<Database, 'schema'>,
   ) {
-    this.layouts = layoutsOf(view.tables);
+    this.prepared = prepareView(view);
   }
 
   /**
@@ -55,7 +55,7 @@ export class Replay {
   private take(tx: ClientBase, delivery: Delivery): Promise<void> {
     return isolating(delivery, async ({ events, through }, failure) => {
       const { handled, parkedStreams } = this;
-      const interpreted = interpret(this.view, this.layouts, { handled, parkedStreams }, events, failure);
+      const interpreted = interpret(this.prepared, { handled, parkedStreams }, events, failure);
       const { stoppedAt } = interpreted;
       if (stoppedAt)
         throw new ProjectionError(
@@ -63,7 +63,7 @@ export class Replay {
           `${idOf(this.view)} stops at ${stoppedAt.event.type} ${stoppedAt.event.id}: ${stoppedAt.error}`,
         );
       await withinSavepoint(tx, () =>
-        write(tx, this.view, this.layouts, interpreted, (table) => tableOf(this.into, this.view, table)),
+        write(tx, this.prepared, interpreted, (table) => tableOf(this.into, this.view, table)),
       );
       for (const parked of interpreted.parked) {
         this.parked.push(parked);

@@ -1,11 +1,11 @@
 import type { ClientBase } from 'pg';
 
 import { tellChanged, type ViewVersion } from './checkpoint';
-import { layoutsOf } from './collapse';
 import { type Database, inTransaction, qualified, type Queryable } from './database';
 import { isPoison, messageOf, ProjectionError } from './errors';
 import { interpret, type ParkedEvent } from './interpret';
 import { showParked } from './parked';
+import { prepareView } from './prepare';
 import type { Projection } from './projection';
 import { idOf, tableOf } from './tables';
 import { write } from './write';
@@ -62,11 +62,11 @@ const project = async (
   view: Projection,
   { event, ordinal }: ParkedEvent,
 ): Promise<void> => {
-  const layouts = layoutsOf(view.tables);
-  const interpreted = interpret(view, layouts, { handled: ordinal - 1n, parkedStreams: new Set() }, [event]);
+  const prepared = prepareView(view);
+  const interpreted = interpret(prepared, { handled: ordinal - 1n, parkedStreams: new Set() }, [event]);
   const reason = interpreted.stoppedAt?.error ?? interpreted.parked[0]?.error;
   if (reason != null) throw new StillPoison(reason);
-  await write(tx, view, layouts, interpreted, (table) => tableOf(database, view, table));
+  await write(tx, prepared, interpreted, (table) => tableOf(database, view, table));
 };
 
 /** Lets a view that has stopped try again, by whichever worker takes it. Throws `VIEW_UNKNOWN` where it has not. */

@@ -4,6 +4,7 @@ import type { Database } from './database';
 import { ProjectionError } from './errors';
 import { Feed, type FeedSettings } from './feed';
 import type { LogSource } from './log-source';
+import { decodeOnce, prepareView } from './prepare';
 import type { Projection } from './projection';
 import { ensureSchema } from './schema';
 import { checkDeclaration, idOf } from './tables';
@@ -38,10 +39,11 @@ export const startProjections = async (options: ProjectionsOptions): Promise<Pro
   await ensureSchema(database);
   for (const view of views) await ensureView(database, installation, view);
   const feed = new Feed(source, options.settings);
+  const decode = views.length > 1 ? decodeOnce() : undefined;
   const owner = randomUUID();
   const stopping = new AbortController();
   const workers = views.map((view) =>
-    work({ database, feed, view, installation, owner, settings, tell }, stopping.signal),
+    work({ database, feed, prepared: prepareView(view, decode), installation, owner, settings, tell }, stopping.signal),
   );
   return {
     stop: async () => {

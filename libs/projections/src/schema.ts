@@ -22,6 +22,7 @@ export const ensureSchema = (database: Database): Promise<void> =>
         position text,
         handled bigint not null default 0,
         status text not null default 'building',
+        is_indexed boolean not null default false,
         error text,
         last_event_at timestamptz,
         heartbeat_at timestamptz,

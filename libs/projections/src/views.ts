@@ -55,12 +55,15 @@ export const buildAfresh = async (
   await dropTables(tx, database, [...new Set([...tableNames(view), ...(before?.tables ?? [])])], version);
   await tx.query(`delete from ${qualified(database, 'parked')} where view = $1 and version = $2`, [name, version]);
   await createTables(tx, database, view);
+  // Only to see that they can be made: the worker makes them when the bulk of the rows is there.
+  await tx.query('savepoint indexes');
   await createIndexes(tx, database, view);
+  await tx.query('rollback to savepoint indexes');
   await tx.query(
     `insert into ${checkpoints} (view, version, installation, tables, fingerprint) values ($1, $2, $3, $4, $5)
      on conflict (view, version) do update
      set installation = $3, tables = $4, fingerprint = $5, position = null, handled = 0, status = 'building',
-         error = null, last_event_at = null, token = checkpoints.token + 1`,
+         is_indexed = false, error = null, last_event_at = null, token = checkpoints.token + 1`,
     [name, version, installation, tableNames(view), fingerprint(view.tables)],
   );
   await tx.query(

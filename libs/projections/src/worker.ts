@@ -3,7 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Position } from '@tempore/kernel';
 
 import { type Reached, saveCheckpoint } from './checkpoint';
-import { type Layouts, layoutsOf } from './collapse';
 import { type Database, inTransaction, qualified } from './database';
 import { LeaseLost, messageOf } from './errors';
 import type { Cursor, Feed } from './feed';
@@ -12,9 +11,9 @@ import { isolating } from './isolate';
 import { acquireLease, heartbeatMs, type Lease } from './lease';
 import type { Delivery } from './log-source';
 import { park, parkedStreams } from './parked';
-import type { Projection } from './projection';
+import type { PreparedView } from './prepare';
 import { ensureSchema } from './schema';
-import { idOf, tableOf } from './tables';
+import { createIndexes, idOf, tableOf } from './tables';
 import { ensureView } from './views';
 import { write } from './write';
 
@@ -38,7 +37,7 @@ export type WorkerNote =
 export interface WorkerContext {
   readonly database: Database;
   readonly feed: Feed;
-  readonly view: Projection;
+  readonly prepared: PreparedView;
   readonly installation: string;
   readonly owner: string;
   readonly settings: WorkerSettings;
@@ -49,7 +48,8 @@ const MAX_RETRY_MS = 5_000;
 
 /** Keeps one view up to date until the signal is aborted: as its one active worker, or in wait for the lease. */
 export const work = async (context: WorkerContext, signal: AbortSignal): Promise<void> => {
-  const { database, view, installation, owner, settings, tell } = context;
+  const { database, prepared, installation, owner, settings, tell } = context;
+  const { view } = prepared;
   // A new process may carry the mended code: it tries once what an earlier one stopped at.
   let evenIfStopped = true;
   for (let failures = 0; !signal.aborted;) {
@@ -148,7 +148,7 @@ class Run {
   private position: Position | undefined;
   private handled: bigint;
   private status: Reached['status'] = 'building';
-  private readonly layouts: Layouts;
+  private isIndexed: boolean;
 
   constructor(
     private readonly context: WorkerContext,
@@ -157,17 +157,34 @@ class Run {
   ) {
     this.position = lease.position;
     this.handled = lease.handled;
-    this.layouts = layoutsOf(context.view.tables);
+    this.isIndexed = lease.isIndexed;
   }
 
   /** Commits a delivery, or as much of it as there is before the view has to stop. */
-  handle(delivery: Delivery): Promise<void> {
-    return isolating(delivery, async ({ events, through, caughtUp }, failure) => {
+  async handle(delivery: Delivery): Promise<void> {
+    if (delivery.caughtUp && !this.isIndexed) await this.index();
+    await isolating(delivery, async ({ events, through, caughtUp }, failure) => {
       const { handled, parkedStreams } = this;
-      const interpreted = interpret(this.context.view, this.layouts, { handled, parkedStreams }, events, failure);
+      const interpreted = interpret(this.context.prepared, { handled, parkedStreams }, events, failure);
       await this.commit(interpreted, through, caughtUp ? 'running' : this.status);
       return !this.stopped;
     });
+  }
+
+  /** Makes the indexes when the bulk of the rows is there: much less work than keeping them up row by row. */
+  private async index(): Promise<void> {
+    const { database, prepared } = this.context;
+    const { name, version, token } = this.lease;
+    await inTransaction(database.pool, async (tx) => {
+      await createIndexes(tx, database, prepared.view);
+      const { rowCount } = await tx.query(
+        `update ${qualified(database, 'checkpoints')} set is_indexed = true
+         where view = $1 and version = $2 and token = $3`,
+        [name, version, token.toString()],
+      );
+      if (rowCount !== 1) throw new LeaseLost(`${idOf(this.lease)} was taken over while its indexes were made`);
+    });
+    this.isIndexed = true;
   }
 
   private async commit(
@@ -175,7 +192,8 @@ class Run {
     through: Position | undefined,
     status: Reached['status'],
   ): Promise<void> {
-    const { database, view, settings, tell } = this.context;
+    const { database, prepared, settings, tell } = this.context;
+    const { view } = prepared;
     const { rows, parked, handled, lastEventAt, stoppedAt, before } = interpreted;
     const error = stoppedAt && `${stoppedAt.event.type} ${stoppedAt.event.id}: ${stoppedAt.error}`;
     const reached: Reached = {
@@ -193,7 +211,7 @@ class Run {
       await inTransaction(
         database.pool,
         async (tx) => {
-          await write(tx, view, this.layouts, interpreted, (table) => tableOf(database, view, table));
+          await write(tx, prepared, interpreted, (table) => tableOf(database, view, table));
           await park(tx, database, view, parked);
           await save(tx);
         },

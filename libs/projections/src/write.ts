@@ -1,15 +1,13 @@
 import type { ClientBase } from 'pg';
 
-import type { Layouts } from './collapse';
 import { flush } from './flush';
 import type { Interpreted } from './interpret';
-import type { Projection } from './projection';
+import type { PreparedView } from './prepare';
 
 /** Writes what a run of events does to the view's tables, which SQL has to name as `tableName` says. */
 export const write = async (
   tx: ClientBase,
-  view: Projection,
-  layouts: Layouts,
+  { view, layouts }: PreparedView,
   { rows, changes }: Interpreted,
   tableName: (table: string) => string,
 ): Promise<void> => {
