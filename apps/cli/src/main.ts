@@ -6,12 +6,18 @@ import { Command } from 'commander';
 import { UsageError } from './context';
 import { eventsCommand } from './events.command';
 import { logCommand } from './log/log.command';
+import { projectionsCommand } from './projections/projections.command';
+import { rebuildCommand } from './projections/rebuild.command';
+import { verifyCommand } from './projections/verify.command';
 import { tokenCommand } from './token.command';
 
 const program = new Command('tempore')
   .description('The register that can prove who was first')
   .showHelpAfterError('(see --help)')
   .addCommand(tokenCommand())
+  .addCommand(projectionsCommand())
+  .addCommand(rebuildCommand())
+  .addCommand(verifyCommand())
   .addCommand(eventsCommand())
   .addCommand(logCommand());
 
