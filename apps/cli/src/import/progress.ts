@@ -1,0 +1,20 @@
+import { type Progress, progressBar } from '../progress';
+
+const LINES = 10;
+
+/** A bar where a person watches, else a line for each tenth of the way. */
+export const progressOf = (verb: string, unit: string, total: number): Progress =>
+  process.stderr.isTTY ? progressBar(verb, unit, total) : progressLines(verb, unit, total);
+
+const progressLines = (verb: string, unit: string, total: number): Progress => {
+  let done = 0;
+  const tenths = (): number => Math.floor((done * LINES) / total);
+  return {
+    step: (count = 1) => {
+      const before = tenths();
+      done += count;
+      if (tenths() > before) process.stderr.write(`${done} of ${total} ${unit} ${verb}\n`);
+    },
+    end: () => undefined,
+  };
+};
