@@ -47,7 +47,14 @@ const tier = (name) => ({
   testMatch: [`<rootDir>/{apps,libs,test}/**/*.${name}.spec.ts`],
 });
 
+/** A tier whose tests find EVENTSTORE_URL and DATABASE_URL in the environment: those given, or stores of the run's own. */
+const tierWithStores = (name) => ({
+  ...tier(name),
+  globalSetup: '<rootDir>/test/stores/global-setup.js',
+  globalTeardown: '<rootDir>/test/stores/global-teardown.js',
+});
+
 module.exports = {
-  projects: ['unit', 'prop', 'int', 'e2e'].map(tier),
+  projects: [...['unit', 'prop'].map(tier), ...['int', 'e2e'].map(tierWithStores)],
   testTimeout: 60_000,
 };

@@ -1,0 +1,5 @@
+export { type Database, databaseUrl, freshDatabase } from './database';
+export { eventStoreUrl, freshNamespace } from './event-store';
+export { type OwnNode, startOwnNode } from './own-node';
+export { type Proxy, startProxy } from './proxy';
+export { until } from './until';

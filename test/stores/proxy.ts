@@ -1,0 +1,91 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+/** What becomes of bytes in one direction: `hold` keeps them until they may pass, `swallow` loses them. */
+export type Treatment = 'pass' | 'hold' | 'swallow';
+
+/** A wire between a client and a store on this machine, to be tampered with. */
+export interface Proxy {
+  readonly port: number;
+  /** Connections that are open now. */
+  readonly open: () => number;
+  /** From now on, for connections open and to come. */
+  readonly treat: (directions: { readonly requests?: Treatment; readonly answers?: Treatment }) => void;
+  /** Breaks all connections; new ones are accepted. */
+  readonly cut: () => void;
+  /** Ends the answering half of all connections. Requests still get through. */
+  readonly halfClose: () => void;
+  /** Breaks all connections and accepts no more. */
+  readonly close: () => Promise<void>;
+}
+
+/** One direction of one connection. */
+class Lane {
+  private held: Buffer[] = [];
+
+  constructor(
+    from: Socket,
+    private readonly to: Socket,
+    private treatment: Treatment,
+  ) {
+    from.on('data', (bytes) => {
+      if (this.treatment === 'pass') to.write(bytes);
+      else if (this.treatment === 'hold') this.held.push(bytes);
+    });
+    from.on('end', () => to.end());
+    from.on('close', () => to.destroy());
+    from.on('error', () => to.destroy());
+  }
+
+  treat(treatment: Treatment): void {
+    this.treatment = treatment;
+    if (treatment !== 'hold') for (const bytes of this.held.splice(0)) if (treatment === 'pass') this.to.write(bytes);
+  }
+}
+
+interface Connection {
+  readonly client: Socket;
+  readonly requests: Lane;
+  readonly answers: Lane;
+}
+
+export const startProxy = async (targetPort: number): Promise<Proxy> => {
+  const connections = new Set<Connection>();
+  const treatments: { requests: Treatment; answers: Treatment } = { requests: 'pass', answers: 'pass' };
+  const server = createServer({ allowHalfOpen: true }, (client) => {
+    const target = connect({ port: targetPort, host: '127.0.0.1', allowHalfOpen: true });
+    const connection = {
+      client,
+      requests: new Lane(client, target, treatments.requests),
+      answers: new Lane(target, client, treatments.answers),
+    };
+    connections.add(connection);
+    client.on('close', () => connections.delete(connection));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const cut = (): void => {
+    for (const { client } of connections) client.destroy();
+  };
+  return {
+    port: (server.address() as AddressInfo).port,
+    open: () => connections.size,
+    treat: (directions) => {
+      Object.assign(treatments, directions);
+      for (const { requests, answers } of connections) {
+        requests.treat(treatments.requests);
+        answers.treat(treatments.answers);
+      }
+    },
+    cut,
+    halfClose: () => {
+      for (const { client } of connections) client.end();
+    },
+    close: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      cut();
+      await closed;
+    },
+  };
+};
