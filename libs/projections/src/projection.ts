@@ -15,6 +15,8 @@ export interface Table {
   readonly key: readonly [string, ...string[]];
   /** Index definitions behind `ON <table>`: `USING gin (name gin_trgm_ops)`, `(partner_id, stage)`. */
   readonly indexes?: readonly string[];
+  /** Likewise, for what `settle` asks: these are there from the first row on, the others when the bulk of the rows is. */
+  readonly earlyIndexes?: readonly string[];
 }
 
 /**

@@ -97,14 +97,16 @@ const distance = (position: Position | undefined, head: Position): bigint => {
 
 /** Why readers should not be sent here: each live view that has stopped, is still building, or has no living worker. */
 export const whyNotReady = (reports: readonly ViewReport[], maxHeartbeatAge: number): string[] =>
-  reports
-    .filter(({ live }) => live)
-    .flatMap(({ view, version, status: now, error, heartbeatAge }) => {
-      const id = `${view}@${version}`;
-      if (now === 'stopped') return [`${id} has stopped: ${error ?? 'without an error'}`];
-      if (heartbeatAge === undefined || heartbeatAge > maxHeartbeatAge)
-        return [
-          `${id} has no worker: last heartbeat ${heartbeatAge === undefined ? 'never' : `${heartbeatAge.toFixed(0)} s ago`}`,
-        ];
-      return now === 'building' ? [`${id} is still building`] : [];
-    });
+  reports.filter(({ live }) => live).flatMap((report) => reasonOf(report, maxHeartbeatAge) ?? []);
+
+const reasonOf = (
+  { view, version, status: now, error, heartbeatAge }: ViewReport,
+  maxHeartbeatAge: number,
+): string | undefined => {
+  const because = error === undefined ? '' : `: ${error}`;
+  if (now === 'stopped') return `${view}@${version} has stopped${because}`;
+  if (heartbeatAge === undefined) return `${view}@${version} has never had a worker`;
+  if (heartbeatAge > maxHeartbeatAge)
+    return `${view}@${version} has no worker: last heartbeat ${heartbeatAge.toFixed(0)} s ago`;
+  return now === 'building' ? `${view}@${version} is still building${because}` : undefined;
+};

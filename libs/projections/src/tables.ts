@@ -49,7 +49,13 @@ export const fingerprint = (tables: readonly Table[]): string =>
   createHash('sha256')
     .update(
       JSON.stringify(
-        tables.map(({ name, columns, key, indexes = [] }) => [name, Object.entries(columns), key, indexes]),
+        tables.map(({ name, columns, key, indexes = [], earlyIndexes }) => [
+          name,
+          Object.entries(columns),
+          key,
+          indexes,
+          ...(earlyIndexes ? [earlyIndexes] : []),
+        ]),
       ),
     )
     .digest('hex');
@@ -63,6 +69,8 @@ export const createTables = async (
     const columns = Object.entries(table.columns).map(([column, type]) => `${escapeIdentifier(column)} ${type}`);
     const key = table.key.map(escapeIdentifier).join(', ');
     await tx.query(`create table ${tableOf(database, view, table.name)} (${columns.join(', ')}, primary key (${key}))`);
+    for (const index of table.earlyIndexes ?? [])
+      await tx.query(`create index on ${tableOf(database, view, table.name)} ${index}`);
   }
 };
 
