@@ -4,7 +4,7 @@ import type { Mapping } from './mapping';
 import { rowPlanner } from './plan-row';
 import { readSource } from './source-file';
 import { readTable } from './table';
-import { type SaleTasks, tasksOf } from './task';
+import { type SaleTasks, taskMaker } from './task';
 
 export interface PlannedRow {
   readonly row: number;
@@ -26,6 +26,7 @@ export interface PipelineFile {
  */
 export async function* planFile({ path, hash, mapping }: PipelineFile): AsyncGenerator<PlannedRow, void, undefined> {
   const planRow = rowPlanner(mapping, hash);
+  const tasksOf = taskMaker();
   const firstOf = new Map<string, { readonly row: number; readonly commandId: string | undefined }>();
   for await (const tableRow of readTable(readSource(path, mapping.entry), path, mapping)) {
     const { row, sale, findings } = planRow(tableRow);

@@ -26,20 +26,40 @@ export interface Told<C extends Command> {
   readonly occurredAt?: Instant;
 }
 
-/** The commands that put a sale on record: its partner and its customer first. */
-export const tasksOf = ({ partner, account, deal }: Sale) => {
-  const { source, partnerId, accountId, assertedAt } = deal;
-  return {
-    partner: telling('partner', partnerId, [
-      { command: { type: 'ApplyAsPartner', data: partner }, occurredAt: assertedAt },
-      { command: { type: 'ApprovePartner', data: {} } },
-    ]),
-    account:
-      account && accountId
-        ? telling('account', accountId, [{ command: { type: 'OpenAccount', data: account }, occurredAt: assertedAt }])
-        : null,
-    deal: telling('deal', legacyDealId(source), [{ command: { type: 'RecordLegacyDeal', data: deal } }]),
-  } as const satisfies Record<string, Task | null>;
+export interface SaleTasks {
+  readonly partner: Task;
+  readonly account: Task | null;
+  readonly deal: Task;
+}
+
+/** The commands that put sales on record: partner and customer, made once for all their sales, come before the deal. */
+export const taskMaker = (): ((sale: Sale) => SaleTasks) => {
+  const made = new Map<string, Task>();
+  const once = (id: string, make: () => Task): Task => {
+    const task = made.get(id) ?? make();
+    made.set(id, task);
+    return task;
+  };
+  return ({ partner, account, deal }) => {
+    const { source, partnerId, accountId, assertedAt } = deal;
+    return {
+      partner: once(partnerId, () =>
+        telling('partner', partnerId, [
+          { command: { type: 'ApplyAsPartner', data: partner }, occurredAt: assertedAt },
+          { command: { type: 'ApprovePartner', data: {} } },
+        ]),
+      ),
+      account:
+        account && accountId
+          ? once(accountId, () =>
+              telling('account', accountId, [
+                { command: { type: 'OpenAccount', data: account }, occurredAt: assertedAt },
+              ]),
+            )
+          : null,
+      deal: telling('deal', legacyDealId(source), [{ command: { type: 'RecordLegacyDeal', data: deal } }]),
+    };
+  };
 };
 
 const telling = <To extends Task['to'], C extends Command>(
@@ -58,8 +78,6 @@ const telling = <To extends Task['to'], C extends Command>(
 /** Where a row stands in which file is no content: exports come in any order. */
 const contentOf = ({ type, data }: Command): unknown =>
   type === 'RecordLegacyDeal' ? { type, ...(data as object), row: null } : { type, data };
-
-export type SaleTasks = ReturnType<typeof tasksOf>;
 
 /** Hands a task over together with the decider that its commands are for. */
 export const withDecider = <T>(task: Task, use: Use<T>): T => {
