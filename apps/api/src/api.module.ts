@@ -10,6 +10,7 @@ import { SECRETS } from '../../composition/src/secrets';
 import type { Stores } from '../../composition/src/stores';
 import { AccountActs } from './accounts/account-acts';
 import { AccountsController } from './accounts/accounts.controller';
+import { PossibleConflictsController } from './accounts/possible-conflicts.controller';
 import { PolicyCheck, PolicyGuard, TOKEN_VERIFIER } from './auth/policy';
 import { tokenVerifier } from './auth/token-verifier';
 import { ActInterceptor } from './commands/act.interceptor';
@@ -53,6 +54,7 @@ export class ApiModule {
         PartnersController,
         PartnerResultsController,
         AccountsController,
+        PossibleConflictsController,
         DealsController,
       ],
       providers: [

@@ -3,3 +3,4 @@ export * from '../account.events';
 export * from '../account.stream';
 export * from '../accountkey.events';
 export * from '../accountkey.stream';
+export * from '../matching';

@@ -1,0 +1,117 @@
+import { type Database, openCursor, type Page, type PageRequest, toPage } from '../query';
+import { formatSequence } from '../sequence/sequence.query';
+import { Where } from '../where';
+import { possibleConflictsView } from './conflicts.view';
+import { findLikeNames, type LikeName, type NearRow } from './like-names';
+
+/** Two customers that may be one. It decides nothing: a person looks. */
+export interface PossibleConflict {
+  /** Each with the name, of all it ever had, that is most like the other's. */
+  readonly accounts: readonly [ConflictingAccount, ConflictingAccount];
+  /** From 0.5 to 1. */
+  readonly score: number;
+  readonly reasons: readonly string[];
+  /** Of the event that brought the later of the two names. */
+  readonly sequence: string;
+}
+
+export interface ConflictingAccount {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface ConflictFilter {
+  readonly accountId?: string | undefined;
+  readonly minScore?: number | undefined;
+}
+
+interface ConflictRow {
+  account_id: string;
+  name: string;
+  other_id: string;
+  other_name: string;
+  score: number;
+  reasons: readonly string[];
+  sequence: string;
+}
+
+const toConflict = (row: ConflictRow): PossibleConflict => ({
+  accounts: [
+    { id: row.account_id, name: row.name },
+    { id: row.other_id, name: row.other_name },
+  ],
+  score: row.score,
+  reasons: row.reasons,
+  sequence: formatSequence(row.sequence),
+});
+
+/** Possible conflicts, the most alike first, of these the latest. Throws `UnknownCursor`. */
+export const listPossibleConflicts = async (
+  database: Database,
+  { accountId, minScore }: ConflictFilter,
+  { limit, cursor }: PageRequest,
+): Promise<Page<PossibleConflict>> => {
+  const where = new Where().andIf(minScore, 'score >= ?');
+  if (accountId !== undefined) where.and('(account_id = ? OR other_id = ?)', accountId, accountId);
+  if (cursor !== undefined)
+    where.and(
+      '(score, sequence, account_id, other_id) < (?::float8, ?::bigint, ?::uuid, ?::uuid)',
+      ...openCursor(cursor, 4),
+    );
+  const rows = await database.query<ConflictRow>(
+    `SELECT * FROM rm.possible_conflict ${where.toString()}
+     ORDER BY score DESC, sequence DESC, account_id DESC, other_id DESC LIMIT ${limit + 1}`,
+    where.parameters,
+  );
+  return toPage(
+    rows,
+    limit,
+    ({ score, sequence, account_id, other_id }) => [score.toString(), sequence, account_id, other_id],
+    toConflict,
+  );
+};
+
+/** A customer that a name may mean. */
+export interface Candidate {
+  readonly accountId: string;
+  /** The name, of all that the customer ever had, that is most like the one asked for. */
+  readonly name: string;
+  /** From 0.5 to 1. */
+  readonly score: number;
+  readonly reasons: readonly string[];
+}
+
+export interface Candidates {
+  /** The last event that the answer knows of. */
+  readonly sequence: string;
+  /** The most alike first. */
+  readonly candidates: readonly Candidate[];
+}
+
+/** How far the view is that readers see. */
+const viewSequence = async (database: Database): Promise<bigint> => {
+  const [row] = await database.query<{ handled: string }>(
+    'SELECT handled FROM rm.checkpoints JOIN rm.live USING (view, version) WHERE view = $1',
+    [possibleConflictsView.name],
+  );
+  return BigInt(row?.handled ?? 0);
+};
+
+/** The customers that a name may mean, `limit` of them at most. */
+export const findCandidates = async (database: Database, name: string, limit: number): Promise<Candidates> => {
+  const sequence = await viewSequence(database);
+  const [like = []] = await findLikeNames(
+    (sql, parameters) => database.query<NearRow>(sql, parameters),
+    'rm.filed_name',
+    [{ name, before: sequence + 1n, accountId: null }],
+  );
+  const best = new Map<string, LikeName>();
+  for (const one of like) if (one.score > (best.get(one.accountId)?.score ?? 0)) best.set(one.accountId, one);
+  return {
+    sequence: formatSequence(sequence),
+    candidates: [...best.values()]
+      .sort((a, b) => b.score - a.score)
+      .slice(0, limit)
+      .map(({ accountId, name: known, score, reasons }) => ({ accountId, name: known, score, reasons })),
+  };
+};
