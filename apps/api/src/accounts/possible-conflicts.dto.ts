@@ -30,11 +30,7 @@ export class CandidatesQuery {
 }
 
 const SCORE = { minimum: 0.5, maximum: 1, description: 'How much alike the names are', example: 0.88 };
-const REASONS = {
-  type: [String],
-  example: ['spelling: contosso / contoso'],
-  description: 'What speaks for and against',
-};
+const REASONS = { description: 'What speaks for and against', example: ['spelling: contosso / contoso'] };
 const SEQUENCE = '00000000000000000042';
 
 class ConflictingAccountDto {
@@ -52,7 +48,7 @@ export class PossibleConflictDto {
   @ApiProperty(SCORE)
   score!: number;
 
-  @ApiProperty(REASONS)
+  @ApiProperty({ type: [String], ...REASONS })
   reasons!: string[];
 
   @ApiProperty({ example: SEQUENCE, description: 'Of the event that brought the later of the two names' })
@@ -74,7 +70,7 @@ class CandidateDto {
   @ApiProperty(SCORE)
   score!: number;
 
-  @ApiProperty(REASONS)
+  @ApiProperty({ type: [String], ...REASONS })
   reasons!: string[];
 }
 

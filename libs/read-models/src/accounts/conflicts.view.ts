@@ -1,6 +1,6 @@
 import { type AccountEvent, accountEvents, normaliseName } from '@messages/accounts';
 import { catalogueOf, decode, type LoggedEvent, type StoredEvent, subjectOf, unreachable } from '@tempore/kernel';
-import { type Change, put, type RawView } from '@tempore/projections';
+import { type Change, put, type RawView, type Row } from '@tempore/projections';
 import type { ClientBase } from 'pg';
 
 import { sequenceView } from '../sequence/sequence.view';
@@ -82,15 +82,12 @@ const project = (stored: StoredEvent, sequence: bigint): readonly Change[] => {
   }
 };
 
+type FiledName = Row & { readonly account_id: string; readonly sequence: bigint; readonly name: string };
+
 const file = (stream: string, sequence: bigint, name: string): Change => {
   const normalised = normaliseName(name);
-  return put(NAME, {
-    account_id: subjectOf(stream),
-    sequence,
-    name,
-    text: normalised.text,
-    keys: filedKeys(normalised),
-  });
+  const filed: FiledName = { account_id: subjectOf(stream), sequence, name };
+  return put(NAME, { ...filed, text: normalised.text, keys: filedKeys(normalised) });
 };
 
 /** Bounds what one question holds in memory. */
@@ -98,8 +95,8 @@ const COMPARED_TOGETHER = 100;
 
 const toAsked = (change: Change): AskedName => {
   if (change.op !== 'put') throw new TypeError('A filed name is never changed.');
-  const { account_id, sequence, name } = change.row;
-  return { accountId: String(account_id), before: BigInt(String(sequence)), name: String(name) };
+  const { account_id, sequence, name } = change.row as FiledName;
+  return { accountId: account_id, before: sequence, name };
 };
 
 /** Keeps for each pair of customers the names that are most alike. */
