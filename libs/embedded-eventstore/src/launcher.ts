@@ -41,7 +41,10 @@ const PATIENCE_MS = 10_000;
  * @throws Error with the node's own words where it does not come up.
  */
 export const startEventStoreNode = async (options: LaunchOptions): Promise<LaunchedNode> => {
-  const child = fork(mainFile(), argumentsOf(options), { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = fork(mainFile(), argumentsOf(options), {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    execArgv: [],
+  });
   const exited = once(child, 'exit').then(([code, signal]: (number | string | null)[]): Exit => {
     return { code: code as number | null, signal: signal as NodeJS.Signals | null };
   });

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { Changes } from './changes';
 import { ActiveCalls } from './grpc/calls';
 import { type Address, SERVER_VERSION, urlHost } from './grpc/cluster';
 import { createServer, listen, shutDown } from './grpc/server';
-import { EventLog } from './storage/event-log';
+import { EventLog, type EventLogOptions, LogInUse } from './storage/event-log';
 import { RecentIds } from './write/recent-ids';
 import { StreamWrites } from './write/stream-writes';
 import { Writer } from './write/writer';
@@ -45,6 +46,9 @@ export type EventStoreNode = {
 /** How long callers may take to receive how their calls ended. */
 const PATIENCE_MS = 500;
 
+/** How long a start waits for another process to leave the log. */
+const TAKEOVER_MS = 3_000;
+
 /**
  * Opens the log and serves it. `onBroken` hears why the log could not be written: every call has ended then, and the
  * node is to be stopped.
@@ -55,7 +59,7 @@ export const startNode = async (
   options: NodeOptions,
   onBroken: (reason: string) => void = () => {},
 ): Promise<EventStoreNode> => {
-  const log = EventLog.open({ directory: options.dataDir, ...options });
+  const log = await openLog({ directory: options.dataDir, ...options });
   const calls = new ActiveCalls();
   const changes = new Changes();
   const nowMs = () => Date.now();
@@ -86,6 +90,19 @@ export const startNode = async (
     url: `esdb://${urlHost(address.host)}:${address.port}?tls=false`,
     stop: () => (stopping ??= stop()),
   };
+};
+
+/** A node whose parent was killed needs a moment to notice and to end; the next start waits for it. */
+const openLog = async (options: EventLogOptions): Promise<EventLog> => {
+  const deadline = Date.now() + TAKEOVER_MS;
+  for (;;) {
+    try {
+      return await EventLog.open(options);
+    } catch (error) {
+      if (!(error instanceof LogInUse) || Date.now() > deadline) throw error;
+      await pause(50);
+    }
+  }
 };
 
 /** The first event of every log is the node's own, so that no event of anybody stands at the beginning. */

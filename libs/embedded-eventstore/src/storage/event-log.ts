@@ -22,8 +22,17 @@ export type IndexEntry = { readonly revision: bigint; readonly position: bigint 
 const PAGE_EVENTS = 256;
 const PAGE_BYTES = 256 * 1024;
 
-const FORMAT = 1;
+const FORMAT = 1n;
 const CACHED_NAMES = 20_000;
+
+export class LogInUse extends Error {
+  constructor(directory: string, pids: readonly number[]) {
+    super(
+      `The log in ${directory} is open in another process (pid ${pids.join(', ')}). Stop that one, or choose another data directory.`,
+    );
+    this.name = 'LogInUse';
+  }
+}
 
 /**
  * The log and its indexes in lmdb.
@@ -51,8 +60,8 @@ export class EventLog {
     private readonly types: Database<string, number>,
   ) {}
 
-  /** @throws Error where another process has the directory open, or the log in it has another format. */
-  static open({ directory, sync, firstPosition }: EventLogOptions): EventLog {
+  /** @throws LogInUse @throws Error where the log cannot be read, or has another format. */
+  static async open({ directory, sync, firstPosition }: EventLogOptions): Promise<EventLog> {
     mkdirSync(directory, { recursive: true });
     const root = open({ path: directory, overlappingSync: false, noSync: !sync, maxDbs: 8, noSubdir: false });
     const binary = { keyEncoding: 'binary', encoding: 'binary' } as const;
@@ -67,16 +76,18 @@ export class EventLog {
       root.openDB('type-ids', { keyEncoding: 'binary' }),
       root.openDB('types', { keyEncoding: 'uint32', encoding: 'string' }),
     );
-    log.refuseOtherProcesses(directory);
-    const format = counters.get('format');
-    if (format === undefined) {
+    const others = log.otherProcesses();
+    const format = counters.get('format') ?? FORMAT;
+    if (others.length > 0 || format !== FORMAT) await root.close();
+    if (others.length > 0) throw new LogInUse(directory, others);
+    if (format !== FORMAT) {
+      throw new Error(`The log in ${directory} has format ${format}; this version reads format ${FORMAT}.`);
+    }
+    if (counters.get('format') === undefined) {
       root.transactionSync(() => {
-        counters.putSync('format', BigInt(FORMAT));
+        counters.putSync('format', FORMAT);
         counters.putSync('next-position', firstPosition);
       });
-    } else if (format !== BigInt(FORMAT)) {
-      void root.close();
-      throw new Error(`The log in ${directory} has format ${String(format)}; this version reads format ${FORMAT}.`);
     }
     return log;
   }
@@ -207,21 +218,12 @@ export class EventLog {
     return page;
   }
 
-  /** lmdb lists every process that has the log open, and knows which of them still live. */
-  private refuseOtherProcesses(directory: string): void {
+  /** Other processes that have the log open: lmdb lists them and knows which of them still live. */
+  private otherProcesses(): number[] {
     this.head();
     this.root.readerCheck();
-    const others = this.root
-      .readerList()
-      .split('\n')
-      .slice(1)
-      .map((line) => Number(line.trim().split(/\s+/)[0]))
-      .filter((pid) => pid > 0 && pid !== process.pid);
-    if (others.length === 0) return;
-    void this.root.close();
-    throw new Error(
-      `The log in ${directory} is open in another process (pid ${others.join(', ')}). Stop that one, or choose another data directory.`,
-    );
+    const pids = this.root.readerList().split('\n').slice(1);
+    return pids.map((line) => Number(line.trim().split(/\s+/)[0])).filter((pid) => pid > 0 && pid !== process.pid);
   }
 }
 
