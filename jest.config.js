@@ -13,6 +13,8 @@ const esm = [
   'uuid',
   'p-limit',
   'yocto-queue',
+  'content-disposition',
+  'cookie',
 ].join('|');
 
 const common = {
@@ -38,7 +40,8 @@ const common = {
     ],
     '^.+\\.m?js$': ['@swc/jest', { swcrc: false, jsc: { target: 'es2023', parser: { syntax: 'ecmascript' } } }],
   },
-  transformIgnorePatterns: [`/node_modules/(?!(${esm})/)`],
+  // Only the last folder of a nested path says which package a file belongs to.
+  transformIgnorePatterns: [`/node_modules/(?!.*/node_modules/)(?!(${esm})/)`],
 };
 
 const tier = (name) => ({

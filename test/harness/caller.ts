@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 
 import request, { type Response, type Test } from 'supertest';
 
+/** Of what a command was about. */
+export const idOf = ({ body }: Response): string => (body as { id: string }).id;
+
 /** Somebody who asks the API over HTTP, and sees what they did themselves. */
 export class Caller {
   private seen: string | undefined;

@@ -8,11 +8,12 @@ import { readSettings } from '@tempore/settings';
 
 import { startApi } from '../../apps/api/src/start';
 import { Lifetime } from '../../apps/composition/src/lifetime';
-import { signLocalToken } from '../../apps/composition/src/local-issuer';
+import { signLocalToken, type TokenClaims } from '../../apps/composition/src/local-issuer';
 import { createLogger } from '../../apps/composition/src/logger';
 import { openContext } from '../../apps/composition/src/run-app';
 import type { Stores, StoreSettings } from '../../apps/composition/src/stores';
 import { startProjector } from '../../apps/projector/src/projector';
+import { eventStoreUrl, freshDatabase, freshNamespace } from '../stores';
 import { Caller } from './caller';
 
 export interface System {
@@ -21,6 +22,8 @@ export interface System {
   readonly url: string;
   /** Somebody with a role, who asks the API. */
   as(role: Role, partnerId?: string): Promise<Caller>;
+  /** A token as the local issuer signs it, for tests of tokens. */
+  tokenFor(role: Role, claims?: Partial<TokenClaims>): Promise<string>;
   /** One more API process on the same stores. */
   anotherApi(): Promise<string>;
   stop(): Promise<void>;
@@ -29,38 +32,42 @@ export interface System {
 const ONE_HOUR_MS = 3_600_000;
 
 /** The product as it runs in production, in this process, on the stores of the test run but in a namespace of its own. */
-export const startSystem = async (where: { eventStoreUrl: string; databaseUrl: string }): Promise<System> => {
+export const startSystem = async (): Promise<System> => {
+  const database = await freshDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'tempore-system-'));
   const settings: StoreSettings = {
     ...readSettings({ TEMPORE_DATA: dataDir, TEMPORE_PORT: '0', TEMPORE_LOG_LEVEL: 'silent' }),
-    ...where,
-    namespace: `t${randomUUID().replaceAll('-', '')}`,
+    eventStoreUrl: eventStoreUrl(),
+    databaseUrl: database.url,
+    namespace: freshNamespace(),
   };
   const logger = createLogger(settings, 'test');
   const lifetime = new Lifetime(logger);
   const context = await openContext(settings, logger, lifetime);
   await startProjector(context);
   const url = await startApi(context);
+  const tokenFor: System['tokenFor'] = (role, claims = {}) => {
+    const issuedAt = new Date();
+    return signLocalToken(dataDir, {
+      subject: randomUUID(),
+      tokenId: randomUUID(),
+      roles: [role],
+      audience: settings.oidc.audience,
+      issuedAt,
+      expiresAt: new Date(issuedAt.getTime() + ONE_HOUR_MS),
+      ...claims,
+    });
+  };
   return {
     settings,
     stores: context.stores,
     url,
-    as: async (role, partnerId) => {
-      const issuedAt = new Date();
-      const claims = {
-        subject: randomUUID(),
-        tokenId: randomUUID(),
-        roles: [role],
-        audience: settings.oidc.audience,
-        issuedAt,
-        expiresAt: new Date(issuedAt.getTime() + ONE_HOUR_MS),
-        ...(partnerId ? { partnerId } : {}),
-      };
-      return new Caller(url, await signLocalToken(dataDir, claims));
-    },
+    as: async (role, partnerId) => new Caller(url, await tokenFor(role, partnerId ? { partnerId } : {})),
+    tokenFor,
     anotherApi: () => startApi(context),
     stop: async () => {
       await lifetime.end();
+      await database.drop();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

@@ -6,7 +6,10 @@ import { ConsistencyTokens } from '../reading/consistency-tokens';
 import { CommandAnswer } from './command-answer';
 import { etagOf } from './etag';
 
-/** Puts a command's revision and place in the log where HTTP keeps such things: in headers. */
+const hasRevision = (answer: unknown): answer is { readonly revision: string } =>
+  typeof answer === 'object' && answer !== null && 'revision' in answer && typeof answer.revision === 'string';
+
+/** Puts a revision, and a command's place in the log, where HTTP keeps such things: in headers. */
 @Injectable()
 export class AnswerInterceptor implements NestInterceptor {
   constructor(private readonly tokens: ConsistencyTokens) {}
@@ -15,9 +18,9 @@ export class AnswerInterceptor implements NestInterceptor {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     return next.handle().pipe(
       map((answer: unknown) => {
-        if (!(answer instanceof CommandAnswer)) return answer;
-        void reply.header('etag', etagOf(answer.revision));
-        if (answer.position) void reply.header('consistency-token', this.tokens.seal(answer.position));
+        if (hasRevision(answer)) void reply.header('etag', etagOf(answer.revision));
+        if (answer instanceof CommandAnswer && answer.position)
+          void reply.header('consistency-token', this.tokens.seal(answer.position));
         return answer;
       }),
     );

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Refusal } from '@tempore/kernel';
 import {
@@ -14,6 +14,7 @@ import {
 import { Allow } from '../auth/policy';
 import type { Scope } from '../auth/principal';
 import { TheScope } from '../auth/the-scope';
+import { idPipe } from '../problems/id.pipe';
 import { DATABASE } from '../reading/database';
 import { Reads } from '../reading/reads';
 import { DealDetailDto, DealPageDto, DealsQuery } from './deals.dto';
@@ -47,7 +48,7 @@ export class DealsController {
   @Reads('deals')
   @ApiOperation({ summary: 'One deal with its timeline' })
   @ApiOkResponse({ type: DealDetailDto })
-  async find(@TheScope() scope: Scope, @Param('id', ParseUUIDPipe) id: string): Promise<DealDetail> {
+  async find(@TheScope() scope: Scope, @Param('id', idPipe) id: string): Promise<DealDetail> {
     const deal = await findDeal(this.database, id);
     if (!deal || (scope !== 'everybody' && scope.partnerId !== deal.partnerId)) throw notFound();
     const { events } = await listEvents(this.database, { dealId: id }, { after: BEGINNING, limit: TIMELINE_LIMIT });

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Day, monthsBefore, parseDay, Refusal, startOfDay } from '@tempore/kernel';
 import { type Database, findPartner, type PipelineTotal, pipelineTotals, wonRevenue } from '@tempore/read-models';
@@ -7,6 +7,7 @@ import { CLOCK, type Clock } from '../../../composition/src/clock';
 import { Allow } from '../auth/policy';
 import type { Scope } from '../auth/principal';
 import { TheScope } from '../auth/the-scope';
+import { idPipe } from '../problems/id.pipe';
 import { DATABASE } from '../reading/database';
 import { Reads } from '../reading/reads';
 import { PipelineTotalDto, RevenueDto, RevenueQuery } from './deals.dto';
@@ -26,10 +27,7 @@ export class PartnerResultsController {
   @Reads('deals')
   @ApiOperation({ summary: 'How many deals stand at each stage, and what they add up to, by currency' })
   @ApiOkResponse({ type: [PipelineTotalDto] })
-  async pipeline(
-    @TheScope() scope: Scope,
-    @Param('id', ParseUUIDPipe) partnerId: string,
-  ): Promise<readonly PipelineTotal[]> {
+  async pipeline(@TheScope() scope: Scope, @Param('id', idPipe) partnerId: string): Promise<readonly PipelineTotal[]> {
     await this.expectVisible(scope, partnerId);
     return pipelineTotals(this.database, { partnerId });
   }
@@ -41,7 +39,7 @@ export class PartnerResultsController {
   @ApiOkResponse({ type: RevenueDto })
   async revenue(
     @TheScope() scope: Scope,
-    @Param('id', ParseUUIDPipe) partnerId: string,
+    @Param('id', idPipe) partnerId: string,
     @Query() { on }: RevenueQuery,
   ): Promise<RevenueDto> {
     await this.expectVisible(scope, partnerId);

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Refusal } from '@tempore/kernel';
 import { partner } from '@tempore/partners';
@@ -10,6 +10,7 @@ import { TheScope } from '../auth/the-scope';
 import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
 import { CommandAnswer } from '../commands/command-answer';
 import { Commands } from '../commands/commands';
+import { idPipe } from '../problems/id.pipe';
 import { DATABASE } from '../reading/database';
 import { Reads } from '../reading/reads';
 import { ApplyDto, ApproveDto, EndDto, PartnerDto, PartnerPageDto, PartnersQuery, SuspendDto } from './partners.dto';
@@ -38,11 +39,7 @@ export class PartnersController {
   @ApiOperation({ summary: 'Approve an application: the agreement begins' })
   @ApiCommandHeaders()
   @ApiOkResponse({ type: CommandAnswer })
-  approve(
-    @TheAct() act: Act,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() data: ApproveDto,
-  ): Promise<CommandAnswer> {
+  approve(@TheAct() act: Act, @Param('id', idPipe) id: string, @Body() data: ApproveDto): Promise<CommandAnswer> {
     return this.commands.run(act, partner, id, { type: 'ApprovePartner', data });
   }
 
@@ -52,11 +49,7 @@ export class PartnersController {
   @ApiOperation({ summary: 'Suspend a partner' })
   @ApiCommandHeaders()
   @ApiOkResponse({ type: CommandAnswer })
-  suspend(
-    @TheAct() act: Act,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() data: SuspendDto,
-  ): Promise<CommandAnswer> {
+  suspend(@TheAct() act: Act, @Param('id', idPipe) id: string, @Body() data: SuspendDto): Promise<CommandAnswer> {
     return this.commands.run(act, partner, id, { type: 'SuspendPartner', data });
   }
 
@@ -66,7 +59,7 @@ export class PartnersController {
   @ApiOperation({ summary: 'End a suspension' })
   @ApiCommandHeaders()
   @ApiOkResponse({ type: CommandAnswer })
-  reactivate(@TheAct() act: Act, @Param('id', ParseUUIDPipe) id: string): Promise<CommandAnswer> {
+  reactivate(@TheAct() act: Act, @Param('id', idPipe) id: string): Promise<CommandAnswer> {
     return this.commands.run(act, partner, id, { type: 'ReactivatePartner', data: {} });
   }
 
@@ -76,11 +69,7 @@ export class PartnersController {
   @ApiOperation({ summary: 'End the agreement for good' })
   @ApiCommandHeaders()
   @ApiOkResponse({ type: CommandAnswer })
-  end(
-    @TheAct() act: Act,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() { reason, note }: EndDto,
-  ): Promise<CommandAnswer> {
+  end(@TheAct() act: Act, @Param('id', idPipe) id: string, @Body() { reason, note }: EndDto): Promise<CommandAnswer> {
     return this.commands.run(act, partner, id, { type: 'EndPartner', data: { reason, note: note ?? null } });
   }
 
@@ -99,7 +88,7 @@ export class PartnersController {
   @Reads('partners')
   @ApiOperation({ summary: 'One partner' })
   @ApiOkResponse({ type: PartnerDto })
-  async find(@TheScope() scope: Scope, @Param('id', ParseUUIDPipe) id: string): Promise<Partner> {
+  async find(@TheScope() scope: Scope, @Param('id', idPipe) id: string): Promise<Partner> {
     const visible = scope === 'everybody' || scope.partnerId === id;
     const found = visible ? await findPartner(this.database, id) : undefined;
     if (found) return found;

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+
+import request from 'supertest';
+
+import { idOf } from '../harness/caller';
+import { startSystem, type System } from '../harness/system';
+
+let system: System;
+beforeAll(async () => {
+  system = await startSystem();
+});
+afterAll(() => system.stop());
+
+const partner = async (legalName: string): Promise<string> => {
+  const manager = await system.as('channel-manager');
+  const id = idOf(await manager.post('/v1/partners', { legalName, country: 'DE' }));
+  await manager.get(`/v1/partners/${id}`).expect(200);
+  return id;
+};
+
+describe('who may do what', () => {
+  it('given no token, when anything but health and documentation is asked for, then it is refused', async () => {
+    const api = await request(system.url).get('/openapi.json').expect(200);
+    const { paths } = api.body as { paths: Record<string, Record<string, unknown>> };
+    const routes = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => [method, path]),
+    );
+    expect(routes.length).toBeGreaterThan(5);
+    for (const [method, path] of routes) {
+      const url = system.url + (path ?? '').replaceAll(/\{\w+\}/g, randomUUID());
+      const { status } = await fetch(url, { method: (method ?? '').toUpperCase() });
+      expect([method, path, status]).toEqual([method, path, 401]);
+    }
+    await request(system.url).get('/metrics').expect(401);
+    await request(system.url).get('/health/live').expect(200);
+  });
+
+  it.each([
+    ['is no token', () => Promise.resolve('nonsense')],
+    ['is signed by nobody', () => Promise.resolve('eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4Iiwicm9sZXMiOlsiYWRtaW4iXX0.')],
+    ['has expired', () => system.tokenFor('admin', { expiresAt: new Date(Date.now() - 1_000) })],
+    ['is for somebody else', () => system.tokenFor('admin', { audience: 'another-product' })],
+  ])('given a token that %s, then it is refused', async (_, token) => {
+    const answer = await request(system.url)
+      .get('/v1/partners')
+      .auth(await token(), { type: 'bearer' });
+    expect([answer.status, answer.body]).toEqual([401, expect.objectContaining({ code: 'UNAUTHENTICATED' })]);
+  });
+
+  it('given a partner’s own person, then they see their own organisation and nobody else', async () => {
+    const [own, other] = [await partner('Own'), await partner('Other')];
+    const person = await system.as('partner-user', own);
+
+    expect((await person.get('/v1/partners')).body).toMatchObject({ items: [{ id: own }], next: null });
+    await person.get(`/v1/partners/${own}`).expect(200);
+    await person.get(`/v1/partners/${own}/pipeline`).expect(200);
+    for (const path of [`/v1/partners/${other}`, `/v1/partners/${other}/pipeline`, `/v1/deals?partnerId=${other}`])
+      expect((await person.get(path)).body).toMatchObject({ status: 404, code: 'PARTNER_NOT_FOUND' });
+    expect((await person.post(`/v1/partners/${own}/approval`)).status).toBe(403);
+  });
+
+  it('given a role that a route does not name, then it is refused', async () => {
+    const auditor = await system.as('auditor');
+    const answer = await auditor.post('/v1/partners', { legalName: 'X', country: 'DE' });
+    expect([answer.status, answer.body]).toEqual([403, expect.objectContaining({ code: 'FORBIDDEN' })]);
+  });
+});
+
+describe('what is sent', () => {
+  it('given several wrong fields, then each is named', async () => {
+    const manager = await system.as('channel-manager');
+    const answer = await manager.post('/v1/partners', { legalName: '', country: 'Germany', tier: 'gold' });
+    expect(answer.status).toBe(400);
+    expect(answer.get('content-type')).toContain('application/problem+json');
+    expect((answer.body as { errors: { field: string }[] }).errors.map(({ field }) => field).sort()).toEqual([
+      'country',
+      'legalName',
+      'tier',
+    ]);
+  });
+
+  it.each([
+    ['no idempotency key', {}, { 'idempotency-key': '' }, 'IDEMPOTENCY_KEY_MALFORMED'],
+    ['a malformed ETag', {}, { 'if-match': 'three' }, 'IF_MATCH_MALFORMED'],
+  ])('given %s, then the header is named', async (_, body, headers, code) => {
+    const manager = await system.as('channel-manager');
+    const answer = await manager.post(`/v1/partners/${randomUUID()}/approval`, body, headers);
+    expect([answer.status, answer.body]).toEqual([400, expect.objectContaining({ code })]);
+  });
+
+  it.each([
+    ['a cursor of another list', '/v1/partners?cursor=WyJ4Il0', 'CURSOR_UNKNOWN'],
+    ['a limit beyond all bounds', '/v1/partners?limit=100000', 'VALIDATION_FAILED'],
+    ['an id that is none', '/v1/partners/42', 'ID_MALFORMED'],
+    ['a NUL to search for', '/v1/partners?search=%00', 'VALUE_UNUSABLE'],
+  ])('given %s, then it is refused as a problem of the request', async (_, path, code) => {
+    const manager = await system.as('channel-manager');
+    expect((await manager.get(path)).body).toMatchObject({ status: 400, code });
+  });
+
+  it('given a forged consistency token, then it is refused', async () => {
+    const manager = await system.as('channel-manager');
+    const answer = await manager.get('/v1/partners').set('consistency-token', Buffer.alloc(69).toString('base64url'));
+    expect(answer.body).toMatchObject({ status: 400, code: 'CONSISTENCY_TOKEN_UNKNOWN' });
+  });
+
+  it('given a body that is no JSON, or too large, then it is refused as a problem of the request', async () => {
+    const token = await system.tokenFor('channel-manager');
+    const send = (body: string) =>
+      request(system.url)
+        .post('/v1/partners')
+        .auth(token, { type: 'bearer' })
+        .set({ 'content-type': 'application/json', 'idempotency-key': randomUUID() })
+        .send(body);
+    expect((await send('{')).body).toMatchObject({ status: 400 });
+    expect((await send(`{"legalName":"${'x'.repeat(1_100_000)}"}`)).body).toMatchObject({ status: 413 });
+  });
+});
