@@ -5,7 +5,7 @@ const count = z.int().nonnegative();
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'must be a time of day such as 09:00' });
 
 /** When the programme works: the base of every business day and hour (rulebook 2.6). */
-export const calendarSchema = z.object({
+export const calendarSchema = z.strictObject({
   /** IANA name. */
   timeZone: z.string().refine((name) => isTimeZone(name), { error: 'must be an IANA time zone such as Europe/Berlin' }),
   /** ISO 8601 week days: 1 is Monday. */
@@ -26,7 +26,7 @@ const isTimeZone = (name: string): boolean => {
 };
 
 /** A filing that fulfils all of it is approved without a person; the rule's name is the decider's (rulebook 3). */
-export const autoApprovalSchema = z.object({
+export const autoApprovalSchema = z.strictObject({
   name: z.string().min(1),
   tiers: z.array(z.enum(['bronze', 'silver', 'gold'])).min(1),
   /** In the programme's currency. */
@@ -37,10 +37,10 @@ export const autoApprovalSchema = z.object({
 export type AutoApproval = Readonly<z.infer<typeof autoApprovalSchema>>;
 
 /** Every number that the rulebook leaves to the programme. Days are of 24 h unless they are named business days. */
-export const policySchema = z.object({
+export const policySchema = z.strictObject({
   currency: currencySchema,
   calendar: calendarSchema,
-  registration: z.object({
+  registration: z.strictObject({
     minimumValue: moneySchema,
     /** An amendment that takes a partner's values on one account over it goes back to review. */
     reviewThreshold: moneySchema,
@@ -56,7 +56,7 @@ export const policySchema = z.object({
     /** A renewal is the partner of record's from so many days before the end of term. */
     renewalDays: count,
   }),
-  protection: z.object({
+  protection: z.strictObject({
     windowDays: count,
     extensionDays: count,
     reconfirmBusinessDays: count,

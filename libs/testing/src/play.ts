@@ -44,7 +44,8 @@ export const play = <State, C extends Command, E extends DomainEvent, X extends 
     history.push(...due.map(recordedAt(context.now)));
     const before = deepFreeze(fold(decider, history));
     const events = follows(decider, command, before, context);
-    history.push(...events.map(recordedAt(context.now)));
+    const { now, actor } = context;
+    history.push(...events.map((event) => ({ ...event, recorded: { recordedAt: now, actor } })));
     return { command, context, before, due, events, after: deepFreeze(fold(decider, history)) };
   });
 };

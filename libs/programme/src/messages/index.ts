@@ -1,3 +1,5 @@
 /** What other rooms may know of the programme. */
 export * from '../calendar';
 export * from '../policy';
+export * from '../policy.events';
+export * from '../policy.stream';

@@ -1,0 +1,5 @@
+export * from './messages';
+export { daysOf } from './holidays';
+export * from './policy.commands';
+export { policy } from './policy.decider';
+export { type EffectivePolicy, policyAt, type PolicyState, type PolicyVersion } from './policy.state';

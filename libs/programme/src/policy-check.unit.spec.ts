@@ -1,0 +1,96 @@
+import { parseDay, Refusal } from '@tempore/kernel';
+
+import { policyVersion1 } from './policy';
+import { checkPolicy } from './policy-check';
+
+const { calendar, registration, protection } = policyVersion1;
+const [autoApproval] = registration.autoApproval;
+const eur = (minorUnits: number) => ({ minorUnits, currency: 'EUR' });
+
+const fieldsAtFault = (candidate: unknown): unknown => {
+  try {
+    return checkPolicy(candidate);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'POLICY_INVALID') throw error;
+    return (error.details.facts?.['problems'] as { field: string }[]).map(({ field }) => field);
+  }
+};
+
+it('given version 1 of the rulebook, it is a policy as it stands', () =>
+  expect(checkPolicy(policyVersion1)).toEqual(policyVersion1));
+
+it('given days and holidays in any order, and more than once, each stands once and in order', () =>
+  expect(
+    checkPolicy(
+      { ...policyVersion1, calendar: { ...calendar, workingDays: [5, 1, 5], holidays: ['2026-12-25', '2026-01-01'] } },
+      [parseDay('2026-05-01'), parseDay('2026-12-25')],
+    ).calendar,
+  ).toEqual({ ...calendar, workingDays: [1, 5], holidays: ['2026-01-01', '2026-05-01', '2026-12-25'] }));
+
+it.each([
+  ['nothing', undefined, ['policy']],
+  ['a field that is missing', { ...policyVersion1, currency: undefined }, ['currency']],
+  ['a field that is not known', { ...policyVersion1, curency: 'USD' }, ['curency']],
+  [
+    'a field inside that is not known',
+    { ...policyVersion1, protection: { ...protection, windowdays: 1 } },
+    ['protection.windowdays'],
+  ],
+  [
+    'a working day that closes before it opens',
+    { ...policyVersion1, calendar: { ...calendar, closes: '08:00' } },
+    ['calendar.closes'],
+  ],
+  [
+    'a holiday that is no day',
+    { ...policyVersion1, calendar: { ...calendar, holidays: ['2026-02-30'] } },
+    ['calendar.holidays.0'],
+  ],
+  [
+    'amounts in another currency, and negative ones',
+    {
+      ...policyVersion1,
+      registration: {
+        ...registration,
+        minimumValue: eur(-1),
+        autoApproval: [{ ...autoApproval, below: eur(1) }],
+      },
+    },
+    [
+      'registration.minimumValue.currency',
+      'registration.autoApproval.0.below.currency',
+      'registration.minimumValue.minorUnits',
+    ],
+  ],
+  [
+    'two rules of one name',
+    { ...policyVersion1, registration: { ...registration, autoApproval: [autoApproval, autoApproval] } },
+    ['registration.autoApproval.1.name'],
+  ],
+  [
+    'an escalation before the target',
+    { ...policyVersion1, registration: { ...registration, reviewTargetBusinessDays: 3 } },
+    ['registration.reviewEscalationBusinessDays'],
+  ],
+  [
+    'reminders outside the window',
+    { ...policyVersion1, protection: { ...protection, windowDays: 10 } },
+    ['protection.reminderDays.0', 'protection.reminderDays.1'],
+  ],
+  [
+    'a window of no time',
+    { ...policyVersion1, protection: { ...protection, windowDays: 0, reminderDays: [] } },
+    ['protection.windowDays'],
+  ],
+  [
+    'several faults of both kinds at once',
+    {
+      ...policyVersion1,
+      calendar: { ...calendar, timeZone: 'Mars', opens: '18:00' },
+      protection: { ...protection, queueDays: 1.5 },
+    },
+    ['calendar.timeZone', 'protection.queueDays', 'calendar.closes'],
+  ],
+])('given %s, every field at fault is named', (_case, candidate, fields) =>
+  expect(fieldsAtFault(candidate)).toEqual(fields),
+);

@@ -1,0 +1,110 @@
+import { isDeepStrictEqual } from 'node:util';
+
+import { type DecisionContext, expectSecondPerson, Refusal, unreachable } from '@tempore/kernel';
+
+import { daysOf } from './holidays';
+import type { AdoptPolicy, FoundProgramme, PolicyCommand, ProposePolicy, WithdrawPolicy } from './policy.commands';
+import type { PolicyEvent, ProposedPolicy } from './policy.events';
+import { checkPolicy } from './policy-check';
+import type { PolicyState, PolicyVersion } from './policy.state';
+
+type Decision = readonly PolicyEvent[];
+
+export const found = ({ data }: FoundProgramme, state: PolicyState): Decision =>
+  state.length === 0 ? [{ type: 'policy-founded', data: { version: 1, policy: data.policy } }] : [];
+
+export const propose = ({ data }: ProposePolicy, state: PolicyState, { now }: DecisionContext): Decision => {
+  const { version, effectiveFrom, holidaySets } = data;
+  const reason = reasonOf(data.reason);
+  const policy = checkPolicy(data.policy, daysOf(holidaySets));
+  const proposal = { version, effectiveFrom, policy, holidaySets: [...holidaySets], reason };
+  const known = state[version - 1];
+  if (known && says(known, proposal)) return [];
+  if (version !== state.length + 1)
+    throw new Refusal('POLICY_VERSION_TAKEN', 'conflict', `version ${version} is not the next one.`, {
+      remedy: `Look at what was proposed before, and propose version ${state.length + 1}.`,
+      facts: { nextVersion: state.length + 1 },
+    });
+  if (effectiveFrom !== null && effectiveFrom < now) throw past(effectiveFrom);
+  return [{ type: 'policy-proposed', data: proposal }];
+};
+
+export const adopt = ({ data }: AdoptPolicy, state: PolicyState, { now, actor }: DecisionContext): Decision => {
+  const proposal = find(state, data.version);
+  switch (proposal.status) {
+    case 'proposed': {
+      expectSecondPerson(proposal.proposedBy, actor);
+      const effectiveFrom = proposal.effectiveFrom ?? now;
+      if (effectiveFrom < now) throw past(effectiveFrom);
+      return [{ type: 'policy-adopted', data: { version: data.version, effectiveFrom } }];
+    }
+    case 'founded':
+    case 'adopted':
+      return [];
+    case 'withdrawn':
+      throw new Refusal('POLICY_WITHDRAWN', 'conflict', `Version ${data.version} was withdrawn.`, {
+        remedy: 'Propose the policy anew.',
+      });
+  }
+};
+
+export const withdraw = ({ data }: WithdrawPolicy, state: PolicyState): Decision => {
+  const reason = reasonOf(data.reason);
+  switch (find(state, data.version).status) {
+    case 'proposed':
+      return [{ type: 'policy-withdrawn', data: { version: data.version, reason } }];
+    case 'withdrawn':
+      return [];
+    case 'founded':
+    case 'adopted':
+      throw new Refusal('POLICY_ADOPTED', 'conflict', `Version ${data.version} was adopted.`, {
+        remedy: 'Propose a further version: what was adopted stands for ever.',
+      });
+  }
+};
+
+export const decide = (command: PolicyCommand, state: PolicyState, context: DecisionContext): Decision => {
+  switch (command.type) {
+    case 'FoundProgramme':
+      return found(command, state);
+    case 'ProposePolicy':
+      return propose(command, state, context);
+    case 'AdoptPolicy':
+      return adopt(command, state, context);
+    case 'WithdrawPolicy':
+      return withdraw(command, state);
+    default:
+      return unreachable(command);
+  }
+};
+
+/** Whether a version that is on the table is what is proposed now. */
+const says = (known: PolicyVersion, proposal: ProposedPolicy): boolean =>
+  known.status === 'proposed' && isDeepStrictEqual(proposalOf(known), proposal);
+
+const proposalOf = ({ version, effectiveFrom, policy, holidaySets, reason }: ProposedPolicy): ProposedPolicy => ({
+  version,
+  effectiveFrom,
+  policy,
+  holidaySets,
+  reason,
+});
+
+const find = (state: PolicyState, version: number): PolicyVersion => {
+  const known = state[version - 1];
+  if (known) return known;
+  throw new Refusal('POLICY_NOT_FOUND', 'not-found', `There is no policy of version ${version}.`);
+};
+
+const reasonOf = (text: string): string => {
+  const reason = text.trim();
+  if (reason !== '') return reason;
+  throw new Refusal('REASON_MISSING', 'invalid', 'reason is empty.', {
+    remedy: 'Say why, for whoever looks at it later.',
+  });
+};
+
+const past = (effectiveFrom: string): Refusal =>
+  new Refusal('POLICY_EFFECTIVE_PAST', 'conflict', `effectiveFrom ${effectiveFrom} is past.`, {
+    remedy: 'Propose it from an instant that is still to come when it is adopted, or leave the instant out.',
+  });

@@ -1,0 +1,175 @@
+import { addDays, deriveId, type Instant, parseInstant } from '@tempore/kernel';
+import { ACTOR, fold, given, type Happened, NOW } from '@tempore/testing';
+
+import { policy, policyAt, type PolicyCommand, type PolicyEvent, policyVersion1, type ProposePolicy } from '.';
+
+const colleague = deriveId('actor', 'colleague');
+const shorter = { ...policyVersion1, protection: { ...policyVersion1.protection, windowDays: 60 } };
+const tomorrow = addDays(NOW, 1);
+const yesterday = addDays(NOW, -1);
+
+const founding: PolicyEvent = { type: 'policy-founded', data: { version: 1, policy: policyVersion1 } };
+const founded: Happened<PolicyEvent> = { ...founding, recorded: { recordedAt: yesterday } };
+
+const proposal = (data: Partial<ProposePolicy['data']> = {}): ProposePolicy => ({
+  type: 'ProposePolicy',
+  data: {
+    version: 2,
+    effectiveFrom: tomorrow,
+    policy: shorter,
+    holidaySets: [],
+    reason: 'Windows of 60 days sell sooner',
+    ...data,
+  },
+});
+const proposed = (data: Partial<ReturnType<typeof proposal>['data']> = {}): PolicyEvent =>
+  ({ type: 'policy-proposed', data: { ...proposal(data).data } }) as PolicyEvent;
+const adopted = (version = 2, effectiveFrom: Instant = tomorrow): PolicyEvent => ({
+  type: 'policy-adopted',
+  data: { version, effectiveFrom },
+});
+const withdrawn: PolicyEvent = { type: 'policy-withdrawn', data: { version: 2, reason: 'Too short' } };
+const adopt: PolicyCommand = { type: 'AdoptPolicy', data: { version: 2 } };
+const withdraw: PolicyCommand = { type: 'WithdrawPolicy', data: { version: 2, reason: 'Too short' } };
+
+describe('founding', () => {
+  const found: PolicyCommand = { type: 'FoundProgramme', data: { policy: policyVersion1 } };
+
+  it('given nothing, when the programme is founded, then it has version 1', () =>
+    given(policy).when(found).then([founding]));
+
+  it('given a programme, when it is founded once more, with whatever policy, then nothing happens', () =>
+    given(policy, [founded])
+      .when({ type: 'FoundProgramme', data: { policy: shorter } })
+      .thenNothing());
+});
+
+describe('proposing', () => {
+  it('given version 1, when version 2 is proposed, then it is on the table', () =>
+    given(policy, [founded]).when(proposal()).then([proposed()]));
+
+  it('given a proposal, when it is made again, then nothing happens', () =>
+    given(policy, [founded, proposed()]).when(proposal()).thenNothing());
+
+  it.each([1, 3])(
+    'given version 1, when version %i is proposed, then it is refused: versions have no gaps',
+    (version) => given(policy, [founded]).when(proposal({ version })).thenRefused('POLICY_VERSION_TAKEN'),
+  );
+
+  it('given a proposal, when another is made under its number, then it is refused', () =>
+    given(policy, [founded, proposed()])
+      .when(proposal({ policy: policyVersion1 }))
+      .thenRefused('POLICY_VERSION_TAKEN'));
+
+  it('given a withdrawn proposal, when the next is made, then it has a number of its own', () =>
+    given(policy, [founded, proposed(), withdrawn])
+      .when(proposal({ version: 3 }))
+      .then([proposed({ version: 3 })]));
+
+  it('given version 1, when one is proposed for a time that is past, then it is refused', () =>
+    given(policy, [founded])
+      .when(proposal({ effectiveFrom: yesterday }))
+      .thenRefused('POLICY_EFFECTIVE_PAST'));
+
+  it('given version 1, when one is proposed without a reason, then it is refused', () =>
+    given(policy, [founded])
+      .when(proposal({ reason: ' ' }))
+      .thenRefused('REASON_MISSING'));
+
+  it('given version 1, when holidays of a country are chosen, then each day stands in the proposal', () => {
+    const holidaySets = [{ country: 'US', state: null, region: null, years: [2027] }];
+    const calendar = {
+      ...policyVersion1.calendar,
+      holidays: [
+        '2027-01-01',
+        '2027-01-18',
+        '2027-02-15',
+        '2027-05-31',
+        '2027-06-18',
+        '2027-06-19',
+        '2027-07-04',
+        '2027-07-05',
+        '2027-09-06',
+        '2027-10-11',
+        '2027-11-11',
+        '2027-11-25',
+        '2027-12-24',
+        '2027-12-25',
+        '2027-12-31',
+      ],
+    };
+    given(policy, [founded])
+      .when(proposal({ policy: policyVersion1, holidaySets }))
+      .then([proposed({ policy: { ...policyVersion1, calendar }, holidaySets })]);
+  });
+
+  it('given version 1, when something else is proposed than a policy, then it is refused', () =>
+    given(policy, [founded])
+      .when(proposal({ policy: 'ninety days' }))
+      .thenRefused('POLICY_INVALID'));
+});
+
+describe('adopting', () => {
+  it('given a proposal, when its author adopts it, then it is refused', () =>
+    given(policy, [founded, proposed()]).when(adopt).thenRefused('SECOND_PERSON_NEEDED'));
+
+  it('given a proposal, when a second person adopts it, then it takes effect when it was to', () =>
+    given(policy, [founded, proposed()]).when(adopt, { actor: colleague }).then([adopted()]));
+
+  it('given a proposal without an instant, when a second person adopts it, then it takes effect now', () =>
+    given(policy, [founded, proposed({ effectiveFrom: null })])
+      .when(adopt, { actor: colleague })
+      .then([adopted(2, NOW)]));
+
+  it('given a proposal whose instant has passed, when it is adopted, then it is refused: none takes effect before it was recorded', () =>
+    given(policy, [founded, proposed({ effectiveFrom: yesterday })])
+      .when(adopt, { actor: colleague })
+      .thenRefused('POLICY_EFFECTIVE_PAST'));
+
+  it('given an adopted policy, when it is adopted again, by whomever, then nothing happens', () =>
+    given(policy, [founded, proposed(), adopted()]).when(adopt, { actor: ACTOR }).thenNothing());
+
+  it('given a withdrawn proposal, when it is adopted, then it is refused', () =>
+    given(policy, [founded, proposed(), withdrawn]).when(adopt, { actor: colleague }).thenRefused('POLICY_WITHDRAWN'));
+
+  it('given version 1, when version 2 is adopted, then there is none', () =>
+    given(policy, [founded]).when(adopt, { actor: colleague }).thenRefused('POLICY_NOT_FOUND'));
+});
+
+describe('withdrawing', () => {
+  it('given a proposal, when it is withdrawn, then the reason is kept', () =>
+    given(policy, [founded, proposed()]).when(withdraw).then([withdrawn]));
+
+  it('given a withdrawn proposal, when it is withdrawn again, then nothing happens', () =>
+    given(policy, [founded, proposed(), withdrawn]).when(withdraw).thenNothing());
+
+  it('given an adopted policy, when it is withdrawn, then it is refused: what was adopted stands', () =>
+    given(policy, [founded, proposed(), adopted()]).when(withdraw).thenRefused('POLICY_ADOPTED'));
+});
+
+describe('the policy in force', () => {
+  const at = (history: readonly Happened<PolicyEvent>[], instant: Instant): number | undefined =>
+    policyAt(fold(policy, history), instant)?.version;
+  const before = (instant: Instant): Instant => parseInstant(new Date(Date.parse(instant) - 1).toISOString());
+
+  it('given version 1, before it was recorded there is none', () => {
+    expect(at([founded], before(yesterday))).toBeUndefined();
+    expect(at([founded], yesterday)).toBe(1);
+  });
+
+  it('given a second version, it is in force from its instant on, and a proposal never is', () => {
+    expect(at([founded, proposed(), adopted()], before(tomorrow))).toBe(1);
+    expect(at([founded, proposed(), adopted()], tomorrow)).toBe(2);
+    expect(at([founded, proposed()], tomorrow)).toBe(1);
+    expect(at([founded, proposed(), withdrawn], tomorrow)).toBe(1);
+  });
+
+  it('given a third that takes effect before the second, each is in force from its own instant on', () => {
+    const history = [founded, proposed(), adopted(), proposed({ version: 3 }), adopted(3, NOW)];
+    expect(at(history, NOW)).toBe(3);
+    expect(at(history, tomorrow)).toBe(2);
+  });
+
+  it('given two that take effect at once, the later version is in force', () =>
+    expect(at([founded, proposed(), proposed({ version: 3 }), adopted(3), adopted(2)], tomorrow)).toBe(3));
+});
