@@ -5,6 +5,8 @@ import { Command } from 'commander';
 
 import { UsageError } from './context';
 import { eventsCommand } from './events.command';
+import { generateCommand } from './import/generate.command';
+import { importCommand } from './import/import.command';
 import { logCommand } from './log/log.command';
 import { projectionsCommand } from './projections/projections.command';
 import { rebuildCommand } from './projections/rebuild.command';
@@ -15,6 +17,8 @@ const program = new Command('tempore')
   .description('The register that can prove who was first')
   .showHelpAfterError('(see --help)')
   .addCommand(tokenCommand())
+  .addCommand(importCommand())
+  .addCommand(generateCommand())
   .addCommand(projectionsCommand())
   .addCommand(rebuildCommand())
   .addCommand(verifyCommand())
