@@ -1,0 +1,144 @@
+import { eventStoreUrl, freshNamespace } from '../../../../test/stores';
+import { newEvent, numbered, numberOf, readAll, testStores } from '../../test/kit';
+import { openEventStore, StoreUnavailable } from '..';
+
+const open = testStores();
+
+describe('load', () => {
+  it('given a stream that does not exist, then it is empty', async () => {
+    expect(await open().load('box-1')).toEqual({ events: [], revision: 'none' });
+  });
+
+  it('given a stream of 1,200 events, when it is loaded over several pages, then each is there once, in order', async () => {
+    const store = open();
+    for (let n = 0; n < 1_200; n += 300)
+      await store.append('box-1', n === 0 ? 'none' : BigInt(n - 1), numbered(300, n));
+
+    const { events, revision } = await store.load('box-1');
+
+    expect(events.map(numberOf)).toEqual(Array.from({ length: 1_200 }, (_, n) => n));
+    expect(revision).toBe(1_199n);
+    expect((await store.load('box-1', 700n)).events.map(numberOf)).toEqual(
+      Array.from({ length: 500 }, (_, n) => 700 + n),
+    );
+  });
+
+  it('given a stream that fills its pages exactly, then it is read to its end', async () => {
+    const store = open();
+    await store.append('box-1', 'none', numbered(500));
+    await store.append('box-1', 499n, numbered(500, 500));
+    expect((await store.load('box-1')).events).toHaveLength(1_000);
+  });
+
+  it('given a revision to begin at, then it is included, and beyond the end there is nothing', async () => {
+    const store = open();
+    await store.append('box-1', 'none', numbered(3));
+    expect((await store.load('box-1', 1n)).events.map(numberOf)).toEqual([1, 2]);
+    expect(await store.load('box-1', 3n)).toEqual({ events: [], revision: 2n });
+  });
+
+  it('given an append was answered, then who reads next sees it', async () => {
+    const store = open();
+    for (let n = 0; n < 50; n++) {
+      await store.append('box-1', n === 0 ? 'none' : BigInt(n - 1), [newEvent()]);
+      expect((await store.load('box-1')).revision).toBe(BigInt(n));
+    }
+  });
+});
+
+describe('head', () => {
+  it('given appends, then it is at or behind the newest of them, and never runs back', async () => {
+    const store = open();
+    const { position } = await store.append('box-1', 'none', [newEvent()]);
+    const head = await store.head();
+    expect(head?.commit).toBeGreaterThanOrEqual(position.commit);
+    await store.append('box-1', 0n, [newEvent()]);
+    expect((await store.head())?.commit).toBeGreaterThan(position.commit);
+  });
+});
+
+describe('readAll', () => {
+  it('given many streams, then it gives the events of the categories asked for, in log order, and ends', async () => {
+    const store = open();
+    const { position: from } = await store.append('box-0', 'none', [newEvent()]);
+    for (let n = 1; n <= 30; n++) await store.append(`${n % 3 === 0 ? 'lid' : 'box'}-${n}`, 'none', numbered(1, n));
+    await store.append('ship-1', 'none', [newEvent()]);
+
+    const events = await readAll(store, { categories: ['box', 'lid'], from });
+
+    expect(events.map(numberOf)).toEqual(Array.from({ length: 30 }, (_, n) => n + 1));
+    expect((await readAll(store, { categories: ['lid'], from })).map(({ stream }) => stream)).toEqual(
+      [3, 6, 9, 12, 15, 18, 21, 24, 27, 30].map((n) => `lid-${n}`),
+    );
+  });
+
+  it('given nothing stands behind a place, then it ends without an event', async () => {
+    const store = open();
+    const { position } = await store.append('box-1', 'none', [newEvent()]);
+    expect(await readAll(store, { categories: ['box'], from: position })).toEqual([]);
+  });
+
+  it('given the signal was aborted, then it ends', async () => {
+    const events = [];
+    const signal = AbortSignal.abort();
+    for await (const event of open().readAll({ categories: ['box'], signal })) events.push(event);
+    expect(events).toEqual([]);
+  });
+});
+
+describe('namespaces', () => {
+  it('given one is the beginning of another, then neither sees what is in the other', async () => {
+    const short = freshNamespace();
+    const [one, longer] = [open({ namespace: short }), open({ namespace: `${short}b` })];
+    const { position: from } = await one.append('mark-1', 'none', [newEvent()]);
+    await one.append('box-1', 'none', numbered(1, 1));
+    await longer.append('box-1', 'none', numbered(1, 2));
+
+    expect((await readAll(one, { categories: ['box'], from })).map(numberOf)).toEqual([1]);
+    expect((await readAll(longer, { categories: ['box'], from })).map(numberOf)).toEqual([2]);
+    expect((await one.load('box-1')).events.map(numberOf)).toEqual([1]);
+  });
+
+  it('given the empty one, then it sees nothing of others, nor they of it', async () => {
+    const [none, other] = [open({ namespace: '' }), open()];
+    const box = `box${freshNamespace()}`;
+    const { position: from } = await other.append('mark-1', 'none', [newEvent()]);
+    await none.append(`${box}-1`, 'none', numbered(1, 1));
+    await other.append(`${box}-1`, 'none', numbered(1, 2));
+
+    const seen = await readAll(none, { categories: [box], from });
+    expect(seen.map(({ stream, data }) => [stream, data])).toEqual([[`${box}-1`, { n: 1 }]]);
+    expect((await readAll(other, { categories: [box], from })).map(numberOf)).toEqual([2]);
+  });
+
+  it('given categories of which one is the beginning of another, then only the one asked for is given', async () => {
+    const store = open();
+    const { position: from } = await store.append('mark-1', 'none', [newEvent()]);
+    await store.append('box-1', 'none', numbered(1, 1));
+    await store.append('boxes-1', 'none', numbered(1, 2));
+    await store.append('box.lid-1', 'none', numbered(1, 3));
+    expect((await readAll(store, { categories: ['box'], from })).map(numberOf)).toEqual([1]);
+  });
+
+  it.each(['Upper', 'with-dash', 'with.dot', 'ä'])('given the name %s, then it is refused', (namespace) => {
+    expect(() => openEventStore({ url: eventStoreUrl(), namespace })).toThrow(RangeError);
+  });
+});
+
+describe('a store that was closed', () => {
+  it('given a read is under way, when it is closed, then the read fails and is not taken for complete', async () => {
+    const store = open();
+    for (let n = 0; n < 3_000; n += 500)
+      await store.append('box-1', n === 0 ? 'none' : BigInt(n - 1), numbered(500, n));
+    const load = store.load('box-1');
+    await Promise.all([expect(load).rejects.toThrow(StoreUnavailable), store.close()]);
+  });
+
+  it('given it is asked for more, then it says that it is closed', async () => {
+    const store = open();
+    await store.close();
+    await expect(store.append('box-1', 'none', [newEvent()])).rejects.toThrow('closed');
+    await expect(store.load('box-1')).rejects.toThrow('closed');
+    expect(await readAll(store, { categories: ['box'] })).toEqual([]);
+  });
+});
