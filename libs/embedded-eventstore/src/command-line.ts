@@ -25,7 +25,11 @@ export const parseCommandLine = (argv: readonly string[]): CommandLine => {
       wholeNumber(1, LARGEST_EVENT),
       DEFAULT_OPTIONS.maxAppendSize,
     )
-    .option('--sync <on|off>', 'off never waits for the disk: for throw-away logs only', onOrOff, DEFAULT_OPTIONS.sync)
+    .addOption(
+      new Option('--sync <on|off>', 'off never waits for the disk: for throw-away logs only')
+        .argParser(onOrOff)
+        .default(DEFAULT_OPTIONS.sync, 'on'),
+    )
     .addOption(
       new Option('--first-position <position>', 'where an empty log begins')
         .argParser(position)
