@@ -1,4 +1,3 @@
-import { startPostgres } from '@tempore/embedded-postgres';
 import fc from 'fast-check';
 import { escapeIdentifier, type Pool } from 'pg';
 
@@ -32,7 +31,7 @@ const table: Table = {
 const layouts = layoutsOf([table]);
 
 beforeAll(async () => {
-  testDatabase = await openDatabase(startPostgres);
+  testDatabase = await openDatabase();
   ({ pool } = testDatabase);
   ({ schema } = testDatabase.fresh());
   await pool.query(`create schema ${escapeIdentifier(schema)}`);

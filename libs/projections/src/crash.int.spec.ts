@@ -2,10 +2,10 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-import { startPostgres } from '@tempore/embedded-postgres';
 import { Pool } from 'pg';
 
-import { openDatabase, type TestDatabase, until, untilAt, Workers } from '../test/fixtures';
+import { until } from '../../../test/stores';
+import { openDatabase, type TestDatabase, untilAt, Workers } from '../test/fixtures';
 import type { MemoryLog } from '../test/memory-log';
 import { numberedLog } from '../test/numbered-log';
 import { numbers } from '../test/views';
@@ -25,7 +25,7 @@ const workers = new Workers();
 const children = new Set<ChildProcess>();
 
 beforeAll(async () => {
-  testDatabase = await openDatabase(startPostgres);
+  testDatabase = await openDatabase();
   ({ pool } = testDatabase);
 });
 afterAll(() => testDatabase.close());

@@ -1,7 +1,7 @@
-import { startPostgres } from '@tempore/embedded-postgres';
 import type { Pool } from 'pg';
 
-import { openDatabase, type TestDatabase, until, untilAt, Workers } from '../test/fixtures';
+import { until } from '../../../test/stores';
+import { openDatabase, type TestDatabase, untilAt, Workers } from '../test/fixtures';
 import { MemoryLog } from '../test/memory-log';
 import { boxes, numbers } from '../test/views';
 import { type Database, rebuild, startProjections, status } from '.';
@@ -13,7 +13,7 @@ const workers = new Workers();
 const fast = { leaseMs: 1_000, quietMs: 50 };
 
 beforeAll(async () => {
-  testDatabase = await openDatabase(startPostgres);
+  testDatabase = await openDatabase();
   ({ pool } = testDatabase);
 });
 afterAll(() => testDatabase.close());

@@ -57,8 +57,9 @@ export const acquireLease = async (
     const { rowCount } = await database.pool.query(
       `update ${checkpoints}
        set heartbeat_at = clock_timestamp(), lease_until = clock_timestamp() + make_interval(secs => $4)
-       where view = $1 and version = $2 and token = $3`,
-      [name, version, row.token, leaseMs / 1000],
+       where view = $1 and version = $2 and token = $3 and owner = $5`,
+      // By owner too: a beat that arrives behind the release must not take the lease again.
+      [name, version, row.token, leaseMs / 1000, owner],
     );
     return rowCount === 1;
   };

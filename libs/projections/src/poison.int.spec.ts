@@ -1,7 +1,7 @@
-import { startPostgres } from '@tempore/embedded-postgres';
 import type { Pool } from 'pg';
 
-import { openDatabase, type TestDatabase, until, untilAt, Workers } from '../test/fixtures';
+import { until } from '../../../test/stores';
+import { openDatabase, type TestDatabase, untilAt, Workers } from '../test/fixtures';
 import { MemoryLog } from '../test/memory-log';
 import { boxes } from '../test/views';
 import {
@@ -26,7 +26,7 @@ const notes: WorkerNote[] = [];
 const fast = { leaseMs: 1_000, quietMs: 50 };
 
 beforeAll(async () => {
-  testDatabase = await openDatabase(startPostgres);
+  testDatabase = await openDatabase();
   ({ pool } = testDatabase);
 });
 afterAll(() => testDatabase.close());

@@ -1,47 +1,34 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
-import { type LaunchedNode, startEventStoreNode } from '@tempore/embedded-eventstore';
-import { startPostgres } from '@tempore/embedded-postgres';
 import { type EventStore, openEventStore } from '@tempore/event-store';
 import { comparePositions, type Position, toInstant } from '@tempore/kernel';
 import type { Pool } from 'pg';
 
-import { openDatabase, type TestDatabase, until, untilAt, Workers } from '../test/fixtures';
+import { eventStoreUrl, freshNamespace, startOwnNode, until } from '../../../test/stores';
+import { openDatabase, type TestDatabase, untilAt, Workers } from '../test/fixtures';
 import { numbers } from '../test/views';
 import { type Database, type LogSource, put, type RawView, status } from '.';
 
-const given = process.env['EVENTSTORE_URL'];
-const namespace = `views_${randomUUID().replaceAll('-', '')}`;
 const fast = { leaseMs: 2_000, quietMs: 50 };
 const workers = new Workers();
-let folder: string;
-let node: LaunchedNode | undefined;
 let log: EventStore;
 let testDatabase: TestDatabase;
 let pool: Pool;
 let database: Database;
 
-const startNode = (port?: number): Promise<LaunchedNode> =>
-  startEventStoreNode({ dataDir: join(folder, 'log'), firstPosition: 2n ** 53n + 1n, ...(port && { port }) });
-
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'real-log-'));
-  node = given ? undefined : await startNode();
-  log = openEventStore({ url: given ?? node?.url ?? '', namespace });
-  testDatabase = await openDatabase(startPostgres);
+  testDatabase = await openDatabase();
   ({ pool } = testDatabase);
 });
-afterAll(async () => {
-  await log.close();
-  await node?.stop();
-  await testDatabase.close();
-  await rm(folder, { recursive: true, force: true });
+afterAll(() => testDatabase.close());
+beforeEach(() => {
+  database = testDatabase.fresh();
+  log = openEventStore({ url: eventStoreUrl(), namespace: freshNamespace() });
 });
-beforeEach(() => (database = testDatabase.fresh()));
-afterEach(() => workers.stopAll());
+afterEach(async () => {
+  await workers.stopAll();
+  await log.close();
+});
 
 const following =
   (...categories: string[]): LogSource =>
@@ -107,8 +94,6 @@ describe('a view that follows the real log', () => {
       expect(seen.filter((one) => one.stream === stream).map(({ revision }) => Number(revision))).toEqual(
         Array.from({ length: 40 }, (_, index) => index),
       );
-    const [report] = await status(database, await log.head());
-    if (!given) expect(report?.position?.commit).toBeGreaterThan(2n ** 53n);
   });
 
   it('given a quiet category in a busy log, when a worker starts again, then it starts near the head', async () => {
@@ -127,17 +112,27 @@ describe('a view that follows the real log', () => {
     expect((await ordered()).map(({ stream }) => stream)).toEqual(['quiet-1', 'quiet-2']);
   });
 
-  const ifOurs = given ? it.skip : it;
-  ifOurs('given the node is away for a while, then the view goes on by itself where it was', async () => {
-    await workers.start({ database, source: following('outage'), views: [order], settings: fast });
-    await untilAt(database, 'order@1', latest(await appendInTurn('outage-1', 5)));
+  it('given a log beyond 2^53 whose node is killed, when it is back, then the view goes on by itself where it was', async () => {
+    await log.close();
+    const node = await startOwnNode({ firstPosition: 2n ** 53n + 1n });
+    try {
+      log = openEventStore({ url: node.url });
+      await workers.start({ database, source: following('outage'), views: [order], settings: fast });
+      await untilAt(database, 'order@1', latest(await appendInTurn('outage-1', 5)));
 
-    await node?.stop();
-    node = await startNode(node?.port);
-    const after = await appendInTurn('outage-2', 5);
-    await untilAt(database, 'order@1', latest(after));
+      await node.kill();
+      await node.start();
+      const after = latest(await appendInTurn('outage-2', 5));
+      await untilAt(database, 'order@1', after);
 
-    expect(await ordered()).toHaveLength(10);
-    await until('it runs', async () => (await status(database))[0]?.status === 'running');
+      expect(await ordered()).toHaveLength(10);
+      const [report] = await status(database);
+      expect(report?.position).toEqual(after);
+      expect(after.commit).toBeGreaterThan(2n ** 53n);
+      await until('it runs', async () => (await status(database))[0]?.status === 'running');
+    } finally {
+      await workers.stopAll();
+      await node.remove();
+    }
   });
 });

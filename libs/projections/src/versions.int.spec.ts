@@ -1,8 +1,8 @@
-import { startPostgres } from '@tempore/embedded-postgres';
 import { subjectOf } from '@tempore/kernel';
 import type { Pool } from 'pg';
 
-import { openDatabase, type TestDatabase, until, untilAt, Workers } from '../test/fixtures';
+import { until } from '../../../test/stores';
+import { openDatabase, type TestDatabase, untilAt, Workers } from '../test/fixtures';
 import { MemoryLog } from '../test/memory-log';
 import { boxes } from '../test/views';
 import {
@@ -30,7 +30,7 @@ const workers = new Workers();
 const fast = { leaseMs: 1_000, quietMs: 50 };
 
 beforeAll(async () => {
-  testDatabase = await openDatabase(startPostgres);
+  testDatabase = await openDatabase();
   ({ pool } = testDatabase);
 });
 afterAll(() => testDatabase.close());

@@ -1,60 +1,32 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import { comparePositions, type Position } from '@tempore/kernel';
-import { escapeIdentifier, Pool } from 'pg';
+import { Pool } from 'pg';
 
-import { type Database, startProjections, status, type Projections, type ProjectionsOptions } from '../src';
-
-type StartPostgres = (options: { readonly dataDir: string }) => Promise<{ url: string; stop: () => Promise<void> }>;
+import { freshDatabase, until } from '../../../test/stores';
+import { type Database, type Projections, type ProjectionsOptions, startProjections, status } from '../src';
 
 export interface TestDatabase {
   readonly url: string;
   readonly pool: Pool;
-  /** A schema of its own for each test, dropped at the end. */
+  /** A schema of its own for each test. */
   readonly fresh: () => Database;
   readonly close: () => Promise<void>;
 }
 
-/** The database that `DATABASE_URL` names, or one of our own for the time of the tests. */
-export const openDatabase = async (startPostgres: StartPostgres): Promise<TestDatabase> => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'projections-'));
-  const given = process.env['DATABASE_URL'];
-  const own = given ? undefined : await startPostgres({ dataDir });
-  const url = given ?? own?.url ?? '';
+/** A database for the tests of one file. */
+export const openDatabase = async (): Promise<TestDatabase> => {
+  const { url, drop } = await freshDatabase();
   const pool = new Pool({ connectionString: url, max: 20 });
   pool.on('error', () => undefined);
-  const schemas: string[] = [];
+  let schemas = 0;
   return {
     url,
     pool,
-    fresh: () => {
-      const schema = `rm_test_${process.pid}_${schemas.length}_${Math.random().toString(36).slice(2, 8)}`;
-      schemas.push(schema);
-      return { pool, schema };
-    },
+    fresh: () => ({ pool, schema: `rm_${++schemas}` }),
     close: async () => {
-      for (const schema of schemas) await pool.query(`drop schema if exists ${escapeIdentifier(schema)} cascade`);
       await pool.end();
-      await own?.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      await drop();
     },
   };
-};
-
-/** Waits for a condition, never for a time. */
-export const until = async (
-  what: string,
-  holds: () => Promise<boolean> | boolean,
-  timeoutMs = 20_000,
-): Promise<void> => {
-  const end = Date.now() + timeoutMs;
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`waited ${timeoutMs} ms in vain until ${what}`);
-    await sleep(10);
-  }
 };
 
 export const untilAt = (database: Database, view: string, position: Position): Promise<void> =>

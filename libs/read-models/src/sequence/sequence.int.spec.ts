@@ -1,25 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
-import { startEventStoreNode } from '@tempore/embedded-eventstore';
-import { startPostgres } from '@tempore/embedded-postgres';
 import { type EventStore, openEventStore } from '@tempore/event-store';
 import { comparePositions, type Position, toInstant } from '@tempore/kernel';
 import { type LogSource, type Projections, rebuild, startProjections, status } from '@tempore/projections';
-import { Client, escapeIdentifier, Pool } from 'pg';
+import { Pool } from 'pg';
 
+import { eventStoreUrl, freshDatabase, freshNamespace, until } from '../../../../test/stores';
 import { lastSequence, listEvents, type SequencedEvent } from './sequence.query';
 import { sequenceView } from './sequence.view';
 
-const namespace = `sequence_${randomUUID().replaceAll('-', '')}`;
 const installation = randomUUID();
 let log: EventStore;
 let pool: Pool;
 let projections: Projections;
-let closeStores: () => Promise<void>;
+let dropDatabase: () => Promise<void>;
 
 const source: LogSource = ({ from, signal }) =>
   log.subscribe({ categories: ['partner', 'deal', 'docket', 'access', 'installation'], from, signal });
@@ -52,15 +46,11 @@ const append = async (stream: string, type: string, data: unknown): Promise<Posi
   return position;
 };
 
-const untilAt = async (position: Position): Promise<void> => {
-  const end = Date.now() + 30_000;
-  while (Date.now() < end) {
+const untilAt = (position: Position): Promise<void> =>
+  until('the sequence has got there', async () => {
     const [report] = await status({ pool, schema: 'rm' });
-    if (report?.position && comparePositions(report.position, position) >= 0) return;
-    await sleep(10);
-  }
-  throw new Error('the sequence did not get there');
-};
+    return report?.position !== undefined && comparePositions(report.position, position) >= 0;
+  });
 
 const database = {
   query: async <Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> =>
@@ -80,29 +70,11 @@ const everything = async (): Promise<SequencedEvent[]> => {
 let last: Position;
 
 beforeAll(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'sequence-'));
-  const node = process.env['EVENTSTORE_URL'] ? undefined : await startEventStoreNode({ dataDir: join(folder, 'log') });
-  const server = process.env['DATABASE_URL'] ? undefined : await startPostgres({ dataDir: join(folder, 'postgres') });
-  const serverUrl = process.env['DATABASE_URL'] ?? server?.url ?? '';
-  log = openEventStore({ url: process.env['EVENTSTORE_URL'] ?? node?.url ?? '', namespace });
-  // The schema that queries read is `rm`: a database of our own keeps it apart from others'.
-  const admin = new Client({ connectionString: serverUrl });
-  await admin.connect();
-  await admin.query(`create database ${escapeIdentifier(namespace)}`);
-  const url = new URL(serverUrl);
-  url.pathname = `/${namespace}`;
-  pool = new Pool({ connectionString: url.href });
-  closeStores = async () => {
-    await projections.stop();
-    await pool.end();
-    await admin.query(`drop database ${escapeIdentifier(namespace)} with (force)`);
-    await admin.end();
-    await log.close();
-    await server?.stop();
-    await node?.stop();
-    await rm(folder, { recursive: true, force: true });
-  };
-
+  log = openEventStore({ url: eventStoreUrl(), namespace: freshNamespace() });
+  const fresh = await freshDatabase();
+  dropDatabase = fresh.drop;
+  pool = new Pool({ connectionString: fresh.url });
+  pool.on('error', () => undefined);
   for (let index = 0; index < 60; index++) {
     await append(`deal-${index % 7}`, 'deal-drafted', {
       partnerId: `p${index % 3}`,
@@ -122,7 +94,12 @@ beforeAll(async () => {
   });
   await untilAt(last);
 });
-afterAll(() => closeStores());
+afterAll(async () => {
+  await projections.stop();
+  await log.close();
+  await pool.end();
+  await dropDatabase();
+});
 
 describe('the sequence', () => {
   it('given a log, then every event of it but recorded reads has its number, without a hole and in log order', async () => {
