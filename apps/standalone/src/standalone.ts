@@ -12,6 +12,7 @@ import { openContext } from '../../composition/src/run-app';
 import { announceRun, withdrawRun } from '../../composition/src/run-file';
 import type { StoreSettings } from '../../composition/src/stores';
 import { startProjector } from '../../projector/src/projector';
+import { startReactor } from '../../reactor/src/reactor';
 
 /** The whole product in one process, with stores of its own where none are configured. */
 export const startStandalone = async (environment: NodeJS.ProcessEnv): Promise<void> => {
@@ -23,6 +24,7 @@ export const startStandalone = async (environment: NodeJS.ProcessEnv): Promise<v
     const withStores = await startStores(settings, lifetime, logger);
     const context = await openContext(withStores, logger, lifetime);
     await startProjector(context);
+    await startReactor(context);
     const address = await startApi(context);
     lifetime.add('run file', announceRun(withStores, address), (file) => withdrawRun(file));
     process.stdout.write(welcome(address, settings));

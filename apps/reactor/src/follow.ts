@@ -1,0 +1,69 @@
+import { catalogue, eventsByCategory } from '@tempore/catalogue';
+import type { EventStore } from '@tempore/event-store';
+import { decode, type Instant, type StoredEvent, UndecodableEvent } from '@tempore/kernel';
+import type { Logger } from 'pino';
+import type { Pool } from 'pg';
+
+import type { Clock } from '../../composition/src/clock';
+import { pause } from './pause';
+import { perform } from './perform';
+import { type Place, readPlace, savePlace } from './place';
+import type { Process, Work } from './process';
+
+export interface Following {
+  readonly eventStore: EventStore;
+  readonly pool: Pool;
+  readonly installationId: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** How often the place of a process is kept while nothing nudges it. */
+const QUIET_MS = 5_000;
+
+/**
+ * Does what the log leaves to a process, event after event, until the signal is aborted. Its place is kept after what
+ * was done, so a crash repeats the last few events and skips none.
+ */
+export const follow = async (process: Process, context: Following, signal: AbortSignal): Promise<void> => {
+  const { eventStore, pool, installationId } = context;
+  const place: Place = { process: process.name, installationId };
+  const from = await readPlace(pool, place);
+  let savedAt = performance.now();
+  for await (const { events, through } of eventStore.subscribe({ categories: categoriesOf(process), from, signal })) {
+    const seenAt = performance.now();
+    for (const event of events) {
+      const work = toWork(process, event, context.logger);
+      if (!work) continue;
+      const early = seenAt + waitMs(work.due, context.clock()) - performance.now();
+      if (early > 0) await pause(early, signal);
+      await perform(work, context.logger, signal);
+      if (signal.aborted) return;
+    }
+    if (!through || (events.length === 0 && performance.now() - savedAt < QUIET_MS)) continue;
+    await savePlace(pool, place, through);
+    savedAt = performance.now();
+  }
+};
+
+const categoriesOf = ({ interestedIn }: Process): string[] =>
+  Object.entries(eventsByCategory)
+    .filter(([, definitions]) => definitions.some(({ type }) => interestedIn.includes(type)))
+    .map(([category]) => category);
+
+/** An event that cannot be read holds nobody up; the view that cannot read it either shows it. */
+const toWork = ({ interestedIn, nudge }: Process, event: StoredEvent, logger: Logger): Work | undefined => {
+  if (!interestedIn.includes(event.type)) return undefined;
+  try {
+    return nudge(decode(catalogue, event));
+  } catch (error) {
+    if (!(error instanceof UndecodableEvent)) throw error;
+    logger.error({ err: error }, 'passed over');
+    return undefined;
+  }
+};
+
+const LONGEST_WAIT_MS = 10_000;
+
+/** A clock that stands still, or is behind that of whoever recorded the event, holds nobody up for long. */
+const waitMs = (due: Instant, now: Instant): number => Math.min(Date.parse(due) - Date.parse(now), LONGEST_WAIT_MS);

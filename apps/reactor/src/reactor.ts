@@ -1,0 +1,64 @@
+import type { Logger } from 'pino';
+
+import type { AppContext } from '../../composition/src/run-app';
+import { accountOpening } from './account-opening';
+import { follow, type Following } from './follow';
+import { asOnlyOne } from './only-one';
+import { pause } from './pause';
+import { perform } from './perform';
+import { readPlace } from './place';
+import type { Process } from './process';
+
+const WATCHDOG_MS = 30_000;
+const RETRY_MS = 1_000;
+
+/**
+ * Drives on what events leave to be done, as the one active reactor of the installation, until the process ends.
+ * Throws where a process stands in another log.
+ */
+export const startReactor = async (context: AppContext): Promise<void> => {
+  const { stores, lifetime, clock } = context;
+  const logger = context.logger.child({ part: 'reactor' });
+  const { eventStore, installationId, readSide } = stores;
+  const processes: readonly Process[] = [accountOpening(stores, clock.now)];
+  const following: Following = { eventStore, installationId, pool: readSide.pool, clock: clock.now, logger };
+  for (const { name } of processes) await readPlace(readSide.pool, { process: name, installationId });
+  const stopping = new AbortController();
+  const running = asOnlyOne(readSide.pool, 'tempore:reactor', logger, stopping.signal, async (signal) => {
+    logger.info({ processes: processes.map(({ name }) => name) }, 'active');
+    await Promise.all(
+      processes.flatMap((process) => [
+        insist(() => follow(process, following, signal), logger, signal),
+        watch(process, logger, signal),
+      ]),
+    );
+  });
+  lifetime.add('reactor', stopping, (one) => {
+    one.abort();
+    return running;
+  });
+};
+
+/** Begins again whenever following the log fails, from the place that was kept. */
+const insist = async (work: () => Promise<void>, logger: Logger, signal: AbortSignal): Promise<void> => {
+  while (!signal.aborted) {
+    try {
+      await work();
+    } catch (error) {
+      logger.error({ err: error }, 'interrupted');
+    }
+    await pause(RETRY_MS, signal);
+  }
+};
+
+/** Drives on what has been open for too long: at the start, and from time to time. */
+const watch = async ({ overdue, name }: Process, logger: Logger, signal: AbortSignal): Promise<void> => {
+  while (!signal.aborted) {
+    try {
+      for (const work of await overdue()) await perform(work, logger, signal);
+    } catch (error) {
+      logger.error({ err: error, process: name }, 'the watchdog could not look');
+    }
+    await pause(WATCHDOG_MS, signal);
+  }
+};
