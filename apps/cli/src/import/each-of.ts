@@ -11,9 +11,9 @@ export const forEachOf = async <Item>(
   const failures: unknown[] = [];
   const worker = async (): Promise<void> => {
     try {
-      while (!signal.aborted && failures.length === 0) {
+      for (;;) {
         const next = await iterator.next();
-        if (next.done) return;
+        if (next.done || signal.aborted || failures.length > 0) return;
         await work(next.value);
       }
     } catch (error) {

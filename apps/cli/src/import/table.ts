@@ -110,20 +110,24 @@ const take = (record: readonly Buffer[], { names, places }: Header) => {
   return { cells };
 };
 
+const NEVER_CLOSED = 'a quote is never closed. Close it, or write it twice where it belongs to the text.';
+
 const REMEDIES: Readonly<Partial<Record<string, string>>> = {
   INVALID_OPENING_QUOTE:
     'a quote stands inside a cell that is not quoted. Quote the whole cell and write its quotes twice.',
   CSV_INVALID_CLOSING_QUOTE: 'something follows a closing quote. Write a quote inside a quoted cell twice.',
-  CSV_QUOTE_NOT_CLOSED: 'a quote is never closed. Close it, or write it twice where it belongs to the text.',
-  CSV_MAX_RECORD_SIZE: 'a quote is never closed. Close it, or write it twice where it belongs to the text.',
+  CSV_QUOTE_NOT_CLOSED: NEVER_CLOSED,
+  CSV_MAX_RECORD_SIZE: NEVER_CLOSED,
 };
 
 /** What the parser cannot get over ends the reading: where a quote is wrong, everything behind it may be. */
 const notCsv = ({ code, message, records, column, lines }: CsvError, name: string): InputError => {
+  const remedy = REMEDIES[code] ?? message;
   const place = [
     records === 0 ? 'header' : typeof records === 'number' ? `row ${records}` : undefined,
     typeof column === 'number' ? `column ${column + 1}` : undefined,
-    typeof lines === 'number' ? `line ${lines}` : undefined,
+    // Where a quote stays open the parser has gone on to the end, and its line says nothing.
+    typeof lines === 'number' && remedy !== NEVER_CLOSED ? `line ${lines}` : undefined,
   ].filter((part) => part !== undefined);
-  return new InputError(`${[name, ...place].join(', ')}: ${REMEDIES[code] ?? message}`);
+  return new InputError(`${[name, ...place].join(', ')}: ${remedy}`);
 };
