@@ -57,17 +57,17 @@ export const testStores = (): ((settings?: Partial<EventStoreSettings>) => Event
 
 type Following = Omit<SubscribeOptions, 'signal'>;
 
-/** Follows the log until what was delivered is enough, the last delivery included. */
+/** Follows the log until what was delivered is enough. */
 export const follow = async (
   store: EventStore,
   options: Following,
-  enough: (deliveries: readonly Delivery[]) => boolean,
+  enough: (deliveries: readonly Delivery[]) => boolean | Promise<boolean>,
 ): Promise<Delivery[]> => {
   const deliveries: Delivery[] = [];
   const abort = new AbortController();
   for await (const delivery of store.subscribe({ ...options, signal: abort.signal })) {
     deliveries.push(delivery);
-    if (enough(deliveries)) abort.abort();
+    if (await enough(deliveries)) abort.abort();
   }
   return deliveries;
 };

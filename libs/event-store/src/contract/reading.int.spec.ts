@@ -1,6 +1,6 @@
 import { eventStoreUrl, freshNamespace } from '../../../../test/stores';
 import { newEvent, numbered, numberOf, readAll, testStores } from '../../test/kit';
-import { openEventStore, StoreUnavailable } from '..';
+import { openEventStore } from '..';
 
 const open = testStores();
 
@@ -126,14 +126,6 @@ describe('namespaces', () => {
 });
 
 describe('a store that was closed', () => {
-  it('given a read is under way, when it is closed, then the read fails and is not taken for complete', async () => {
-    const store = open();
-    for (let n = 0; n < 3_000; n += 500)
-      await store.append('box-1', n === 0 ? 'none' : BigInt(n - 1), numbered(500, n));
-    const load = store.load('box-1');
-    await Promise.all([expect(load).rejects.toThrow(StoreUnavailable), store.close()]);
-  });
-
   it('given it is asked for more, then it says that it is closed', async () => {
     const store = open();
     await store.close();
