@@ -1,13 +1,16 @@
 import { ProjectionError } from './errors';
 import type { Value } from './projection';
 
-/** How values of a column travel to Postgres: as one array per column, read back by `unnest`. */
+/** How the values of a column travel to Postgres: all of a statement's as one parameter, taken apart there again. */
 export interface Column {
-  /** The parameter's type: `uuid[]`; `text[]` for what has to be cast value by value. */
-  readonly parameter: string;
-  /** Cast of one value taken from the parameter; empty where the parameter has the column's own type. */
-  readonly cast: string;
+  /** One value in Postgres' own text. Throws a TypeError where the column cannot hold it. */
   readonly encode: (value: Value) => string | null;
+  /** The parameter that carries encoded values. */
+  readonly gather: (values: readonly (string | null)[]) => string;
+  /** SQL that makes a set of such a parameter. */
+  readonly spread: (parameter: string) => string;
+  /** SQL that makes the column's value of one of the set. */
+  readonly take: (value: string) => string;
 }
 
 const TYPE = /^([a-z_][a-z0-9_]*)\s*(?:\([^)]*\))?\s*(\[\])?\s*(\w+)?/i;
@@ -29,11 +32,33 @@ export const columnOf = (name: string, definition: string): Column => {
   const short = LONG_NAMES.get(`${type} ${second}`.toLowerCase());
   if (short) throw new ProjectionError('VIEW_MALFORMED', `column ${name}: write "${short}" for "${type} ${second} …"`);
   const word = type.toLowerCase();
-  if (array) return { parameter: 'text[]', cast: `::${word}[]`, encode: orNull(name, encodeArray) };
-  if (word === 'jsonb' || word === 'json')
-    return { parameter: 'text[]', cast: `::${word}`, encode: orNull(name, (value) => JSON.stringify(value)) };
-  return { parameter: `${word}[]`, cast: '', encode: orNull(name, encodeScalar) };
+  if (array) return { ...arrays(word), encode: orNull(name, encodeArray) };
+  if (word === 'json' || word === 'jsonb')
+    return { ...documents(word), encode: orNull(name, (value) => JSON.stringify(value)) };
+  return { ...scalars(word), encode: orNull(name, encodeScalar) };
 };
+
+type Travel = Pick<Column, 'gather' | 'spread' | 'take'>;
+
+const scalars = (type: string): Travel => ({
+  gather: arrayLiteral,
+  spread: (parameter) => `unnest(${parameter}::${type}[])`,
+  take: (value) => value,
+});
+
+/** `unnest` would take arrays of arrays apart altogether. */
+const arrays = (type: string): Travel => ({
+  gather: arrayLiteral,
+  spread: (parameter) => `unnest(${parameter}::text[])`,
+  take: (value) => `${value}::${type}[]`,
+});
+
+/** One document of all: within an array literal each of their many quotes would have to be escaped and read again. */
+const documents = (type: 'json' | 'jsonb'): Travel => ({
+  gather: (values) => `[${values.map((value) => value ?? 'null').join(',')}]`,
+  spread: (parameter) => `${type}_array_elements(${parameter}::${type})`,
+  take: (value) => `case when ${value}::text = 'null' then null else ${value} end`,
+});
 
 const orNull =
   (name: string, encode: (value: Value) => string | undefined) =>
@@ -53,7 +78,7 @@ const encodeArray = (value: Value): string | undefined =>
     : undefined;
 
 /** `{"a","b",NULL}`, as Postgres reads arrays. */
-export const arrayLiteral = (items: readonly (string | null)[]): string => {
+const arrayLiteral = (items: readonly (string | null)[]): string => {
   let text = '{';
   for (const item of items) {
     if (text.length > 1) text += ',';

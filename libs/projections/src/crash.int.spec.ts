@@ -77,7 +77,7 @@ const expectEveryEventOnce = async (): Promise<void> => {
 
 describe('no event is lost and none handled twice', () => {
   it('when the worker is killed again and again, between rows and checkpoint', async () => {
-    for (const at of [1, 20, 21, 400, 777, EVENTS])
+    for (const at of [1, 21, 400, EVENTS])
       expect(await spawn({ at, signal: 'SIGKILL' }).ended).toEqual([null, 'SIGKILL']);
     await start(numbers);
     await untilAt(database, 'numbers@1', log.head);
@@ -86,7 +86,7 @@ describe('no event is lost and none handled twice', () => {
   });
 
   it('when the worker is killed again and again, wherever it happens to be', async () => {
-    for (const share of [0.1, 0.35, 0.6, 0.85]) {
+    for (const share of [0.1, 0.4, 0.7]) {
       const { child, ended } = spawn();
       await until('some more is handled', async () => Number(await handled()) > share * EVENTS);
       child.kill('SIGKILL');

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { escapeIdentifier, type ClientBase } from 'pg';
 
-import { arrayLiteral } from './columns';
+import type { Column } from './columns';
 import type { Collapsed, EncodedRow, Layout, Layouts, RowChange } from './collapse';
 
 /** Rows in one statement: enough to make the statement's own cost vanish, few enough to keep its text small. */
@@ -29,21 +29,23 @@ export const flush = async (
         await tx.query({
           name: statementName(sql),
           text: sql,
-          values: group.columns.map((column) => arrayLiteral(rows.map((row) => row[column] ?? null))),
+          values: group.columns.map(({ name, gather }) => gather(rows.map((row) => row[name] ?? null))),
         });
       }
     }
   }
 };
 
+type NamedColumn = Column & { readonly name: string };
+
 interface Group {
   readonly op: RowChange['op'];
-  readonly columns: readonly string[];
+  readonly columns: readonly NamedColumn[];
   readonly rows: EncodedRow[];
 }
 
 const groupsOf = ({ columns }: Layout, changes: Iterable<RowChange>): Group[] => {
-  const order = [...columns.keys()];
+  const order = [...columns].map(([name, column]): NamedColumn => ({ name, ...column }));
   const groups: Group[] = [];
   let latest: Group | undefined;
   for (const change of changes) {
@@ -52,10 +54,10 @@ const groupsOf = ({ columns }: Layout, changes: Iterable<RowChange>): Group[] =>
     const row = op === 'put' ? change.row : op === 'remove' ? change.key : { ...change.key, ...change.set };
     const count = Object.keys(row).length;
     const isOfGroup = (group: Group): boolean =>
-      group.op === op && group.columns.length === count && group.columns.every((column) => column in row);
+      group.op === op && group.columns.length === count && group.columns.every(({ name }) => name in row);
     // Rows of one kind mostly come in a row.
     if (!latest || !isOfGroup(latest)) {
-      latest = groups.find(isOfGroup) ?? { op, columns: order.filter((column) => column in row), rows: [] };
+      latest = groups.find(isOfGroup) ?? { op, columns: order.filter(({ name }) => name in row), rows: [] };
       if (latest.rows.length === 0) groups.push(latest);
     }
     latest.rows.push(row);
@@ -65,29 +67,33 @@ const groupsOf = ({ columns }: Layout, changes: Iterable<RowChange>): Group[] =>
   return groups.sort((a, b) => rank[a.op] - rank[b.op]);
 };
 
-const statement = ({ table, columns }: Layout, name: string, { op, columns: named }: Group): string => {
-  const quoted = named.map(escapeIdentifier);
-  const parameters = named.map((column, index) => `$${index + 1}::${columns.get(column)?.parameter ?? 'text[]'}`);
-  const source = `unnest(${parameters.join(', ')}) as u (${quoted.join(', ')})`;
-  const taken = (column: string): string => `u.${escapeIdentifier(column)}${columns.get(column)?.cast ?? ''}`;
-  const sameKey = table.key.map((column) => `t.${escapeIdentifier(column)} = ${taken(column)}`).join(' and ');
+const quoted = escapeIdentifier;
+
+const statement = ({ table, columns }: Layout, into: string, { op, columns: named }: Group): string => {
+  const isKey = ({ name }: Pick<NamedColumn, 'name'>): boolean => table.key.includes(name);
+  const list = named.map(({ name }) => quoted(name)).join(', ');
+  const sets = named.map(({ spread }, index) => spread(`$${index + 1}`)).join(', ');
+  const source = `rows from (${sets}) as u (${list})`;
+  const taken = ({ name, take }: NamedColumn): string => take(`u.${quoted(name)}`);
+  const assigned = (column: NamedColumn): string => `${quoted(column.name)} = ${taken(column)}`;
+  const sameKey = named
+    .filter(isKey)
+    .map((column) => `t.${assigned(column)}`)
+    .join(' and ');
   switch (op) {
     case 'remove':
-      return `delete from ${name} t using ${source} where ${sameKey}`;
+      return `delete from ${into} t using ${source} where ${sameKey}`;
     case 'patch': {
-      const set = named
-        .filter((column) => !table.key.includes(column))
-        .map((column) => `${escapeIdentifier(column)} = ${taken(column)}`);
-      return `update ${name} t set ${set.join(', ')} from ${source} where ${sameKey}`;
+      const set = named.filter((column) => !isKey(column)).map(assigned);
+      return `update ${into} t set ${set.join(', ')} from ${source} where ${sameKey}`;
     }
     case 'put': {
-      const set = [...columns.keys()]
-        .filter((column) => !table.key.includes(column))
-        .map((column) => `${escapeIdentifier(column)} = excluded.${escapeIdentifier(column)}`);
-      const conflict = `on conflict (${table.key.map(escapeIdentifier).join(', ')})`;
+      const others = [...columns.keys()].filter((name) => !isKey({ name }));
+      const set = others.map((name) => `${quoted(name)} = excluded.${quoted(name)}`);
       return (
-        `insert into ${name} (${quoted.join(', ')}) select ${named.map(taken).join(', ')} from ${source} ` +
-        `${conflict} do ${set.length > 0 ? `update set ${set.join(', ')}` : 'nothing'}`
+        `insert into ${into} (${list}) select ${named.map(taken).join(', ')} from ${source} ` +
+        `on conflict (${table.key.map(quoted).join(', ')}) ` +
+        (set.length > 0 ? `do update set ${set.join(', ')}` : 'do nothing')
       );
     }
   }

@@ -88,7 +88,8 @@ const number = ({ stream, revision, id, type, data, metadata, position }: Stored
 const textIn = (object: unknown, field: string): string | null => {
   if (typeof object !== 'object' || object === null) return null;
   const value = (object as Readonly<Record<string, unknown>>)[field];
-  return typeof value === 'string' ? value.replaceAll('\0', '') : null;
+  if (typeof value !== 'string') return null;
+  return value.includes('\0') ? value.replaceAll('\0', '') : value;
 };
 
 const instantIn = (object: unknown, field: string): string | null => {
