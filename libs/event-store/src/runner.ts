@@ -17,7 +17,7 @@ import { LRUCache } from 'lru-cache';
 import { RevisionConflict, StoreUnavailable } from './errors';
 import { type Folded, type Folder, foldOn, nothingFolded } from './fold';
 import type { EventStore, NewEvent, Revision } from './port';
-import { type CommandMeta, stamp } from './stamp';
+import { type CommandMeta, stamp, stampDue } from './stamp';
 import { Turns } from './turns';
 
 /** How a command ended. */
@@ -139,26 +139,50 @@ export class CommandRunner {
     if (earlier !== undefined) return this.repeat(decider, stream, meta, earlier);
     if (meta.ifRevision !== undefined) insistOn(meta.ifRevision, fold.revision);
     const now = fold.recordedAt ? laterOf(meta.now, fold.recordedAt) : meta.now;
+    const due = stampDue(decider, stream, now, decider.settle?.(fold.state, now) ?? []);
+    const settled = this.foldDue(decider, stream, fold, due);
     // The caller's part and the common part are together what the decider asked for.
     const whole = { ...context, now, actor: meta.actor } as unknown as Context;
-    const [first, ...rest] = stamp(decider, stream, meta, now, decider.decide(command, fold.state, whole));
-    if (!first) return { stream, revision: fold.revision, events: [], repeated: false };
-    return this.append(decider, stream, fold, [first, ...rest]);
+    const decide = (): NewEvent[] => stamp(decider, stream, meta, now, decider.decide(command, settled, whole));
+    const own = await orElse(decide, async (refusal) => {
+      // What fell due did so whatever becomes of the command.
+      await this.append(decider, stream, fold, due);
+      throw refusal;
+    });
+    const { revision, position, logged } = await this.append(decider, stream, fold, [...due, ...own]);
+    const events = logged.slice(due.length);
+    return { stream, revision, ...(position && { position }), events, repeated: false };
+  }
+
+  private foldDue<State, E extends DomainEvent>(
+    decider: Folder<State, E>,
+    stream: string,
+    { state, revision }: Folded<State>,
+    due: readonly NewEvent[],
+  ): State {
+    const at = revision === 'none' ? 0n : revision + 1n;
+    return due
+      .map((event, index) =>
+        this.decode(decider, { ...event, stream, revision: at + BigInt(index), position: NOWHERE }),
+      )
+      .reduce((folded, event) => decider.evolve(folded, event, { ...event.metadata, id: event.id }), state);
   }
 
   private async append<State, E extends DomainEvent>(
     decider: Folder<State, E>,
     stream: string,
     fold: Folded<State>,
-    events: [NewEvent, ...NewEvent[]],
-  ): Promise<Outcome<E>> {
+    [head, ...tail]: readonly NewEvent[],
+  ): Promise<{ revision: Revision; position?: Position; logged: LoggedEvent<E>[] }> {
+    if (!head) return { revision: fold.revision, logged: [] };
+    const events = [head, ...tail] as const;
     const { revision, position } = await this.store.append(stream, fold.revision, events);
     const first = revision - BigInt(events.length - 1);
     const logged = events.map((event, index) =>
       this.decode(decider, { ...event, stream, revision: first + BigInt(index), position }),
     );
     this.remember(decider, stream, foldOn(decider, fold, logged));
-    return { stream, revision, position, events: logged, repeated: false };
+    return { revision, position, logged };
   }
 
   /** A repeat finds its own events in the stream and answers from them. */
@@ -221,6 +245,19 @@ export class CommandRunner {
     return decode(catalogue, event) as LoggedEvent<E>;
   }
 }
+
+/** Of events that are decided and not appended yet. */
+const NOWHERE: Position = { commit: 0n, prepare: 0n };
+
+/** What a decision gives, or what is done about its refusal. */
+const orElse = async <T>(decide: () => T, onRefusal: (refusal: Refusal) => Promise<T>): Promise<T> => {
+  try {
+    return decide();
+  } catch (error) {
+    if (error instanceof Refusal) return onRefusal(error);
+    throw error;
+  }
+};
 
 /** Refuses where the stream is not at the revision that the caller saw. */
 export const insistOn = (expected: bigint, actual: Revision): void => {

@@ -54,3 +54,15 @@ export const stamp = (
     const id = deriveId(meta.commandId, stream, index.toString(), JSON.stringify([type, content, metadata]));
     return { id, type, data: content, metadata };
   });
+
+/** Acts for nobody: it records what fell due. */
+export const NOBODY = deriveId('principal', 'nobody');
+
+/** Stamps what fell due by itself, each event under a command id of its own (rulebook 2.5). */
+export const stampDue = (author: Author, stream: string, now: Instant, due: readonly DomainEvent[]): NewEvent[] =>
+  due.flatMap((event) => {
+    if (!event.cause) throw new Error(`${author.category} settles ${event.type} without a cause`);
+    const commandId = deriveId('due', stream, event.cause);
+    const meta = { commandId, requestHash: '', actor: NOBODY, now, correlationId: commandId };
+    return stamp(author, stream, meta, now, [event]);
+  });
