@@ -28,10 +28,13 @@ const asSchema = (schema: JsonSchema | boolean): JsonSchema => (typeof schema ==
 
 /** A field is `path: word`; what has fields of its own is named by them. */
 const fieldsOf = (schema: JsonSchema, path: string, suffix = ''): readonly string[] => {
-  const { title, anyOf, properties, items, type } = schema;
+  const { title, anyOf, oneOf, properties, items, type } = schema;
   const field = (word: string) => [`- \`${path}\`: ${word}${suffix}`];
   if (title) return field(title);
   if (anyOf?.[0]) return fieldsOf(asSchema(anyOf[0]), path, ' or null');
+  // The fields of each variant, behind what tells it from the others.
+  if (oneOf) return oneOf.flatMap((variant) => fieldsOf(asSchema(variant), path, suffix));
+  if (schema.const !== undefined) return field(`\`${String(schema.const)}\``);
   if (schema.enum) return field(schema.enum.map((value) => `\`${String(value)}\``).join(' · '));
   if (properties) {
     const inner = Object.entries(properties).flatMap(([name, property]) =>

@@ -4,5 +4,6 @@ export * from './ids';
 export * from './log';
 export * from './money';
 export * from './proposal';
+export * from './reason';
 export * from './refusal';
 export * from './time';

@@ -1,20 +1,21 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import { z } from 'zod';
 
 import { idSchema } from './ids';
+import { reasonOf, reasonSchema } from './reason';
 import { Refusal } from './refusal';
-
-const reason = z.string().trim().min(1);
 
 /** What one person proposes; it changes nothing yet (rulebook 3, separation of duties). */
 export const proposalSchema = <Change extends z.ZodType>(change: Change) =>
-  z.object({ proposalId: idSchema, change, reason });
+  z.object({ proposalId: idSchema, change, reason: reasonSchema });
 
 /** What a second person adopts. It says the change again: whoever reads that it happened need not look for what it was. */
 export const adoptionSchema = <Change extends z.ZodType>(change: Change) =>
   proposalSchema(change).extend({ proposedBy: z.string() });
 
 /** Why a proposal is off the table. */
-export const withdrawalSchema = z.object({ proposalId: idSchema, reason });
+export const withdrawalSchema = z.object({ proposalId: idSchema, reason: reasonSchema });
 
 export interface Proposal<Change> {
   readonly proposalId: string;
@@ -57,6 +58,20 @@ export const withClosed = <Change>(
   return proposal?.status === 'open' ? new Map(proposals).set(proposalId, { ...proposal, status }) : proposals;
 };
 
+/** The proposal that follows, none where it stands already. Throws `REASON_MISSING` or `PROPOSAL_EXISTS`. */
+export const makeProposal = <Change>(
+  proposals: Proposals<Change>,
+  { proposalId, change, reason: text }: Proposal<Change>,
+): readonly Proposal<Change>[] => {
+  const reason = reasonOf(text);
+  const known = proposals.get(proposalId);
+  if (!known) return [{ proposalId, change, reason }];
+  if (isDeepStrictEqual(known.change, change) && known.reason === reason) return [];
+  throw new Refusal('PROPOSAL_EXISTS', 'conflict', 'Another change was proposed under this id.', {
+    remedy: 'Propose it under an id of its own.',
+  });
+};
+
 /**
  * The adoption that follows from somebody's wish to adopt, none where it stands already. Throws `PROPOSAL_NOT_FOUND`,
  * `PROPOSAL_WITHDRAWN`, or `SECOND_PERSON_NEEDED` where it was they who proposed it.
@@ -80,14 +95,14 @@ export const adoptProposal = <Change>(
   }
 };
 
-/** The withdrawal that follows, none where it stands already. Throws `PROPOSAL_NOT_FOUND` or `PROPOSAL_ADOPTED`. */
+/** The withdrawal that follows, none where it stands already. Throws `PROPOSAL_NOT_FOUND`, `PROPOSAL_ADOPTED`. */
 export const withdrawProposal = <Change>(
   proposals: Proposals<Change>,
   withdrawal: Withdrawal,
 ): readonly Withdrawal[] => {
   switch (find(proposals, withdrawal.proposalId).status) {
     case 'open':
-      return [withdrawal];
+      return [{ ...withdrawal, reason: reasonOf(withdrawal.reason) }];
     case 'withdrawn':
       return [];
     case 'adopted':

@@ -1,4 +1,14 @@
 export * from './messages';
 export * from './partner.commands';
 export { partner } from './partner.decider';
-export type { PartnerState } from './partner.state';
+export * from './partner-people.commands';
+export {
+  certificatesAt,
+  certifiedPeople,
+  type KnownCertificate,
+  type PartnerPeopleState,
+} from './partner-people.state';
+export * from './partner-standing.commands';
+export type { PartnerStandingState } from './partner-standing.state';
+export type { KnownPartnerState, PartnerState } from './partner.state';
+export * from './standing';

@@ -1,6 +1,9 @@
 import type { Command } from '@tempore/kernel';
 
-import type { EndReason, PartnerApplication, PartnerTier } from './partner.events';
+import type { PartnerPeopleCommand } from './partner-people.commands';
+import type { PartnerStandingCommand } from './partner-standing.commands';
+import type { PartnerTier } from './partner-tier';
+import type { EndReason, PartnerApplication } from './partner.events';
 
 /** `website` may be any address of the partner's: its registrable domain is what is kept. */
 export type ApplyAsPartner = Command<'ApplyAsPartner', PartnerApplication>;
@@ -14,4 +17,11 @@ export type ReactivatePartner = Command<'ReactivatePartner', Readonly<Record<str
 
 export type EndPartner = Command<'EndPartner', { readonly reason: EndReason; readonly note: string | null }>;
 
-export type PartnerCommand = ApplyAsPartner | ApprovePartner | SuspendPartner | ReactivatePartner | EndPartner;
+export type PartnerCommand =
+  | ApplyAsPartner
+  | ApprovePartner
+  | SuspendPartner
+  | ReactivatePartner
+  | EndPartner
+  | PartnerStandingCommand
+  | PartnerPeopleCommand;

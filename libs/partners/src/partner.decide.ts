@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { type DecisionContext, Refusal, unreachable } from '@tempore/kernel';
+import { type DecisionContext, reasonOf, Refusal, unreachable } from '@tempore/kernel';
 import { getDomain } from 'tldts';
 import isCountry from 'validator/lib/isISO31661Alpha2';
 
@@ -12,7 +12,10 @@ import type {
   ReactivatePartner,
   SuspendPartner,
 } from './partner.commands';
+import { decidePeople } from './partner-people.decide';
+import { decideStanding } from './partner-standing.decide';
 import type { PartnerEvent } from './partner.events';
+import { ended, notApproved, notFound, suspended } from './partner.refusals';
 import type { PartnerState } from './partner.state';
 
 type Decision = readonly PartnerEvent[];
@@ -55,7 +58,7 @@ export const approve = ({ data }: ApprovePartner, state: PartnerState, { now }: 
 };
 
 export const suspend = ({ data }: SuspendPartner, state: PartnerState): Decision => {
-  const reason = textOf('reason', data.reason);
+  const reason = reasonOf(data.reason);
   switch (state.status) {
     case 'none':
       throw notFound();
@@ -114,6 +117,19 @@ export const decide = (command: PartnerCommand, state: PartnerState, context: De
       return reactivate(command, state);
     case 'EndPartner':
       return end(command, state);
+    case 'ProposePartnerChange':
+    case 'AdoptPartnerChange':
+    case 'WithdrawPartnerChange':
+    case 'JoinPartnerGroup':
+    case 'LeavePartnerGroup':
+    case 'AgreePartnerLines':
+    case 'AssignPartnerManager':
+      return decideStanding(command, state, context);
+    case 'AddPartnerPerson':
+    case 'RemovePartnerPerson':
+    case 'RecordCertificate':
+    case 'RevokeCertificate':
+      return decidePeople(command, state, context);
     default:
       return unreachable(command);
   }
@@ -133,20 +149,3 @@ const textOf = (field: string, text: string): string => {
   if (trimmed !== '') return trimmed;
   throw new Refusal('PARTNER_TEXT_MISSING', 'invalid', `${field} is empty.`);
 };
-
-const notFound = () => new Refusal('PARTNER_NOT_FOUND', 'not-found', 'There is no such partner.');
-
-const notApproved = () =>
-  new Refusal('PARTNER_NOT_APPROVED', 'conflict', 'The partner has applied and is not approved.', {
-    remedy: 'Approve the partner first.',
-  });
-
-const suspended = (reason: string) =>
-  new Refusal('PARTNER_SUSPENDED', 'conflict', `The partner is suspended: ${reason}`, {
-    remedy: 'Reactivate the partner first.',
-  });
-
-const ended = () =>
-  new Refusal('PARTNER_ENDED', 'conflict', 'The agreement with this partner has ended.', {
-    remedy: 'An organisation that comes back applies as a new partner.',
-  });

@@ -1,8 +1,9 @@
 import { defineEvent, type EventOf, instantSchema } from '@tempore/kernel';
 import { z } from 'zod';
 
-export const partnerTierSchema = z.enum(['bronze', 'silver', 'gold']);
-export type PartnerTier = z.infer<typeof partnerTierSchema>;
+import { partnerPeopleEvents } from './partner-people.events';
+import { partnerStandingEvents } from './partner-standing.events';
+import { partnerTierSchema } from './partner-tier';
 
 export const endReasonSchema = z.enum(['mutual', 'performance', 'misalignment', 'breach', 'insolvency', 'fraud']);
 export type EndReason = z.infer<typeof endReasonSchema>;
@@ -60,6 +61,8 @@ export const partnerEvents = [
   partnerSuspended,
   partnerReactivated,
   partnerEnded,
+  ...partnerStandingEvents,
+  ...partnerPeopleEvents,
 ] as const;
 
 export type PartnerEvent = EventOf<typeof partnerEvents>;

@@ -1,41 +1,69 @@
+import type { Recorded } from '@tempore/kernel';
+
+import { evolvePeople, initialPeople, type PartnerPeopleState } from './partner-people.state';
+import { evolveStanding, initialStanding, type PartnerStandingState } from './partner-standing.state';
 import type { Agreement, EndReason, PartnerApplication, PartnerEvent } from './partner.events';
+
+/** What is known of a partner wherever it stands. */
+interface Known {
+  readonly application: PartnerApplication;
+  readonly standing: PartnerStandingState;
+  readonly people: PartnerPeopleState;
+}
+
+interface Agreed extends Known {
+  readonly agreement: Agreement;
+}
 
 export type PartnerState =
   | { readonly status: 'none' }
-  | { readonly status: 'applied'; readonly application: PartnerApplication }
-  | { readonly status: 'active'; readonly application: PartnerApplication; readonly agreement: Agreement }
-  | {
-      readonly status: 'suspended';
-      readonly application: PartnerApplication;
-      readonly agreement: Agreement;
-      readonly reason: string;
-    }
-  | {
-      readonly status: 'ended';
-      readonly application: PartnerApplication;
-      readonly agreement: Agreement;
-      readonly reason: EndReason;
-      readonly note: string | null;
-    };
+  | (Known & { readonly status: 'applied' })
+  | (Agreed & { readonly status: 'active' })
+  | (Agreed & { readonly status: 'suspended'; readonly reason: string })
+  | (Agreed & { readonly status: 'ended'; readonly reason: EndReason; readonly note: string | null });
+
+export type KnownPartnerState = Exclude<PartnerState, { status: 'none' }>;
 
 export const initialState: PartnerState = { status: 'none' };
 
 /** A fact that does not fit where it stands changes nothing: the log is never refused. */
-export const evolve = (state: PartnerState, event: PartnerEvent): PartnerState => {
+export const evolve = (state: PartnerState, event: PartnerEvent, recorded: Recorded): PartnerState =>
+  state.status === 'none' ? apply(state, event) : goOn(state, event, recorded);
+
+const apply = (state: PartnerState, event: PartnerEvent): PartnerState =>
+  event.type === 'partner-applied'
+    ? { status: 'applied', application: event.data, standing: initialStanding, people: initialPeople }
+    : state;
+
+const goOn = (state: KnownPartnerState, event: PartnerEvent, recorded: Recorded): PartnerState => {
+  const { application, standing, people } = state;
   switch (event.type) {
     case 'partner-applied':
-      return state.status === 'none' ? { status: 'applied', application: event.data } : state;
+      return state;
     case 'partner-approved':
       return state.status === 'applied' ? { ...state, status: 'active', agreement: event.data.agreement } : state;
     case 'partner-suspended':
       return state.status === 'active' ? { ...state, status: 'suspended', reason: event.data.reason } : state;
     case 'partner-reactivated':
       return state.status === 'suspended'
-        ? { status: 'active', application: state.application, agreement: state.agreement }
+        ? { status: 'active', application, agreement: state.agreement, standing, people }
         : state;
     case 'partner-ended':
       return state.status === 'active' || state.status === 'suspended'
-        ? { status: 'ended', application: state.application, agreement: state.agreement, ...event.data }
+        ? { status: 'ended', application, agreement: state.agreement, standing, people, ...event.data }
         : state;
+    case 'partner-person-joined':
+    case 'partner-person-left':
+    case 'certificate-recorded':
+    case 'certificate-revoked':
+      return { ...state, people: evolvePeople(people, event, recorded) };
+    case 'partner-change-proposed':
+    case 'partner-change-adopted':
+    case 'partner-change-withdrawn':
+    case 'partner-group-joined':
+    case 'partner-group-left':
+    case 'partner-lines-agreed':
+    case 'partner-manager-assigned':
+      return { ...state, standing: evolveStanding(standing, event, recorded) };
   }
 };

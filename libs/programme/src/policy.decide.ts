@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { type DecisionContext, expectSecondPerson, Refusal, unreachable } from '@tempore/kernel';
+import { type DecisionContext, expectSecondPerson, reasonOf, Refusal, unreachable } from '@tempore/kernel';
 
 import { daysOf } from './holidays';
 import type { AdoptPolicy, FoundProgramme, PolicyCommand, ProposePolicy, WithdrawPolicy } from './policy.commands';
@@ -94,14 +94,6 @@ const find = (state: PolicyState, version: number): PolicyVersion => {
   const known = state[version - 1];
   if (known) return known;
   throw new Refusal('POLICY_NOT_FOUND', 'not-found', `There is no policy of version ${version}.`);
-};
-
-const reasonOf = (text: string): string => {
-  const reason = text.trim();
-  if (reason !== '') return reason;
-  throw new Refusal('REASON_MISSING', 'invalid', 'reason is empty.', {
-    remedy: 'Say why, for whoever looks at it later.',
-  });
 };
 
 const past = (effectiveFrom: string): Refusal =>

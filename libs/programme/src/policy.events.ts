@@ -1,11 +1,10 @@
-import { defineEvent, type EventOf, instantSchema } from '@tempore/kernel';
+import { defineEvent, type EventOf, instantSchema, reasonSchema } from '@tempore/kernel';
 import { z } from 'zod';
 
 import { policySchema } from './policy';
 
 /** Counts every policy ever proposed, from 1, without gaps. */
 const version = z.int().positive();
-const reason = z.string().trim().min(1);
 
 /** Public holidays of a country, or of a part of it, in some years; codes as `date-holidays` has them. */
 export const holidaySetSchema = z.strictObject({
@@ -23,7 +22,7 @@ const proposedPolicySchema = z.object({
   effectiveFrom: instantSchema.nullable(),
   policy: policySchema,
   holidaySets: z.array(holidaySetSchema),
-  reason,
+  reason: reasonSchema,
 });
 export type ProposedPolicy = z.infer<typeof proposedPolicySchema>;
 
@@ -50,7 +49,7 @@ export const policyAdopted = defineEvent(
 export const policyWithdrawn = defineEvent(
   'policy-withdrawn',
   'A proposal is off the table; its number is not used again.',
-  z.object({ version, reason }),
+  z.object({ version, reason: reasonSchema }),
 );
 
 export const policyEvents = [policyFounded, policyProposed, policyAdopted, policyWithdrawn] as const;

@@ -68,6 +68,18 @@ const project = (event: LoggedEvent<PartnerEvent>): readonly Change[] => {
       return [changed({ status: 'active', reason: null })];
     case 'partner-ended':
       return [changed({ status: 'ended', reason: event.data.reason })];
+    case 'partner-change-proposed':
+    case 'partner-change-adopted':
+    case 'partner-change-withdrawn':
+    case 'partner-group-joined':
+    case 'partner-group-left':
+    case 'partner-lines-agreed':
+    case 'partner-manager-assigned':
+    case 'partner-person-joined':
+    case 'partner-person-left':
+    case 'certificate-recorded':
+    case 'certificate-revoked':
+      return [changed({})];
     default:
       return unreachable(event);
   }

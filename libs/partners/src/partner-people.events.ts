@@ -1,0 +1,45 @@
+import { defineEvent, type EventOf, idSchema, instantSchema, reasonSchema } from '@tempore/kernel';
+import { z } from 'zod';
+
+const certificateSchema = z.object({
+  certificateId: idSchema,
+  personId: idSchema,
+  productLine: z.string().trim().min(1),
+  validFrom: instantSchema,
+  /** The instant at which it lapses. */
+  validUntil: instantSchema,
+});
+export type Certificate = Readonly<z.infer<typeof certificateSchema>>;
+
+export const partnerPersonJoined = defineEvent(
+  'partner-person-joined',
+  'Somebody works for the partner: from here on their certificates may count for it. Who they are is not said here.',
+  z.object({ personId: idSchema }),
+);
+
+export const partnerPersonLeft = defineEvent(
+  'partner-person-left',
+  'Somebody works for the partner no more: their certificates stop counting for it at this instant.',
+  z.object({ personId: idSchema }),
+);
+
+export const certificateRecorded = defineEvent(
+  'certificate-recorded',
+  'One of the partner’s people may sell a line: counts for this partner from when it was recorded until it lapses.',
+  certificateSchema,
+);
+
+export const certificateRevoked = defineEvent(
+  'certificate-revoked',
+  'A certificate was taken back, or recorded in error: it stops counting at this instant.',
+  z.object({ certificateId: idSchema, reason: reasonSchema }),
+);
+
+export const partnerPeopleEvents = [
+  partnerPersonJoined,
+  partnerPersonLeft,
+  certificateRecorded,
+  certificateRevoked,
+] as const;
+
+export type PartnerPeopleEvent = EventOf<typeof partnerPeopleEvents>;
