@@ -151,7 +151,7 @@ describe('names of a customer', () => {
     expect(aliased.body).toMatchObject({ id, events: [{ type: 'account-alias-added' }] });
     for (const name of ['margie reisen', 'MARGIE TRAVEL', 'voyages elysee'])
       expect(await search(`${name} ${mark}`)).toMatchObject([{ id, legalName: `Margie Travel ${mark}` }]);
-    const { body } = await manager.get(`/v1/accounts/${id}`);
+    const body: unknown = (await manager.get(`/v1/accounts/${id}`)).body;
     expect(body).toMatchObject({
       names: [
         { kind: 'legal', name: `Margie Reisen ${mark}`, validFrom: null, validUntil: renamed },
@@ -164,7 +164,7 @@ describe('names of a customer', () => {
   it('given a date-time without its offset, or none at all, then the answer names the field', async () => {
     const id = idOf(await open({ legalName: 'Lucerne', domains: [aDomain()] }));
     for (const validFrom of ['2020-01-01T00:00:00', '2020-02-30T00:00:00Z', '2020-01-01', 7, undefined]) {
-      const { body } = await manager.post(`/v1/accounts/${id}/aliases`, { name: 'Luzern', validFrom });
+      const body: unknown = (await manager.post(`/v1/accounts/${id}/aliases`, { name: 'Luzern', validFrom })).body;
       expect(body).toMatchObject({ status: 400, errors: [{ field: 'validFrom' }] });
     }
   });
@@ -276,7 +276,7 @@ describe('possible conflicts', () => {
     const brand = `zq${randomUUID().slice(0, 6)}`;
     const one = idOf(await open({ legalName: `${brand} Logistics GmbH`, domains: [aDomain()] }));
     const other = idOf(await open({ legalName: `THE ${brand.toUpperCase()} LOGISTICS CO.`, domains: [aDomain()] }));
-    const { body } = await manager.get(`/v1/accounts/${one}/possible-conflicts`).expect(200);
+    const body: unknown = (await manager.get(`/v1/accounts/${one}/possible-conflicts`).expect(200)).body;
 
     const [first, second] = [one, other].sort();
     expect(body).toMatchObject({
@@ -307,7 +307,7 @@ describe('possible conflicts', () => {
     const brand = `vj${randomUUID().replaceAll('-', '').slice(0, 8)}`;
     const id = idOf(await open({ legalName: `${brand} Instruments Inc.`, domains: [aDomain()] }));
     const slip = brand.slice(0, 4) + brand.slice(5);
-    const { body } = await manager.get(`/v1/accounts/candidates?name=${slip}%20Instruments`).expect(200);
+    const body: unknown = (await manager.get(`/v1/accounts/candidates?name=${slip}%20Instruments`).expect(200)).body;
 
     expect(body).toMatchObject({ candidates: [{ accountId: id, name: `${brand} Instruments Inc.` }] });
     expect((body as { sequence: string }).sequence).toMatch(/^\d{20}$/);

@@ -1,0 +1,75 @@
+import { once } from 'node:events';
+
+import pino from 'pino';
+import { Pool } from 'pg';
+
+import { type Database, freshDatabase, until } from '../../../test/stores';
+import { asOnlyOne } from './only-one';
+
+const logger = pino({ level: 'silent' });
+
+let database: Database;
+let pools: Pool[];
+let active: string[];
+let stopping: AbortController[];
+let contenders: Promise<void>[];
+
+beforeEach(async () => {
+  database = await freshDatabase();
+  pools = [];
+  active = [];
+  stopping = [];
+  contenders = [];
+});
+afterEach(async () => {
+  for (const one of stopping) one.abort();
+  await Promise.all(contenders);
+  await Promise.all(pools.map((pool) => pool.end()));
+  await database.drop();
+});
+
+/** One more process that wants to be the active one; the number by which it is stopped. */
+const contend = (name: string): number => {
+  const pool = new Pool({ connectionString: database.url, application_name: name });
+  pool.on('error', () => undefined);
+  pools.push(pool);
+  const stop = new AbortController();
+  contenders.push(
+    asOnlyOne(pool, 'the lock', logger, stop.signal, async (signal) => {
+      active.push(name);
+      if (!signal.aborted) await once(signal, 'abort');
+      active.splice(active.indexOf(name), 1);
+    }),
+  );
+  return stopping.push(stop) - 1;
+};
+
+it('given two processes, then one is active, and the other when the first has stopped', async () => {
+  const first = contend('first');
+  await until('the first is active', () => active.length === 1);
+  contend('second');
+  const [pool] = pools;
+  await until('the second has asked', async () => {
+    const { rowCount } = await new Promise<{ rowCount: number | null }>((resolve, reject) => {
+      pool?.query(`SELECT FROM pg_stat_activity WHERE application_name = 'second'`).then(resolve, reject);
+    });
+    return rowCount === 1;
+  });
+  expect(active).toEqual(['first']);
+
+  stopping[first]?.abort();
+
+  await until('the second is active', () => active.includes('second'));
+  expect(active).toEqual(['second']);
+});
+
+it('given the connection of the active one breaks, then it stops its work, and one of the two is active again', async () => {
+  contend('first');
+  await until('the first is active', () => active.length === 1);
+  contend('second');
+
+  await pools[1]?.query(`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted`);
+
+  await until('the first has stopped', () => !active.includes('first'));
+  await until('one is active', () => active.length === 1);
+});
