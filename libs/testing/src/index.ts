@@ -5,3 +5,5 @@ export * from './play';
 export * from './partners';
 export * from './deals';
 export * from './people';
+export * from './dockets';
+export * from './history';

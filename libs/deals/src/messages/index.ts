@@ -1,3 +1,4 @@
 /** What other rooms may know of deals. */
+export * from '../deal.content';
 export * from '../deal.events';
 export * from '../deal.stream';

@@ -1,0 +1,171 @@
+import { type Instant, type Recorded, unreachable } from '@tempore/kernel';
+
+import { changed, type Claim, ended, isLive, moved } from './claim';
+import type { DocketEvent, DocketEventOf } from './docket.events';
+
+/** The events that say something about one claim that stands already. */
+export type ClaimEvent = Exclude<Extract<DocketEvent, { data: { dealId: string } }>, { type: 'claim-filed' }>;
+
+/** What filing makes of a deal. */
+export const claimOf = (data: DocketEventOf<'claim-filed'>['data'], at: Instant): Claim => {
+  const { dealId, partnerId, group, round, site, dealType, content, value, terms } = data;
+  return {
+    dealId,
+    partnerId,
+    group,
+    round,
+    site,
+    dealType,
+    content,
+    value,
+    terms,
+    filedAt: at,
+    state: data.review
+      ? { status: 'submitted', review: data.review, escalated: false, referred: false }
+      : { status: 'queued', lapsesAt: data.lapsesAt ?? at },
+    since: at,
+    endedAt: null,
+    heldSince: data.place === 'held' ? at : null,
+    questions: 0,
+    win: null,
+    refusedWins: [],
+    turnSince: at,
+    turns: { partner: 0, vendor: 0, paused: 0 },
+    progressAt: null,
+    barred: [],
+  };
+};
+
+/** A fact that does not fit where the claim stands changes nothing. */
+export const evolveClaim = (claim: Claim, event: ClaimEvent, { occurredAt, recordedAt, actor }: Recorded): Claim => {
+  const { state } = claim;
+  switch (event.type) {
+    case 'claim-offered':
+      return state.status === 'queued' && isLive(claim)
+        ? moved(
+            claim,
+            occurredAt,
+            { status: 'offered', reconfirmBy: event.data.reconfirmBy },
+            {
+              heldSince: claim.heldSince ?? occurredAt,
+            },
+          )
+        : claim;
+    case 'claim-reconfirmed': {
+      const { review } = event.data;
+      return state.status === 'offered'
+        ? moved(claim, recordedAt, { status: 'submitted', review, escalated: false, referred: true })
+        : claim;
+    }
+    case 'claim-lapsed': {
+      const { because, contestableUntil } = event.data;
+      const lapsed = { status: 'lapsed', because, contestableUntil } as const;
+      if (!isLive(claim)) return claim;
+      return contestableUntil === null ? ended(claim, occurredAt, lapsed) : moved(claim, occurredAt, lapsed);
+    }
+    case 'contest-period-ended':
+      return isLive(claim) && (state.status === 'rejected' || state.status === 'lapsed')
+        ? changed(claim, occurredAt, { endedAt: occurredAt })
+        : claim;
+    case 'claim-expired':
+      return state.status === 'approved' ? ended(claim, occurredAt, { status: 'expired' }) : claim;
+    case 'claim-withdrawn':
+    case 'offer-declined':
+      return isLive(claim) ? ended(claim, recordedAt, { status: 'withdrawn', reason: event.data.reason }) : claim;
+    case 'claim-released':
+      return isLive(claim) ? ended(claim, recordedAt, { status: 'released', reason: event.data.reason }) : claim;
+    case 'touch-recorded': {
+      const { progress, lapsesAt } = event.data;
+      if (!progress) return claim;
+      return {
+        ...claim,
+        progressAt: recordedAt,
+        state: state.status === 'queued' && lapsesAt ? { ...state, lapsesAt } : state,
+      };
+    }
+    case 'claim-amended':
+    case 'amendment-approved':
+    case 'amendment-rejected':
+      return amended(claim, event, recordedAt);
+    case 'claim-referred':
+      return state.status === 'submitted' ? { ...claim, state: { ...state, referred: true } } : claim;
+    case 'review-escalated':
+      return state.status === 'submitted' || state.status === 'in-review'
+        ? { ...claim, state: { ...state, escalated: true } }
+        : claim;
+    case 'review-picked-up': {
+      if (state.status !== 'submitted' && state.status !== 'in-review') return claim;
+      const { review, escalated } = state;
+      return moved(claim, recordedAt, { status: 'in-review', review, escalated, reviewer: actor });
+    }
+    case 'question-asked': {
+      if (state.status !== 'in-review') return claim;
+      const { code, fields, text, answerBy } = event.data;
+      const question = { code, fields, text };
+      const asked = { status: 'action-required', reviewer: state.reviewer, question, answerBy } as const;
+      return moved(claim, recordedAt, asked, { questions: claim.questions + 1 });
+    }
+    case 'question-answered':
+      return answered(claim, event, recordedAt);
+    case 'claim-approved':
+      return state.status === 'submitted' || state.status === 'in-review'
+        ? moved(claim, recordedAt, { status: 'approved', windowEnds: event.data.windowEnds, amendment: null })
+        : claim;
+    case 'claim-rejected': {
+      const { code, reason, contestableUntil } = event.data;
+      return state.status === 'in-review'
+        ? moved(claim, recordedAt, { status: 'rejected', code, reason, contestableUntil })
+        : claim;
+    }
+    case 'decision-refused':
+      return { ...claim, barred: [...claim.barred, { actor, decision: event.data.decision }] };
+    case 'win-claimed': {
+      const { statementId, answerBy } = event.data;
+      return changed(claim, recordedAt, { win: { statementId, answerBy } });
+    }
+    case 'win-refused':
+      return claim.win
+        ? changed(claim, recordedAt, { win: null, refusedWins: [...claim.refusedWins, claim.win.statementId] })
+        : claim;
+    case 'win-confirmed':
+      return claim.win ? ended(claim, recordedAt, { status: 'won' }) : claim;
+    case 'claim-lost':
+      return isLive(claim) ? ended(claim, recordedAt, { status: 'lost' }) : claim;
+    case 'claim-superseded':
+      return isLive(claim) ? ended(claim, recordedAt, { status: 'superseded' }) : claim;
+    default:
+      return unreachable(event);
+  }
+};
+
+const amended = (
+  claim: Claim,
+  event: DocketEventOf<'claim-amended' | 'amendment-approved' | 'amendment-rejected'>,
+  at: Instant,
+): Claim => {
+  const { state } = claim;
+  if (state.status !== 'approved') return claim;
+  if (event.type === 'claim-amended') {
+    const { content, value, needsReview } = event.data;
+    return needsReview
+      ? changed(claim, at, { state: { ...state, amendment: { content, value, since: at } } })
+      : { ...claim, content, value };
+  }
+  if (!state.amendment) return claim;
+  const { content, value } = event.type === 'amendment-approved' ? state.amendment : claim;
+  return changed(claim, at, { state: { ...state, amendment: null }, content, value });
+};
+
+const answered = (claim: Claim, { data }: DocketEventOf<'question-answered'>, at: Instant): Claim => {
+  const { state } = claim;
+  if (state.status !== 'action-required') return claim;
+  const { content, value, review, lapsesAt } = data;
+  return moved(
+    claim,
+    at,
+    review
+      ? { status: 'in-review', review, escalated: false, reviewer: state.reviewer }
+      : { status: 'queued', lapsesAt: lapsesAt ?? at },
+    { content, value },
+  );
+};

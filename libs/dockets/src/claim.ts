@@ -1,0 +1,163 @@
+import type { ContentField, DealType } from '@messages/deals';
+import { type Instant, laterOf, type Money } from '@tempore/kernel';
+
+import type { ContentRef, ReviewClock } from './filing.events';
+import type { DocketEventOf } from './docket.events';
+import type { BarredDecision, QuestionCode, RejectionCode } from './review.events';
+import type { Terms } from './terms';
+
+/** Where a claim stands, with what that place brings. */
+export type ClaimState =
+  | {
+      readonly status: 'submitted';
+      readonly review: ReviewClock;
+      readonly escalated: boolean;
+      /** No rule may decide any more: a person has to look. */
+      readonly referred: boolean;
+    }
+  | { readonly status: 'queued'; readonly lapsesAt: Instant }
+  | { readonly status: 'offered'; readonly reconfirmBy: Instant }
+  | {
+      readonly status: 'in-review';
+      readonly review: ReviewClock;
+      readonly escalated: boolean;
+      readonly reviewer: string;
+    }
+  | {
+      readonly status: 'action-required';
+      readonly reviewer: string;
+      readonly question: Question;
+      readonly answerBy: Instant;
+    }
+  | { readonly status: 'approved'; readonly windowEnds: Instant; readonly amendment: PendingAmendment | null }
+  | {
+      readonly status: 'rejected';
+      readonly code: RejectionCode;
+      readonly reason: string;
+      readonly contestableUntil: Instant;
+    }
+  | {
+      readonly status: 'lapsed';
+      readonly because: DocketEventOf<'claim-lapsed'>['data']['because'];
+      readonly contestableUntil: Instant | null;
+    }
+  | { readonly status: 'withdrawn' | 'released'; readonly reason: string }
+  | { readonly status: 'expired' | 'won' | 'lost' | 'superseded' };
+
+export type ClaimStatus = ClaimState['status'];
+
+/** What the reviewer wants to know, and what may change in answer beside the whitelist. */
+export interface Question {
+  readonly code: QuestionCode;
+  readonly fields: readonly ContentField[];
+  readonly text: string;
+}
+
+/** An amendment that takes the value over the threshold and waits for a person. */
+export interface PendingAmendment {
+  readonly content: ContentRef;
+  readonly value: Money;
+  readonly since: Instant;
+}
+
+/** A win that the vendor has not answered yet. */
+export interface PendingWin {
+  readonly statementId: string;
+  readonly answerBy: Instant;
+}
+
+/** Who has to move: the partner, the vendor, or nobody (somebody else's claim stands before it). */
+export type Turn = 'partner' | 'vendor' | 'paused';
+
+/** Milliseconds that went by in each turn. */
+export type Turns = Readonly<Record<Turn, number>>;
+
+/** A deal's place on the docket. Claims stand in the docket's state in order of rank. */
+export interface Claim {
+  readonly dealId: string;
+  readonly partnerId: string;
+  readonly group: string;
+  readonly round: number;
+  readonly site: string | null;
+  readonly dealType: DealType;
+  readonly content: ContentRef;
+  readonly value: Money;
+  readonly terms: Terms;
+  readonly filedAt: Instant;
+  readonly state: ClaimState;
+  /** When it came to be as it is. */
+  readonly since: Instant;
+  /** When its place became free; null while the claim lives. */
+  readonly endedAt: Instant | null;
+  /** When it had the place first; null for a claim that only ever queued. */
+  readonly heldSince: Instant | null;
+  readonly questions: number;
+  readonly win: PendingWin | null;
+  /** The statements of a win that the vendor refused. */
+  readonly refusedWins: readonly string[];
+  /** When it last became somebody's turn, and the turns before. */
+  readonly turnSince: Instant;
+  readonly turns: Turns;
+  /** When progress was last recorded. */
+  readonly progressAt: Instant | null;
+  /** Who tried to decide and had a stake. */
+  readonly barred: readonly { readonly actor: string; readonly decision: BarredDecision }[];
+}
+
+/** It counts: it has the place, waits for it, or may still be contested back into it. */
+export const isLive = ({ endedAt }: Claim): boolean => endedAt === null;
+
+/** Two claims of one round are for the same sale unless both name different sites. */
+export const collides = (a: Pick<Claim, 'site' | 'round'>, b: Pick<Claim, 'site' | 'round'>): boolean =>
+  a.round === b.round && (a.site === null || b.site === null || a.site === b.site);
+
+/** It has the place: on hold, protected, or blocked while somebody may contest. */
+export const holdsPlace = (claim: Claim): boolean => isLive(claim) && claim.state.status !== 'queued';
+
+export const turnOf = ({ state, win, endedAt }: Pick<Claim, 'state' | 'win' | 'endedAt'>): Turn | null => {
+  if (win) return 'vendor';
+  if (endedAt !== null) return null;
+  switch (state.status) {
+    case 'submitted':
+    case 'in-review':
+      return 'vendor';
+    case 'approved':
+      return state.amendment ? 'vendor' : 'partner';
+    case 'offered':
+    case 'action-required':
+    case 'rejected':
+    case 'lapsed':
+      return 'partner';
+    case 'queued':
+      return 'paused';
+    case 'withdrawn':
+    case 'released':
+    case 'expired':
+    case 'won':
+    case 'lost':
+    case 'superseded':
+      return null;
+  }
+};
+
+/** The turns up to an instant, the running one included. */
+export const turnsUntil = (claim: Claim, at: Instant): Turns => {
+  const turn = turnOf(claim);
+  if (!turn) return claim.turns;
+  const passed = Math.max(0, Date.parse(at) - Date.parse(claim.turnSince));
+  return { ...claim.turns, [turn]: claim.turns[turn] + passed };
+};
+
+/** The claim with a change that takes effect at an instant: whose turn it was until then is summed up. */
+export const changed = (claim: Claim, at: Instant, change: Partial<Claim>): Claim => {
+  const from = laterOf(at, claim.turnSince);
+  return { ...claim, ...change, turnSince: from, turns: turnsUntil(claim, from) };
+};
+
+/** The claim in another state, from an instant on. A state cannot begin before the one before it. */
+export const moved = (claim: Claim, at: Instant, state: ClaimState, change: Partial<Claim> = {}): Claim =>
+  changed(claim, at, { ...change, state, since: laterOf(at, claim.since) });
+
+/** The claim in a state that frees its place: then, or when a pending answer came that had kept it. */
+export const ended = (claim: Claim, at: Instant, state: ClaimState): Claim =>
+  moved(claim, at, state, { endedAt: laterOf(at, claim.turnSince), win: null });

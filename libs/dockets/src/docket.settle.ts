@@ -1,0 +1,144 @@
+import { addBusinessDays } from '@messages/programme';
+import type { Instant, Recorded } from '@tempore/kernel';
+
+import { type Claim, collides, isLive } from './claim';
+import type { DocketEvent } from './docket.events';
+import { type DocketState, evolve } from './docket.state';
+
+/**
+ * Something that happens by itself. At one instant ends come before offers, and a round closes last: a claim that ends
+ * when a place becomes free is not offered it.
+ */
+interface Due {
+  readonly at: Instant;
+  readonly order: 'end' | 'offer' | 'close';
+  /** Names it in its stream, once and for all. */
+  readonly cause: string;
+  /** Deadlines against a party count from its writing, so it needs to know when that is (rulebook 2.5). */
+  readonly event: (now: Instant) => DocketEvent;
+}
+
+/**
+ * Everything that has fallen due by `now`, in order of its due instants; one may bring the next. Windows end at their
+ * instant, whenever that is noticed. A clock against a party that a due event starts (to reconfirm, to contest) runs
+ * from when the event is written: nobody loses time to a timer that came late.
+ */
+export const settle = (state: DocketState, now: Instant): readonly DocketEvent[] =>
+  fallenDue(state, now).map(({ cause, event }) => ({ ...event, cause }));
+
+/** What `settle` finds, each event apart from its cause. */
+export const fallenDue = (
+  state: DocketState,
+  now: Instant,
+): readonly { readonly cause: string; readonly event: DocketEvent }[] => {
+  const first = firstDue(state);
+  if (!first || first.at > now) return [];
+  const { at, cause } = first;
+  const event = { ...first.event(now), occurredAt: at };
+  return [{ cause, event }, ...fallenDue(evolve(state, event, foreseen(event, now)), now)];
+};
+
+/** When something happens by itself next; null where nothing does. For timers. */
+export const dueAt = (state: DocketState): Instant | null => firstDue(state)?.at ?? null;
+
+/** What will be known of an event that is about to stand in the log, as far as the state depends on it. */
+export const foreseen = ({ occurredAt }: DocketEvent, now: Instant, actor = ''): Recorded => ({
+  id: '',
+  actor,
+  occurredAt: occurredAt ?? now,
+  recordedAt: now,
+});
+
+const ORDER = ['end', 'offer', 'close'] as const;
+
+const comesBefore = (a: Due, b: Due): boolean =>
+  a.at === b.at ? ORDER.indexOf(a.order) < ORDER.indexOf(b.order) : a.at < b.at;
+
+const firstDue = (state: DocketState): Due | undefined => {
+  const claims = state.claims.filter(({ round }) => round === state.round);
+  return [...claims.filter(isLive).flatMap((claim) => dueOf(claim, claims)), ...closing(state, claims)].reduce<
+    Due | undefined
+  >((first, due) => (first && !comesBefore(due, first) ? first : due), undefined);
+};
+
+const dueOf = (claim: Claim, claims: readonly Claim[]): readonly Due[] => {
+  const { dealId, state } = claim;
+  switch (state.status) {
+    case 'submitted':
+    case 'in-review':
+      return state.escalated
+        ? []
+        : [end(claim, state.review.escalatesAt, () => ({ type: 'review-escalated', data: { dealId } }))];
+    case 'queued':
+      return [
+        end(claim, state.lapsesAt, () => ({
+          type: 'claim-lapsed',
+          data: { dealId, because: 'no-progress', contestableUntil: null },
+        })),
+        ...offerTo(claim, claims),
+      ];
+    case 'offered':
+      return [end(claim, state.reconfirmBy, (now) => lapse(claim, 'no-reconfirmation', now))];
+    case 'action-required':
+      return [end(claim, state.answerBy, (now) => lapse(claim, 'no-answer', now))];
+    case 'approved':
+      // A win that waits for the vendor's answer keeps the place; a refusal leaves the original end in force.
+      return claim.win ? [] : [end(claim, state.windowEnds, () => ({ type: 'claim-expired', data: { dealId } }))];
+    case 'rejected':
+    case 'lapsed':
+      return state.contestableUntil === null
+        ? []
+        : [end(claim, state.contestableUntil, () => ({ type: 'contest-period-ended', data: { dealId } }))];
+    case 'withdrawn':
+    case 'released':
+    case 'expired':
+    case 'won':
+    case 'lost':
+    case 'superseded':
+      return [];
+  }
+};
+
+const end = ({ dealId }: Claim, at: Instant, event: (now: Instant) => DocketEvent): Due => ({
+  at,
+  order: 'end',
+  cause: `${event(at).type}:${dealId}:${at}`,
+  event,
+});
+
+const lapse = ({ dealId, terms }: Claim, because: 'no-answer' | 'no-reconfirmation', now: Instant): DocketEvent => ({
+  type: 'claim-lapsed',
+  data: { dealId, because, contestableUntil: addBusinessDays(terms.calendar, now, terms.contestBusinessDays) },
+});
+
+/** The place is offered to a queued claim when no claim that ranks before it and collides with it lives any more. */
+const offerTo = (claim: Claim, claims: readonly Claim[]): readonly Due[] => {
+  const { dealId, terms } = claim;
+  const rivals = claims.filter((other) => other !== claim && collides(other, claim));
+  const isBlocked = rivals.some((other) => isLive(other) && claims.indexOf(other) < claims.indexOf(claim));
+  if (isBlocked) return [];
+  const freed = rivals.flatMap((other) => other.endedAt ?? (other.heldSince ? other.since : []));
+  const at = [claim.since, ...freed].reduce((latest, instant) => (instant > latest ? instant : latest));
+  return [
+    {
+      at,
+      order: 'offer',
+      cause: `claim-offered:${dealId}:${at}`,
+      event: (now) => ({
+        type: 'claim-offered',
+        data: { dealId, reconfirmBy: addBusinessDays(terms.calendar, now, terms.reconfirmBusinessDays) },
+      }),
+    },
+  ];
+};
+
+/** The round closes when an outcome was reached and no claim lives any more. */
+const closing = ({ round, roundOpen }: DocketState, claims: readonly Claim[]): readonly Due[] => {
+  const ends = claims.flatMap(({ endedAt }) => endedAt ?? []);
+  const hasOutcome = claims.some(({ state: { status } }) => status === 'won' || status === 'lost');
+  if (!roundOpen || !hasOutcome || ends.length < claims.length) return [];
+  const at = ends.reduce((latest, instant) => (instant > latest ? instant : latest));
+  return [
+    { at, order: 'close', cause: `round-closed:${round}`, event: () => ({ type: 'round-closed', data: { round } }) },
+  ];
+};

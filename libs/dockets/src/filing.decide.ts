@@ -1,0 +1,128 @@
+import { addBusinessDays } from '@messages/programme';
+import { addDays, type Instant, Refusal } from '@tempore/kernel';
+
+import { type Claim, collides, isLive } from './claim';
+import type { AmendClaim, FileClaim, ReleaseClaim, WithdrawClaim } from './docket.commands';
+import type { DocketContext } from './docket.context';
+import type { DocketEvent } from './docket.events';
+import { claimEnded, notWhereItStands, textOf } from './docket.refusals';
+import type { DocketState } from './docket.state';
+import type { PartnerStanding } from './facts';
+import type { ReviewClock } from './filing.events';
+import { type Terms, termsOf } from './terms';
+import { expectValid } from './validity';
+import { valuationOf } from './valuation';
+
+type Decision = readonly DocketEvent[];
+
+/** The one append that is the submission. Throws `FILING_NOT_VALID`, `DEAL_FILED_BEFORE` or `RATE_MISSING`. */
+export const fileClaim = ({ data }: FileClaim, state: DocketState, context: DocketContext): Decision => {
+  const { now, account, policy, rates } = context;
+  const { dealId, accountId, productLine, content, site, dealType } = data;
+  const known = state.claims.find((claim) => claim.dealId === dealId);
+  if (known) return filedBefore(known, data);
+  const partner = partnerOf(context);
+  const round = state.roundOpen ? state.round : state.round + 1;
+  const valuation = valuationOf(data.amounts, policy.policy.currency, rates);
+  const { value } = valuation;
+  expectValid({ state, round, site, dealType, value, partner, account, policy: policy.policy, now });
+  const isQueued = state.claims.some((claim) => isLive(claim) && collides(claim, { round, site }));
+  const terms = termsOf(policy, now);
+  return [
+    {
+      type: 'claim-filed',
+      data: {
+        dealId,
+        partnerId: partner.partnerId,
+        group: partner.group,
+        accountId,
+        productLine,
+        content,
+        site,
+        dealType,
+        value,
+        rates: valuation.rates,
+        round,
+        ...(isQueued
+          ? { place: 'queued', review: null, lapsesAt: addDays(now, terms.queueDays) }
+          : { place: 'held', review: reviewClock(terms, now), lapsesAt: null }),
+        terms,
+        standing: partner,
+        facts: account,
+      },
+    },
+  ];
+};
+
+/** Before approval. A claim that is withdrawn may be filed anew at once. */
+export const withdraw = ({ data }: WithdrawClaim, claim: Claim): Decision => {
+  const { dealId } = claim;
+  const reason = textOf('reason', data.reason);
+  const { state } = claim;
+  if (state.status === 'withdrawn' && state.reason === reason) return [];
+  if (!isLive(claim)) throw claimEnded(claim);
+  if (state.status === 'approved')
+    throw notWhereItStands(claim, 'CLAIM_APPROVED', 'Release the protection, or report the loss.');
+  if (state.status === 'rejected' || state.status === 'lapsed')
+    throw notWhereItStands(claim, 'CLAIM_DECIDED', 'Contest the decision, or wait until the time for that is over.');
+  return [{ type: 'claim-withdrawn', data: { dealId, reason } }];
+};
+
+/** After approval. */
+export const release = ({ data }: ReleaseClaim, claim: Claim): Decision => {
+  const { dealId, state } = claim;
+  const reason = textOf('reason', data.reason);
+  if (state.status === 'released' && state.reason === reason) return [];
+  if (!isLive(claim)) throw claimEnded(claim);
+  if (state.status !== 'approved') throw notWhereItStands(claim, 'CLAIM_NOT_APPROVED', 'Withdraw the claim.');
+  if (claim.win) throw notWhereItStands(claim, 'WIN_PENDING', 'Wait for the vendor to answer the win.');
+  return [{ type: 'claim-released', data: { dealId, reason } }];
+};
+
+/**
+ * A change within the whitelist. It goes to a person where it takes the partner's values on the customer over the
+ * threshold that they were not over before; protection goes on meanwhile.
+ */
+export const amend = (
+  { data }: AmendClaim,
+  claim: Claim,
+  state: DocketState,
+  { rates }: Pick<DocketContext, 'rates'>,
+): Decision => {
+  const { dealId, content, changed, elsewhere } = data;
+  const { terms, partnerId } = claim;
+  if (!isLive(claim)) throw claimEnded(claim);
+  if (claim.content.eventId === content.eventId) return [];
+  if (claim.state.status !== 'approved')
+    throw notWhereItStands(claim, 'CLAIM_NOT_APPROVED', 'Add evidence or contacts; the rest may change once approved.');
+  if (claim.state.amendment?.content.eventId === content.eventId) return [];
+  if (claim.state.amendment)
+    throw notWhereItStands(claim, 'AMENDMENT_PENDING', 'Wait until somebody has looked at the last amendment.');
+  const valuation = valuationOf(data.amounts, terms.currency, rates);
+  const others = state.claims
+    .filter((other) => other !== claim && other.partnerId === partnerId && isLive(other))
+    .reduce((sum, { value }) => sum + value.minorUnits, elsewhere.minorUnits);
+  const threshold = terms.reviewThreshold.minorUnits;
+  const needsReview = others + claim.value.minorUnits <= threshold && others + valuation.value.minorUnits > threshold;
+  return [{ type: 'claim-amended', data: { dealId, content, changed: [...changed], ...valuation, needsReview } }];
+};
+
+/** By when a person decides who begins now. */
+export const reviewClock = (terms: Terms, now: Instant): ReviewClock => ({
+  targetAt: addBusinessDays(terms.calendar, now, terms.reviewTargetBusinessDays),
+  escalatesAt: addBusinessDays(terms.calendar, now, terms.reviewEscalationBusinessDays),
+});
+
+/** The partner whose deal the command names. */
+export const partnerOf = ({ partner }: Pick<DocketContext, 'partner'>): PartnerStanding => {
+  if (partner) return partner;
+  throw new Error('The command names a deal, and its context no partner');
+};
+
+const filedBefore = ({ content, filedAt }: Claim, data: FileClaim['data']): Decision => {
+  if (content.hash === data.content.hash) return [];
+  throw new Refusal('DEAL_FILED_BEFORE', 'conflict', `This deal was filed at ${filedAt} with other content.`, {
+    remedy: 'Amend the deal as far as that is open; a sale that is another one is a deal of its own.',
+    facts: { filedAt },
+  });
+};

@@ -1,0 +1,92 @@
+import { contentFieldSchema, dealTypeSchema, sha256Schema } from '@messages/deals';
+import { defineEvent, idSchema, instantSchema, moneySchema } from '@tempore/kernel';
+import { z } from 'zod';
+
+import { accountFactsSchema, partnerStandingSchema } from './facts';
+import { termsSchema } from './terms';
+import { rateSchema } from './valuation';
+
+/** What the partner said last on the deal's stream, and the hash of the whole of it (RFC 8785, SHA-256). */
+export const contentRefSchema = z.object({ eventId: idSchema, hash: sha256Schema });
+export type ContentRef = Readonly<z.infer<typeof contentRefSchema>>;
+
+/** By when a person is to decide, and when the matter goes to their superior. */
+export const reviewClockSchema = z.object({ targetAt: instantSchema, escalatesAt: instantSchema });
+export type ReviewClock = Readonly<z.infer<typeof reviewClockSchema>>;
+
+export const claimFiled = defineEvent(
+  'claim-filed',
+  'The submission itself: from here on the deal has its place, and where it stands in this stream decides who was ' +
+    'first. It names what the partner had said by then; later edits of the draft are void. It keeps what the decision ' +
+    'used, and the numbers that the claim lives under.',
+  z.object({
+    dealId: idSchema,
+    partnerId: idSchema,
+    group: idSchema,
+    accountId: idSchema,
+    productLine: z.string().min(1),
+    content: contentRefSchema,
+    /** Null collides with every other claim. */
+    site: z.string().min(1).nullable(),
+    dealType: dealTypeSchema,
+    /** One-time plus first-year recurring, in the programme's currency. */
+    value: moneySchema,
+    rates: z.array(rateSchema),
+    round: z.int().positive(),
+    place: z.enum(['held', 'queued']),
+    /** Set where it holds. */
+    review: reviewClockSchema.nullable(),
+    /** Set where it is queued: when it lapses without progress. */
+    lapsesAt: instantSchema.nullable(),
+    terms: termsSchema,
+    standing: partnerStandingSchema,
+    facts: accountFactsSchema,
+  }),
+);
+
+export const claimWithdrawn = defineEvent(
+  'claim-withdrawn',
+  'The partner gives up its claim before a decision.',
+  z.object({ dealId: idSchema, reason: z.string().trim().min(1) }),
+);
+
+export const claimReleased = defineEvent(
+  'claim-released',
+  'The partner gives its protection back before the window ends.',
+  z.object({ dealId: idSchema, reason: z.string().trim().min(1) }),
+);
+
+export const claimAmended = defineEvent(
+  'claim-amended',
+  'What the partner changed within the whitelist counts from here on; where it takes its values on the customer over ' +
+    'the threshold, the old content counts until somebody has looked at the new one. Protection goes on.',
+  z.object({
+    dealId: idSchema,
+    content: contentRefSchema,
+    changed: z.array(contentFieldSchema),
+    value: moneySchema,
+    rates: z.array(rateSchema),
+    needsReview: z.boolean(),
+  }),
+);
+
+export const amendmentApproved = defineEvent(
+  'amendment-approved',
+  'A person looked at the greater value: the amended content counts.',
+  z.object({ dealId: idSchema }),
+);
+
+export const amendmentRejected = defineEvent(
+  'amendment-rejected',
+  'A person looked at the greater value and did not accept it: what was approved stands.',
+  z.object({ dealId: idSchema, reason: z.string().trim().min(1) }),
+);
+
+export const filingEvents = [
+  claimFiled,
+  claimWithdrawn,
+  claimReleased,
+  claimAmended,
+  amendmentApproved,
+  amendmentRejected,
+] as const;

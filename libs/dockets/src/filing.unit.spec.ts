@@ -1,0 +1,229 @@
+import { addDays, deriveId, type Instant, parseDay, parseInstant, Refusal } from '@tempore/kernel';
+import {
+  accountId,
+  aDocketContext,
+  aStanding,
+  aTouch,
+  dealOf,
+  filedClaim,
+  filing,
+  fold,
+  given,
+  type Happened,
+  historyOf,
+  noFacts,
+  NOW,
+  productLine,
+  told,
+  usd,
+} from '@tempore/testing';
+
+import { type AccountFacts, docket, type DocketContext, type DocketEvent, type Failing, type PartnerStanding } from '.';
+
+const at = (text: string): Instant => parseInstant(`2026-${text}:00.000Z`);
+const eventId = deriveId('event', 'fact');
+
+const by = (standing: Partial<PartnerStanding> = {}, context: Partial<DocketContext> = {}) =>
+  aDocketContext({ partner: aStanding('northwind', standing), ...context });
+const on = (facts: Partial<AccountFacts>) => by({}, { account: { ...noFacts, ...facts } });
+
+const held = told(at('03-02T09:00'), 'northwind', filing('northwind'));
+const history = historyOf(docket, [held]);
+
+/** What stands against a filing of northwind's, in the order of the answer. */
+const failings = (
+  context: DocketContext,
+  filed: Parameters<typeof filing>[1] = {},
+  before: readonly Happened<DocketEvent>[] = [],
+): readonly Failing[] => {
+  try {
+    docket.decide(filing('northwind', filed), fold(docket, before), context);
+    return [];
+  } catch (error) {
+    if (!(error instanceof Refusal && error.code === 'FILING_NOT_VALID')) throw error;
+    return (error.details.facts as { failing: readonly Failing[] }).failing;
+  }
+};
+const codes = (...filed: Parameters<typeof failings>) => failings(...filed).map(({ code }) => code);
+
+describe('filing', () => {
+  it('given nobody, when a partner files, then its claim holds, with all that the decision used', () =>
+    given(docket)
+      .when(filing('northwind'), by())
+      .then([
+        filedClaim('northwind', NOW, {
+          review: { targetAt: at('03-03T09:00'), escalatesAt: at('03-04T09:00') },
+          standing: aStanding('northwind'),
+          facts: noFacts,
+        }),
+      ]));
+
+  it('given a holder, when another files, then it is queued, and lapses after 90 days without progress', () =>
+    given(docket, history)
+      .when(filing('fabrikam'), aDocketContext({ now: at('03-02T10:00'), partner: aStanding('fabrikam') }))
+      .then([filedClaim('fabrikam', NOW, { place: 'queued', review: null, lapsesAt: at('05-31T10:00') })]));
+
+  it('given a claim, when the same deal is filed again, then nothing happens', () =>
+    given(docket, history).when(filing('northwind'), by()).thenNothing());
+
+  it('given a claim, when the same deal is filed with other content, then it is refused', () =>
+    given(docket, history)
+      .when(filing('northwind', { content: { eventId, hash: 'f'.repeat(64) } }), by())
+      .thenRefused('DEAL_FILED_BEFORE'));
+
+  it('given claims that name sites, when a third comes, then it is queued where it collides with any of them', () => {
+    const sites = historyOf(docket, [
+      told(NOW, 'northwind', filing('northwind', { site: 'Bern' })),
+      told(NOW, 'fabrikam', filing('fabrikam', { site: 'Basel' })),
+    ]);
+    const places = [null, 'Bern', 'Chur'].map((site) =>
+      docket
+        .decide(filing('tailspin', { site }), fold(docket, sites), aDocketContext({ partner: aStanding('tailspin') }))
+        .map((event) => event.type === 'claim-filed' && event.data.place),
+    );
+    expect(places).toEqual([['queued'], ['queued'], ['held']]);
+  });
+
+  it('given a queued claim for all sites, when another files for a site that is free, then it does not overtake', () => {
+    const line = historyOf(docket, [
+      told(NOW, 'northwind', filing('northwind', { site: 'Bern' })),
+      told(NOW, 'fabrikam', filing('fabrikam')),
+    ]);
+    given(docket, line)
+      .when(filing('tailspin', { site: 'Basel' }), aDocketContext({ partner: aStanding('tailspin') }))
+      .then([
+        filedClaim('tailspin', NOW, { site: 'Basel', place: 'queued', review: null, lapsesAt: addDays(NOW, 90) }),
+      ]);
+  });
+
+  it('given a value in another currency, when it is filed, then the rate that was used stands on the claim', () => {
+    const euro = { currency: 'EUR', perUnit: '1.12', source: 'ECB', on: parseDay('2026-02-27') };
+    const amounts = [{ minorUnits: 5_000_001, currency: 'EUR' }, usd(1_000)];
+    given(docket)
+      .when(filing('northwind', { amounts }), by({}, { rates: [euro] }))
+      .then([filedClaim('northwind', NOW, { value: { minorUnits: 5_700_001, currency: 'USD' }, rates: [euro] })]);
+    given(docket).when(filing('northwind', { amounts }), by()).thenRefused('RATE_MISSING');
+  });
+});
+
+describe('validity', () => {
+  const customer = { eventId, from: at('01-01T00:00'), until: at('07-01T00:00'), partnerOfRecord: null };
+  const ofRecord = { ...customer, partnerOfRecord: aStanding('northwind').partnerId };
+  const letter = (partner: string) => ({ eventId, partnerId: aStanding(partner).partnerId });
+  const renewal = { dealType: 'renewal' } as const;
+
+  it.each([
+    ['is suspended', by({ status: 'suspended' }), {}, ['NOT_AUTHORISED']],
+    ['lacks the certificate for the line', by({ lacks: ['certificate'] }), {}, ['NOT_AUTHORISED']],
+    [
+      'sells elsewhere',
+      by({ territories: ['AT'] }, { account: { ...noFacts, territory: 'CH' } }),
+      {},
+      ['OUT_OF_TERRITORY'],
+    ],
+    ['sells there', by({ territories: ['CH'] }, { account: { ...noFacts, territory: 'CH' } }), {}, []],
+    ['is restricted to other accounts', by({ named: 'only-others' }), {}, ['NOT_NAMED_ACCOUNT']],
+    ['files for a house account', on({ house: { eventId } }), {}, ['HOUSE_ACCOUNT']],
+    ['files as new who has the line', on({ customerOfLine: customer }), {}, ['EXISTING_CUSTOMER']],
+    ['files an upsell for who has the line', on({ customerOfLine: customer }), { dealType: 'upsell' } as const, []],
+    ['files as new who had the line', on({ customerOfLine: { ...customer, until: NOW } }), {}, []],
+    ['files below the minimum', by(), { amounts: [usd(4_999)] }, ['BELOW_MINIMUM']],
+    ['files the minimum', by(), { amounts: [usd(4_000), usd(1_000)] }, []],
+    ['renews who never had the line', by(), renewal, ['RENEWAL_NOT_ELIGIBLE']],
+    ['renews another’s customer', on({ customerOfLine: customer }), renewal, ['RENEWAL_NOT_ELIGIBLE']],
+    [
+      'renews its customer more than 120 days before the end',
+      on({ customerOfLine: { ...ofRecord, until: addDays(NOW, 120.001) } }),
+      renewal,
+      ['RENEWAL_NOT_ELIGIBLE'],
+    ],
+    [
+      'renews its customer 120 days before the end',
+      on({ customerOfLine: { ...ofRecord, until: addDays(NOW, 120) } }),
+      renewal,
+      [],
+    ],
+    [
+      'renews with a letter of the customer',
+      on({ customerOfLine: customer, renewalLetter: letter('northwind') }),
+      renewal,
+      [],
+    ],
+    [
+      'renews its customer, whose letter names another',
+      on({ customerOfLine: { ...ofRecord, until: NOW }, renewalLetter: letter('fabrikam') }),
+      renewal,
+      ['RENEWAL_NOT_ELIGIBLE'],
+    ],
+  ])('given a partner that %s, when it files, then the codes are these', (_case, context, filed, expected) =>
+    expect(codes(context, filed)).toEqual(expected),
+  );
+
+  it('given all that can stand against a filing, then every code is named in one answer, in the rulebook’s order', () => {
+    const busy = historyOf(docket, [
+      held,
+      told(NOW, null, {
+        type: 'OpenDirectOpportunity',
+        data: { opportunityId: eventId, accountId, productLine, reason: 'Renewal talks' },
+      }),
+      told(NOW, null, { type: 'RecordDirectTouch', data: { opportunityId: eventId, touch: aTouch() } }),
+      told(NOW, null, {
+        type: 'PublishTender',
+        data: { accountId, productLine, reference: 'T-1', publishedAt: NOW, reason: 'Seen in the gazette' },
+      }),
+    ]);
+    const context = by(
+      { status: 'ended', territories: [], named: 'only-others' },
+      { account: { territory: 'CH', house: { eventId }, customerOfLine: customer, renewalLetter: null } },
+    );
+    const filed = { dealId: dealOf('northwind', 2), amounts: [usd(1)] };
+    const all = [
+      'NOT_AUTHORISED',
+      'OUT_OF_TERRITORY',
+      'NOT_NAMED_ACCOUNT',
+      'HOUSE_ACCOUNT',
+      'EXISTING_CUSTOMER',
+      'ACTIVE_DIRECT_PIPELINE',
+      'DUPLICATE_SELF',
+      'BELOW_MINIMUM',
+      'TENDER_PUBLISHED',
+    ];
+    expect(codes(context, filed, busy)).toEqual(all);
+    expect(codes(context, { ...filed, dealType: 'renewal' }, busy)).toEqual(
+      [...all, 'RENEWAL_NOT_ELIGIBLE'].filter((code) => code !== 'EXISTING_CUSTOMER'),
+    );
+  });
+
+  it('given a refusal, then each code says the fact, the remedy and the date it may change', () => {
+    for (const failing of failings(by({ status: 'ended', lacks: ['tier'], named: 'only-others' }), { amounts: [] })) {
+      expect(failing.rule).not.toBe('');
+      expect(failing.remedy).not.toBe('');
+    }
+    expect(failings(on({ customerOfLine: customer }))).toMatchObject([
+      { fact: { eventId }, mayChangeAt: customer.until },
+    ]);
+  });
+});
+
+describe('one claim of a group', () => {
+  const sister = { partner: aStanding('sister', { group: aStanding('northwind').group }) };
+
+  it('given a live claim, when the partner files another deal, then the answer points to the first', () =>
+    expect(failings(by(), { dealId: dealOf('northwind', 2) }, history)).toMatchObject([
+      { code: 'DUPLICATE_SELF', fact: { dealId: dealOf('northwind'), filedAt: NOW } },
+    ]));
+
+  it('given a live claim, when another partner of the group files, then it is refused', () =>
+    expect(codes(aDocketContext(sister), { dealId: dealOf('sister') }, history)).toEqual(['DUPLICATE_SELF']));
+
+  it('given a live claim for one site, when the group files for another, then it is filed', () => {
+    const bern = historyOf(docket, [told(NOW, 'northwind', filing('northwind', { site: 'Bern' }))]);
+    expect(codes(aDocketContext(sister), { dealId: dealOf('sister'), site: 'Basel' }, bern)).toEqual([]);
+  });
+
+  it('given a claim that was withdrawn, when the partner files anew, then it is filed at once', () => {
+    const withdraw = { type: 'WithdrawClaim', data: { dealId: dealOf('northwind'), reason: 'Wrong line' } } as const;
+    const withdrawn = historyOf(docket, [held, told(NOW, 'northwind', withdraw)]);
+    expect(codes(by(), { dealId: dealOf('northwind', 2) }, withdrawn)).toEqual([]);
+  });
+});

@@ -1,0 +1,12 @@
+/** What other rooms may know of dockets. */
+export * from '../direct.events';
+export * from '../docket.events';
+export * from '../docket.stream';
+export * from '../facts';
+export * from '../filing.events';
+export * from '../outcome.events';
+export * from '../queue.events';
+export * from '../review.events';
+export * from '../terms';
+export * from '../touch';
+export * from '../valuation';

@@ -1,0 +1,82 @@
+import { isDeepStrictEqual } from 'node:util';
+
+import { addDays, type Instant, Refusal } from '@tempore/kernel';
+
+import { type Claim, isLive } from './claim';
+import type { DeclineOffer, ReconfirmClaim, RecordTouch } from './docket.commands';
+import type { DocketContext } from './docket.context';
+import type { DocketEvent } from './docket.events';
+import { claimEnded, notWhereItStands, textOf } from './docket.refusals';
+import type { DocketState } from './docket.state';
+import { partnerOf, reviewClock } from './filing.decide';
+import { isProgress, type Touch } from './touch';
+import { expectAuthorised } from './validity';
+
+type Decision = readonly DocketEvent[];
+
+/** The partner's standing counts as it is now, the customer's facts as of filing (rulebook 5). Throws `NOT_AUTHORISED`. */
+export const reconfirm = (
+  { data: { dealId } }: ReconfirmClaim,
+  claim: Claim,
+  context: Pick<DocketContext, 'now' | 'partner'>,
+): Decision => {
+  if (isLive(claim) && wasOffered(claim)) return [];
+  expectOffered(claim);
+  const standing = partnerOf(context);
+  expectAuthorised(standing);
+  return [{ type: 'claim-reconfirmed', data: { dealId, standing, review: reviewClock(claim.terms, context.now) } }];
+};
+
+export const decline = ({ data }: DeclineOffer, claim: Claim): Decision => {
+  const reason = textOf('reason', data.reason);
+  if (claim.state.status === 'withdrawn' && claim.state.reason === reason) return [];
+  expectOffered(claim);
+  return [{ type: 'offer-declined', data: { dealId: claim.dealId, reason } }];
+};
+
+/**
+ * Counts by when it is recorded, whatever it says of when it happened. A claim that ended without an outcome takes
+ * touches as well: new progress opens the way to register the sale anew.
+ */
+export const recordTouch = (
+  { data: { dealId, touch } }: RecordTouch,
+  claim: Claim,
+  state: DocketState,
+  now: Instant,
+): Decision => {
+  const known = state.touches.find((recorded) => recorded.touch.touchId === touch.touchId);
+  if (known) return sameTouch(known.touch, touch);
+  expectPast(touch, now);
+  const { status } = claim.state;
+  if (status === 'won' || status === 'lost' || status === 'superseded') throw claimEnded(claim);
+  const progress = isProgress(touch);
+  const lapsesAt = progress && isLive(claim) && status === 'queued' ? addDays(now, claim.terms.queueDays) : null;
+  return [{ type: 'touch-recorded', data: { dealId, touch, progress, lapsesAt }, occurredAt: touch.happenedAt }];
+};
+
+/** Quiet where the same touch stands already. Throws `TOUCH_DIFFERS`. */
+export const sameTouch = (known: Touch, touch: Touch): Decision => {
+  if (isDeepStrictEqual(known, touch)) return [];
+  throw new Refusal('TOUCH_DIFFERS', 'conflict', 'This touch was recorded before, with another content.', {
+    remedy: 'Record a touch of its own.',
+  });
+};
+
+/** Throws `TOUCH_IN_FUTURE`. */
+export const expectPast = ({ happenedAt }: Touch, now: Instant): void => {
+  if (happenedAt <= now) return;
+  throw new Refusal('TOUCH_IN_FUTURE', 'invalid', `happenedAt ${happenedAt} has not come yet.`, {
+    remedy: 'Record the touch once it has happened.',
+  });
+};
+
+/** It came to its place through the queue, and took the offer. */
+const wasOffered = ({ state: { status }, heldSince, filedAt }: Claim): boolean =>
+  heldSince !== null && heldSince > filedAt && status !== 'offered' && status !== 'queued';
+
+const expectOffered = (claim: Claim): void => {
+  if (claim.state.status === 'offered') return;
+  throw isLive(claim)
+    ? notWhereItStands(claim, 'CLAIM_NOT_OFFERED', 'Wait until the place is offered to you.')
+    : claimEnded(claim);
+};

@@ -1,0 +1,71 @@
+import { defineEvent, idSchema, instantSchema } from '@tempore/kernel';
+import { z } from 'zod';
+
+import { partnerStandingSchema } from './facts';
+import { reviewClockSchema } from './filing.events';
+import { touchSchema } from './touch';
+
+export const claimOffered = defineEvent(
+  'claim-offered',
+  'The place became free and this claim is the first in line: it is on hold, not protected, until the partner says ' +
+    'that it still wants it. The clock runs from the writing of this, not from when the place became free.',
+  z.object({ dealId: idSchema, reconfirmBy: instantSchema }),
+);
+
+export const claimReconfirmed = defineEvent(
+  'claim-reconfirmed',
+  'The partner still wants the place, and may have it as it stands today: a person reviews the claim.',
+  z.object({ dealId: idSchema, standing: partnerStandingSchema, review: reviewClockSchema }),
+);
+
+export const offerDeclined = defineEvent(
+  'offer-declined',
+  'The partner does not want the place any more: its claim ends, the next in line is offered it.',
+  z.object({ dealId: idSchema, reason: z.string().trim().min(1) }),
+);
+
+export const claimLapsed = defineEvent(
+  'claim-lapsed',
+  'A deadline passed: for an answer, for a reconfirmation, or in the queue without progress. Whoever had a place keeps ' +
+    'it blocked for as long as the lapse may be contested.',
+  z.object({
+    dealId: idSchema,
+    because: z.enum(['no-answer', 'no-reconfirmation', 'no-progress']),
+    contestableUntil: instantSchema.nullable(),
+  }),
+);
+
+export const contestPeriodEnded = defineEvent(
+  'contest-period-ended',
+  'Nobody contested a rejection or a lapse in time: the place is free, the partner may file anew.',
+  z.object({ dealId: idSchema }),
+);
+
+export const claimExpired = defineEvent(
+  'claim-expired',
+  'The window of protection ended without an outcome.',
+  z.object({ dealId: idSchema }),
+);
+
+export const touchRecorded = defineEvent(
+  'touch-recorded',
+  'A partner met, called or wrote to the customer. Whether it is progress decides over queue and renewed filings; ' +
+    'that it was recorded, and when, is beyond dispute.',
+  z.object({
+    dealId: idSchema,
+    touch: touchSchema,
+    progress: z.boolean(),
+    /** Set where the claim is queued and this is progress: when it lapses now. */
+    lapsesAt: instantSchema.nullable(),
+  }),
+);
+
+export const queueEvents = [
+  claimOffered,
+  claimReconfirmed,
+  offerDeclined,
+  claimLapsed,
+  contestPeriodEnded,
+  claimExpired,
+  touchRecorded,
+] as const;

@@ -1,0 +1,154 @@
+import { isDeepStrictEqual } from 'node:util';
+
+import { type ContentField, fixedFields, growingFields, whitelist } from '@messages/deals';
+import { addBusinessDays } from '@messages/programme';
+import { addDays, type Instant, Refusal } from '@tempore/kernel';
+
+import { type Claim, collides, isLive } from './claim';
+import type {
+  AnswerQuestion,
+  ApproveAmendment,
+  ApproveClaim,
+  AskQuestion,
+  PickUpReview,
+  RejectAmendment,
+  RejectClaim,
+} from './docket.commands';
+import type { DocketContext } from './docket.context';
+import type { DocketEvent } from './docket.events';
+import { claimEnded, notWhereItStands, textOf } from './docket.refusals';
+import type { DocketState } from './docket.state';
+import { reviewClock } from './filing.decide';
+import { valuationOf } from './valuation';
+
+type Decision = readonly DocketEvent[];
+
+/** Whoever picks it up last is the reviewer: a colleague may take over. */
+export const pickUp = ({ data: { dealId } }: PickUpReview, claim: Claim, actor: string): Decision => {
+  const { state } = claim;
+  if (state.status === 'in-review' && state.reviewer === actor) return [];
+  if (state.status === 'submitted' || state.status === 'in-review')
+    return [{ type: 'review-picked-up', data: { dealId } }];
+  throw notToReview(claim);
+};
+
+/** Throws `QUESTIONS_USED_UP` where the reviewer has asked as often as may be. */
+export const ask = ({ data }: AskQuestion, claim: Claim, now: Instant): Decision => {
+  const { dealId, code, businessDays } = data;
+  const { terms, state, questions } = claim;
+  const question = { code, fields: [...data.fields], text: textOf('text', data.text) };
+  if (state.status === 'action-required' && isDeepStrictEqual(state.question, question)) return [];
+  expectInReview(claim);
+  const fixed = data.fields.filter((field) => fixedFields.includes(field));
+  if (fixed.length > 0)
+    throw new Refusal('FIELD_NOT_AMENDABLE', 'invalid', `fields: ${fixed.join(', ')} can never change.`, {
+      remedy: 'Reject the claim; the partner files anew.',
+      facts: { fields: fixed },
+    });
+  if (questions >= terms.questionRounds)
+    throw notWhereItStands(
+      claim,
+      'QUESTIONS_USED_UP',
+      `Decide: a reviewer asks ${terms.questionRounds} times at most.`,
+    );
+  const days = businessDays ?? terms.answerBusinessDays;
+  if (!Number.isInteger(days) || days < 1)
+    throw new Refusal('DEADLINE_TOO_SHORT', 'invalid', 'businessDays must be a whole number of 1 or more.', {
+      remedy: 'Give the partner a business day at least, or leave businessDays out.',
+    });
+  const answerBy = addBusinessDays(terms.calendar, now, days);
+  return [{ type: 'question-asked', data: { dealId, ...question, answerBy } }];
+};
+
+/**
+ * The partner's answer, by what it changed. Where the first touch had not sufficed and new evidence for it came, the
+ * claim ranks from now on: behind whoever filed in between (rulebook 3).
+ */
+export const answer = (
+  { data }: AnswerQuestion,
+  claim: Claim,
+  state: DocketState,
+  { now, rates }: Pick<DocketContext, 'now' | 'rates'>,
+): Decision => {
+  const { dealId, content, changed } = data;
+  const { terms } = claim;
+  if (claim.state.status !== 'action-required') return noQuestion(claim, content.eventId);
+  const { question } = claim.state;
+  expectAmendable(changed, [...whitelist, ...question.fields]);
+  const valuation = valuationOf(data.amounts, terms.currency, rates);
+  const hasMoved = question.code === 'FIRST_TOUCH_INSUFFICIENT' && changed.includes('firstTouch');
+  const isQueued = hasMoved && state.claims.some((other) => other !== claim && isLive(other) && collides(other, claim));
+  return [
+    {
+      type: 'question-answered',
+      data: {
+        dealId,
+        content,
+        changed: [...changed],
+        ...valuation,
+        priority: hasMoved ? 'moved' : 'kept',
+        ...(isQueued
+          ? { place: 'queued', review: null, lapsesAt: addDays(now, terms.queueDays) }
+          : { place: 'held', review: reviewClock(terms, now), lapsesAt: null }),
+      },
+    },
+  ];
+};
+
+export const approve = ({ data: { dealId } }: ApproveClaim, claim: Claim, now: Instant): Decision => {
+  if (claim.state.status === 'approved') return [];
+  expectInReview(claim);
+  const windowEnds = addDays(now, claim.terms.windowDays);
+  return [{ type: 'claim-approved', data: { dealId, rule: null, conflict: null, windowEnds } }];
+};
+
+export const reject = ({ data }: RejectClaim, claim: Claim, now: Instant): Decision => {
+  const { dealId, code } = data;
+  const { state, terms } = claim;
+  const reason = textOf('reason', data.reason);
+  if (state.status === 'rejected' && state.code === code && state.reason === reason) return [];
+  expectInReview(claim);
+  const contestableUntil = addBusinessDays(terms.calendar, now, terms.contestBusinessDays);
+  return [{ type: 'claim-rejected', data: { dealId, code, reason, contestableUntil } }];
+};
+
+export const approveAmendment = ({ data: { dealId } }: ApproveAmendment, claim: Claim): Decision => {
+  expectAmendment(claim);
+  return [{ type: 'amendment-approved', data: { dealId } }];
+};
+
+export const rejectAmendment = ({ data }: RejectAmendment, claim: Claim): Decision => {
+  const reason = textOf('reason', data.reason);
+  expectAmendment(claim);
+  return [{ type: 'amendment-rejected', data: { dealId: claim.dealId, reason } }];
+};
+
+/** Throws `FIELD_NOT_AMENDABLE` with every field that may not change. */
+export const expectAmendable = (changed: readonly ContentField[], open: readonly ContentField[]): void => {
+  const fields = changed.filter((field) => !open.includes(field) && !growingFields.includes(field));
+  if (fields.length === 0) return;
+  throw new Refusal('FIELD_NOT_AMENDABLE', 'conflict', `These fields may not change now: ${fields.join(', ')}.`, {
+    remedy: 'Leave them as they were filed; who means another customer, line or site withdraws and files anew.',
+    facts: { fields },
+  });
+};
+
+const noQuestion = (claim: Claim, contentEventId: string): Decision => {
+  if (claim.questions > 0 && claim.content.eventId === contentEventId) return [];
+  throw isLive(claim)
+    ? notWhereItStands(claim, 'NO_QUESTION_OPEN', 'Nothing was asked, or it is answered.')
+    : claimEnded(claim);
+};
+
+const expectInReview = (claim: Claim): void => {
+  if (claim.state.status === 'submitted') throw notWhereItStands(claim, 'REVIEW_NOT_BEGUN', 'Pick the claim up first.');
+  if (claim.state.status !== 'in-review') throw notToReview(claim);
+};
+
+const expectAmendment = (claim: Claim): void => {
+  if (claim.state.status === 'approved' && claim.state.amendment) return;
+  throw notWhereItStands(claim, 'NO_AMENDMENT_PENDING', 'There is no amendment to decide about.');
+};
+
+const notToReview = (claim: Claim) =>
+  isLive(claim) ? notWhereItStands(claim, 'CLAIM_NOT_IN_REVIEW', 'It is not a reviewer’s turn.') : claimEnded(claim);

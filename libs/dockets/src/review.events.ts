@@ -1,0 +1,138 @@
+import { contentFieldSchema } from '@messages/deals';
+import { defineEvent, idSchema, instantSchema, moneySchema } from '@tempore/kernel';
+import { z } from 'zod';
+
+import { conflictAdviceSchema, stakeSchema } from './facts';
+import { contentRefSchema, reviewClockSchema } from './filing.events';
+import { rateSchema } from './valuation';
+
+/** Why a claim may not be filed or is rejected; the first ten are checked at filing, in this order (rulebook 3). */
+export const validityCodes = [
+  'NOT_AUTHORISED',
+  'OUT_OF_TERRITORY',
+  'NOT_NAMED_ACCOUNT',
+  'HOUSE_ACCOUNT',
+  'EXISTING_CUSTOMER',
+  'ACTIVE_DIRECT_PIPELINE',
+  'DUPLICATE_SELF',
+  'BELOW_MINIMUM',
+  'TENDER_PUBLISHED',
+  'RENEWAL_NOT_ELIGIBLE',
+] as const;
+export type ValidityCode = (typeof validityCodes)[number];
+
+export const rejectionCodeSchema = z.enum([...validityCodes, 'NO_VERIFIABLE_RELATIONSHIP', 'NOT_QUALIFIED']);
+export type RejectionCode = z.infer<typeof rejectionCodeSchema>;
+
+export const questionCodeSchema = z.enum([
+  'VALUE_UNCLEAR',
+  'SCOPE_UNCLEAR',
+  'CONTACT_UNVERIFIED',
+  'FIRST_TOUCH_INSUFFICIENT',
+  'OTHER',
+]);
+export type QuestionCode = z.infer<typeof questionCodeSchema>;
+
+export const claimReferred = defineEvent(
+  'claim-referred',
+  'No rule approves the claim by itself: a person has to look, and these are the reasons.',
+  z.object({
+    dealId: idSchema,
+    reasons: z.array(z.enum(['no-rule', 'tier', 'value', 'others-on-the-docket', 'possible-conflict'])).min(1),
+    conflict: conflictAdviceSchema.nullable(),
+  }),
+);
+
+export const reviewPickedUp = defineEvent(
+  'review-picked-up',
+  'A reviewer took the claim on: from here on it is in review.',
+  z.object({ dealId: idSchema }),
+);
+
+export const reviewEscalated = defineEvent(
+  'review-escalated',
+  'The vendor has not decided in time: the claim goes to the reviewer’s superior by itself.',
+  z.object({ dealId: idSchema }),
+);
+
+export const questionAsked = defineEvent(
+  'question-asked',
+  'The reviewer needs more before deciding: the partner has until the deadline, and keeps its place until then.',
+  z.object({
+    dealId: idSchema,
+    code: questionCodeSchema,
+    /** What the partner may change in answer, beside the whitelist. */
+    fields: z.array(contentFieldSchema),
+    text: z.string().trim().min(1),
+    answerBy: instantSchema,
+  }),
+);
+
+export const questionAnswered = defineEvent(
+  'question-answered',
+  'The partner answered in time. Where the first touch had not sufficed and new evidence for it came, the claim ranks ' +
+    'from this answer on, and stands behind whoever filed in between.',
+  z.object({
+    dealId: idSchema,
+    content: contentRefSchema,
+    changed: z.array(contentFieldSchema),
+    value: moneySchema,
+    rates: z.array(rateSchema),
+    priority: z.enum(['kept', 'moved']),
+    place: z.enum(['held', 'queued']),
+    review: reviewClockSchema.nullable(),
+    lapsesAt: instantSchema.nullable(),
+  }),
+);
+
+export const claimApproved = defineEvent(
+  'claim-approved',
+  'The right is exclusive from here to the end of the window, against partners and the vendor’s own team.',
+  z.object({
+    dealId: idSchema,
+    /** The rule’s name where a rule decided, null where a person did. */
+    rule: z.string().min(1).nullable(),
+    conflict: conflictAdviceSchema.nullable(),
+    windowEnds: instantSchema,
+  }),
+);
+
+export const claimRejected = defineEvent(
+  'claim-rejected',
+  'A reviewer said no, for a reason with a code. The place stays blocked for as long as the partner may contest it.',
+  z.object({
+    dealId: idSchema,
+    code: rejectionCodeSchema,
+    reason: z.string().trim().min(1),
+    contestableUntil: instantSchema,
+  }),
+);
+
+/** What somebody with a stake may not do. */
+export const barredDecisionSchema = z.enum([
+  'pick-up',
+  'question',
+  'approval',
+  'rejection',
+  'amendment',
+  'win-confirmation',
+  'win-refusal',
+]);
+export type BarredDecision = z.infer<typeof barredDecisionSchema>;
+
+export const decisionRefused = defineEvent(
+  'decision-refused',
+  'Somebody with a stake tried to decide: kept, because the neutrality of every decision must be provable.',
+  z.object({ dealId: idSchema, decision: barredDecisionSchema, stakes: z.array(stakeSchema).min(1) }),
+);
+
+export const reviewEvents = [
+  claimReferred,
+  reviewPickedUp,
+  reviewEscalated,
+  questionAsked,
+  questionAnswered,
+  claimApproved,
+  claimRejected,
+  decisionRefused,
+] as const;

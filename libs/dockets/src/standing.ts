@@ -1,0 +1,94 @@
+import { type PartnerRights, whitelist } from '@messages/deals';
+import type { Instant } from '@tempore/kernel';
+
+import { type Claim, type ClaimStatus, collides, isLive, type Turn, type Turns, turnOf, turnsUntil } from './claim';
+import { fallenDue, foreseen } from './docket.settle';
+import { type DocketState, evolve } from './docket.state';
+
+/** What happens next with a claim, and who does it. */
+export type NextMove =
+  | 'vendor-reviews'
+  | 'partner-answers'
+  | 'partner-reconfirms'
+  | 'partner-waits-in-line'
+  | 'partner-sells'
+  | 'vendor-looks-at-amendment'
+  | 'vendor-answers-win'
+  | 'partner-may-contest'
+  | 'nothing';
+
+/** What a partner may be told of its claim: nothing of it names a rival, or says how many there are. */
+export interface ClaimStanding {
+  readonly status: ClaimStatus;
+  readonly since: Instant;
+  /** When what is so now ends by itself, or when an answer is due; null where no date is known. */
+  readonly until: Instant | null;
+  readonly next: NextMove;
+  readonly turn: Turn | null;
+  /** Milliseconds that went by in each turn, the running one included. */
+  readonly turns: Turns;
+}
+
+/** Where a claim stands at an instant, whatever the log has noticed of it by then; null where there is no such claim. */
+export const standingOf = (state: DocketState, dealId: string, now: Instant): ClaimStanding | null => {
+  const claim = settledAt(state, now).claims.find((candidate) => candidate.dealId === dealId);
+  if (!claim) return null;
+  const { since } = claim;
+  const turns = turnsUntil(claim, now);
+  return { status: claim.state.status, since, ...nextOf(claim), turn: turnOf(claim), turns };
+};
+
+/** All that anybody may know of a place: it is free, taken, or one's own claim waits for it. */
+export type Availability = 'free' | 'taken' | 'queued';
+
+export const availabilityOf = (
+  state: DocketState,
+  { group, site }: { readonly group: string; readonly site: string | null },
+  now: Instant,
+): Availability => {
+  const { claims, round } = settledAt(state, now);
+  const inTheWay = claims.filter((claim) => isLive(claim) && collides(claim, { round, site }));
+  if (inTheWay.length === 0) return 'free';
+  return inTheWay.some((claim) => claim.group === group && claim.state.status === 'queued') ? 'queued' : 'taken';
+};
+
+/** What the partner may say of its deal while its claim stands as it does. */
+export const rightsOf = (state: DocketState, dealId: string, now: Instant): PartnerRights => {
+  const claim = settledAt(state, now).claims.find((candidate) => candidate.dealId === dealId);
+  if (claim?.state.status === 'approved') return { amend: whitelist, reportStage: true };
+  if (claim?.state.status === 'action-required')
+    return { amend: [...whitelist, ...claim.state.question.fields], reportStage: false };
+  return { amend: [], reportStage: false };
+};
+
+/** The docket with everything that is due by then, noticed or not. */
+export const settledAt = (state: DocketState, now: Instant): DocketState =>
+  fallenDue(state, now).reduce((current, { event }) => evolve(current, event, foreseen(event, now)), state);
+
+const nextOf = ({ state, win, endedAt }: Claim): Pick<ClaimStanding, 'next' | 'until'> => {
+  if (win) return { next: 'vendor-answers-win', until: win.answerBy };
+  if (endedAt !== null) return { next: 'nothing', until: null };
+  switch (state.status) {
+    case 'submitted':
+    case 'in-review':
+      return { next: 'vendor-reviews', until: state.review.targetAt };
+    case 'action-required':
+      return { next: 'partner-answers', until: state.answerBy };
+    case 'offered':
+      return { next: 'partner-reconfirms', until: state.reconfirmBy };
+    case 'queued':
+      return { next: 'partner-waits-in-line', until: state.lapsesAt };
+    case 'approved':
+      return { next: state.amendment ? 'vendor-looks-at-amendment' : 'partner-sells', until: state.windowEnds };
+    case 'rejected':
+    case 'lapsed':
+      return { next: 'partner-may-contest', until: state.contestableUntil };
+    case 'withdrawn':
+    case 'released':
+    case 'expired':
+    case 'won':
+    case 'lost':
+    case 'superseded':
+      return { next: 'nothing', until: null };
+  }
+};

@@ -1,0 +1,57 @@
+import { autoApprovalSchema, calendarSchema, type Policy } from '@messages/programme';
+import { addDays, currencySchema, type Instant, moneySchema } from '@tempore/kernel';
+import { z } from 'zod';
+
+const count = z.int().nonnegative();
+
+/**
+ * The numbers of the policy that a claim lives under, taken over when it was filed: a later policy changes nothing for
+ * it (rulebook, head and 2.6).
+ */
+export const termsSchema = z.object({
+  policyVersion: z.int().positive(),
+  calendar: calendarSchema,
+  currency: currencySchema,
+  reviewThreshold: moneySchema,
+  autoApproval: z.array(autoApprovalSchema),
+  reviewTargetBusinessDays: count,
+  reviewEscalationBusinessDays: count,
+  questionRounds: count,
+  answerBusinessDays: count,
+  contestBusinessDays: count,
+  windowDays: count,
+  reconfirmBusinessDays: count,
+  queueDays: count,
+  reRegistrationDays: count,
+  outcomeBusinessDays: count,
+});
+export type Terms = Readonly<z.infer<typeof termsSchema>>;
+
+/** A policy and its number in the order of all policies. */
+export interface PolicyInForce {
+  readonly version: number;
+  readonly policy: Policy;
+}
+
+/** Holidays that lie behind the filing are left out: no clock of the claim meets them. */
+export const termsOf = ({ version, policy }: PolicyInForce, now: Instant): Terms => {
+  const { calendar, currency, registration, protection } = policy;
+  const yesterday = addDays(now, -1).slice(0, 10);
+  return {
+    policyVersion: version,
+    calendar: { ...calendar, holidays: calendar.holidays.filter((day) => day >= yesterday) },
+    currency,
+    reviewThreshold: registration.reviewThreshold,
+    autoApproval: registration.autoApproval,
+    reviewTargetBusinessDays: registration.reviewTargetBusinessDays,
+    reviewEscalationBusinessDays: registration.reviewEscalationBusinessDays,
+    questionRounds: registration.questionRounds,
+    answerBusinessDays: registration.answerBusinessDays,
+    contestBusinessDays: registration.contestBusinessDays,
+    windowDays: protection.windowDays,
+    reconfirmBusinessDays: protection.reconfirmBusinessDays,
+    queueDays: protection.queueDays,
+    reRegistrationDays: protection.reRegistrationDays,
+    outcomeBusinessDays: protection.outcomeBusinessDays,
+  };
+};

@@ -1,0 +1,48 @@
+import { currencySchema, daySchema, decimalsOf, type Money, Refusal } from '@tempore/kernel';
+import { z } from 'zod';
+
+/** What one unit of a currency is worth in the programme's, who says so and for which day. */
+export const rateSchema = z.object({
+  currency: currencySchema,
+  /** A decimal such as 1.12. */
+  perUnit: z.string().regex(/^\d+(\.\d+)?$/),
+  source: z.string().min(1),
+  on: daySchema,
+});
+export type Rate = Readonly<z.infer<typeof rateSchema>>;
+
+export interface Valuation {
+  /** In the programme's currency. */
+  readonly value: Money;
+  /** The rates that were used; none where everything is in the programme's currency. */
+  readonly rates: Rate[];
+}
+
+/** Each amount is converted once and then summed (rulebook 2.8). Throws `RATE_MISSING`. */
+export const valuationOf = (amounts: readonly Money[], currency: string, rates: readonly Rate[]): Valuation => {
+  const foreign = [...new Set(amounts.map((amount) => amount.currency))].filter((code) => code !== currency);
+  const used = foreign.map((code) => rateOf(code, currency, rates));
+  const converted = amounts.map((amount) => {
+    const rate = used.find((candidate) => candidate.currency === amount.currency);
+    return rate ? convert(amount, rate, currency) : amount.minorUnits;
+  });
+  return { value: { minorUnits: converted.reduce((sum, units) => sum + units, 0), currency }, rates: used };
+};
+
+const rateOf = (code: string, currency: string, rates: readonly Rate[]): Rate => {
+  const rate = rates.find((candidate) => candidate.currency === code);
+  if (rate) return rate;
+  throw new Refusal('RATE_MISSING', 'conflict', `There is no rate from ${code} to ${currency}.`, {
+    remedy: `Give the value in ${currency}, or have the programme record a rate.`,
+    facts: { currency: code },
+  });
+};
+
+/** Rounds half a minor unit away from zero, in whole numbers throughout. */
+const convert = ({ minorUnits, currency: from }: Money, { perUnit }: Rate, to: string): number => {
+  const [whole = '', fraction = ''] = perUnit.split('.');
+  const numerator = BigInt(minorUnits) * BigInt(whole + fraction) * 10n ** BigInt(decimalsOf(to));
+  const denominator = 10n ** BigInt(fraction.length + decimalsOf(from));
+  const half = numerator < 0n ? -denominator / 2n : denominator / 2n;
+  return Number((numerator + half) / denominator);
+};
