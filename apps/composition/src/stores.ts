@@ -1,6 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { createSecretKey, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 
+import { DocumentStore, folderStore, type ObjectStore, s3Store } from '@tempore/document-store';
 import { CommandRunner, type EventStore, installationId, openEventStore } from '@tempore/event-store';
+import { masterKey, type MasterKey, Vault } from '@tempore/personal-data';
 import type { Database } from '@tempore/projections';
 import type { Settings } from '@tempore/settings';
 import { Pool } from 'pg';
@@ -18,6 +21,9 @@ export interface Stores {
   /** Where the views are kept. */
   readonly readSide: Database;
   readonly secrets: Secrets;
+  /** The keys of personal data. */
+  readonly vault: Vault;
+  readonly documents: DocumentStore;
   /** Identity of the log: checkpoints of another one are refused. */
   readonly installationId: string;
   close(): Promise<void>;
@@ -56,12 +62,16 @@ export const openStores = async (settings: StoreSettings): Promise<Stores> => {
   };
   try {
     await migrate(database);
+    const secrets = deriveSecrets(installationSecret(settings.secret, settings.dataDir));
+    const objects = objectStoreOf(settings);
     return {
       eventStore,
       runner: new CommandRunner(eventStore),
       database,
       readSide: { pool, schema: READ_SCHEMA },
-      secrets: deriveSecrets(installationSecret(settings.secret, settings.dataDir)),
+      secrets,
+      vault: new Vault({ pool, shares: objects, master: masterOf(secrets), previous: previousOf(settings) }),
+      documents: new DocumentStore(objects),
       installationId: await installationId(eventStore, randomUUID(), new Date()),
       close,
     };
@@ -70,6 +80,14 @@ export const openStores = async (settings: StoreSettings): Promise<Stores> => {
     throw error;
   }
 };
+
+const objectStoreOf = ({ objectStoreUrl, dataDir }: Settings): ObjectStore =>
+  objectStoreUrl ? s3Store(objectStoreUrl) : folderStore(join(dataDir, 'objects'));
+
+const masterOf = (secrets: Secrets): MasterKey => masterKey(createSecretKey(secrets.key('vault')));
+
+const previousOf = ({ previousSecret }: Settings): MasterKey | undefined =>
+  previousSecret === undefined ? undefined : masterOf(deriveSecrets(previousSecret));
 
 /** Several apps may start at once: one migrates, the others wait and find it done. */
 const migrate = async (database: DataSource): Promise<void> => {

@@ -15,7 +15,8 @@ export const folderStore = (folder: string): ObjectStore => ({
       const path = join(folder, checked(typeof name === 'string' ? name : name()));
       await onDisk(() => moveInto(draft, path));
     } catch (error) {
-      await rm(draft, { force: true });
+      // What went wrong first is what is told.
+      await rm(draft, { force: true }).catch(() => undefined);
       throw error;
     }
   },

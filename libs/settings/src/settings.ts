@@ -13,9 +13,12 @@ export interface Settings {
   readonly dataDir: string;
   readonly eventStoreUrl: string | undefined;
   readonly databaseUrl: string | undefined;
+  readonly objectStoreUrl: string | undefined;
   readonly namespace: string;
   readonly http: { readonly host: string; readonly port: number };
   readonly secret: string | undefined;
+  readonly previousSecret: string | undefined;
+  readonly maxUploadBytes: number;
   readonly oidc: { readonly issuer: string | undefined; readonly audience: string };
   readonly clock: Variables['TEMPORE_CLOCK'];
   readonly logLevel: Variables['TEMPORE_LOG_LEVEL'];
@@ -36,12 +39,16 @@ const insecure = (is: Variables): string[] => {
   if (!is.EVENTSTORE_URL) problems.push('EVENTSTORE_URL: set it; the embedded node is for development');
   if (!is.DATABASE_URL) problems.push('DATABASE_URL: set it; the embedded server is for development');
   if (!is.TEMPORE_SECRET) problems.push('TEMPORE_SECRET: set it to at least 32 random characters');
+  if (!is.OBJECT_STORE_URL && is.TEMPORE_DATA === variables.TEMPORE_DATA.def.defaultValue)
+    problems.push('TEMPORE_DATA: set it to a folder that lasts and that all processes share, or set OBJECT_STORE_URL');
   if (!is.OIDC_ISSUER) problems.push('OIDC_ISSUER: set it; the local issuer is for development');
   if (is.TEMPORE_CLOCK === 'simulated') problems.push('TEMPORE_CLOCK: use the system clock');
   if (is.OIDC_ISSUER?.startsWith('http://')) problems.push('OIDC_ISSUER: use https');
   if (is.TEMPORE_TRUST_NETWORK) return problems;
   if (/[?&]tls(VerifyCert)?=false/i.test(is.EVENTSTORE_URL ?? ''))
     problems.push('EVENTSTORE_URL: use TLS, or set TEMPORE_TRUST_NETWORK=true where the network to it is private');
+  if (is.OBJECT_STORE_URL?.startsWith('http://'))
+    problems.push('OBJECT_STORE_URL: use https, or set TEMPORE_TRUST_NETWORK=true where the network to it is private');
   if (is.DATABASE_URL && !/[?&]sslmode=(require|verify-ca|verify-full)/.test(is.DATABASE_URL))
     problems.push(
       'DATABASE_URL: add sslmode=verify-full, or set TEMPORE_TRUST_NETWORK=true where the network to it is private',
@@ -65,9 +72,12 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
     dataDir: resolve(is.TEMPORE_DATA),
     eventStoreUrl: is.EVENTSTORE_URL,
     databaseUrl: is.DATABASE_URL,
+    objectStoreUrl: is.OBJECT_STORE_URL,
     namespace: is.TEMPORE_NAMESPACE,
     http: { host: is.TEMPORE_HOST, port: is.TEMPORE_PORT },
     secret: is.TEMPORE_SECRET,
+    previousSecret: is.TEMPORE_SECRET_PREVIOUS,
+    maxUploadBytes: is.TEMPORE_MAX_UPLOAD_BYTES,
     oidc: { issuer: is.OIDC_ISSUER, audience: is.OIDC_AUDIENCE },
     clock: is.TEMPORE_CLOCK,
     logLevel: is.TEMPORE_LOG_LEVEL,

@@ -6,6 +6,7 @@ const production = {
   DATABASE_URL: 'postgres://tempore@database/tempore?sslmode=verify-full',
   TEMPORE_SECRET: 'x'.repeat(32),
   OIDC_ISSUER: 'https://issuer.example',
+  TEMPORE_DATA: '/data',
 };
 
 const problemsOf = (environment: Record<string, string>): readonly string[] => {
@@ -39,7 +40,7 @@ describe('settings', () => {
     expect(problemsOf(production)).toEqual([]);
   });
 
-  it.each(['EVENTSTORE_URL', 'DATABASE_URL', 'TEMPORE_SECRET', 'OIDC_ISSUER'])(
+  it.each(['EVENTSTORE_URL', 'DATABASE_URL', 'TEMPORE_SECRET', 'TEMPORE_DATA', 'OIDC_ISSUER'])(
     'given production without %s, then it is refused',
     (name) => {
       expect(problemsOf({ ...production, [name]: '' })).toEqual([expect.stringMatching(`^${name}: `)]);
@@ -50,10 +51,16 @@ describe('settings', () => {
     ['EVENTSTORE_URL', 'esdb://store:2113?tls=false'],
     ['EVENTSTORE_URL', 'esdb://store:2113?tlsVerifyCert=false'],
     ['DATABASE_URL', 'postgres://tempore@database/tempore'],
+    ['OBJECT_STORE_URL', 'http://key:secret@store/bucket'],
     ['OIDC_ISSUER', 'http://issuer.example'],
     ['TEMPORE_CLOCK', 'simulated'],
   ])('given production with %s=%s, then it is refused', (name, value) => {
     expect(problemsOf({ ...production, [name]: value })).toEqual([expect.stringMatching(`^${name}: `)]);
+  });
+
+  it('given production with a bucket, then no folder has to last', () => {
+    const bucket = { TEMPORE_DATA: '', OBJECT_STORE_URL: 'https://key:secret@store/bucket' };
+    expect(problemsOf({ ...production, ...bucket })).toEqual([]);
   });
 
   it('given production on a private network, then the stores may be reached without TLS', () => {

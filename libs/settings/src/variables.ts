@@ -18,13 +18,20 @@ export const variables = {
     .string()
     .min(1)
     .default('.tempore')
-    .describe('Folder of the embedded stores, the local issuer’s key pair and the generated secret'),
+    .describe(
+      'Folder of the embedded stores, the local issuer’s key pair, the generated secret, and of the objects where OBJECT_STORE_URL is absent',
+    ),
   EVENTSTORE_URL: url('esdb', 'esdb+discover', 'kurrentdb', 'kurrentdb+discover')
     .optional()
     .describe('EventStoreDB, such as `esdb://host:2113?tls=true`; the embedded node where absent'),
   DATABASE_URL: url('postgres', 'postgresql')
     .optional()
     .describe('PostgreSQL 15 or later with pg_trgm; the embedded server where absent'),
+  OBJECT_STORE_URL: url('https', 'http')
+    .optional()
+    .describe(
+      'S3-compatible bucket for uploaded documents and key shares, as `https://key:secret@host/bucket?region=eu-central-1`, without versions; `objects` in TEMPORE_DATA where absent, which all processes then share and production has to set',
+    ),
   TEMPORE_NAMESPACE: z
     .string()
     .regex(/^[a-z0-9_]*$/, { error: 'may hold lower-case letters, digits and underscores only' })
@@ -37,8 +44,19 @@ export const variables = {
     .min(32, { error: 'must have at least 32 characters' })
     .optional()
     .describe(
-      'Secret behind consistency tokens and request hashes; all processes of an installation share it. Generated into TEMPORE_DATA where absent; required in production',
+      'Secret behind consistency tokens, request hashes and the keys of personal data; all processes of an installation share it. Generated into TEMPORE_DATA where absent; required in production',
     ),
+  TEMPORE_SECRET_PREVIOUS: z
+    .string()
+    .min(32, { error: 'must have at least 32 characters' })
+    .optional()
+    .describe('The secret of before a change: opens the keys of personal data until the vault has been rewrapped'),
+  TEMPORE_MAX_UPLOAD_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(26_214_400)
+    .describe('The largest document that may be uploaded, in bytes'),
   OIDC_ISSUER: url('https', 'http')
     .optional()
     .describe('Issuer of the bearer tokens; a local issuer with a key pair in TEMPORE_DATA where absent'),

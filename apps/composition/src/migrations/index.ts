@@ -1,4 +1,5 @@
 import { Foundation1790000000000 } from './1790000000000-foundation';
+import { Vault1790000001000 } from './1790000001000-vault';
 
 /** In the order in which they are carried out. */
-export const migrations = [Foundation1790000000000];
+export const migrations = [Foundation1790000000000, Vault1790000001000];
