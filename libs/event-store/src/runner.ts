@@ -4,8 +4,10 @@ import {
   type Decider,
   type DecisionContext,
   decode,
+  deriveId,
   type DomainEvent,
   type EventCatalogue,
+  type Instant,
   laterOf,
   type LoggedEvent,
   type Position,
@@ -17,7 +19,7 @@ import { LRUCache } from 'lru-cache';
 import { RevisionConflict, StoreUnavailable } from './errors';
 import { type Folded, type Folder, foldOn, nothingFolded } from './fold';
 import type { EventStore, NewEvent, Revision } from './port';
-import { type CommandMeta, stamp, stampDue } from './stamp';
+import { type CommandMeta, NOBODY, stamp, stampDue } from './stamp';
 import { Turns } from './turns';
 
 /** How a command ended. */
@@ -77,6 +79,18 @@ export class CommandRunner {
   ): Promise<Outcome<E>> {
     const stream = `${decider.category}-${id}`;
     return this.inTurn(stream, () => this.carryOut(decider, stream, command, meta, context));
+  }
+
+  /** Puts on record what fell due on a stream by itself, and nothing else. For timers. */
+  async settle<State, E extends DomainEvent>(
+    decider: Decider<State, never, E, never>,
+    id: string,
+    now: Instant,
+  ): Promise<void> {
+    const idle = { ...decider, decide: (): readonly E[] => [] };
+    const commandId = deriveId('settle', decider.category, id, now);
+    const meta = { commandId, requestHash: '', actor: NOBODY, now, correlationId: commandId };
+    await this.run(idle, id, { type: 'settle', data: null }, meta, {});
   }
 
   /** Folds a stream as it stands in the log now. */

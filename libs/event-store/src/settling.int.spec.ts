@@ -111,3 +111,13 @@ it('given two processes that meet what is due at once, then it stands once', asy
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   expect(await typesIn(id)).toEqual(['reservation-made', 'reservation-lapsed', 'reservation-made']);
 });
+
+it('given something fell due, when only that is asked for, then it stands, once', async () => {
+  const id = randomUUID();
+  await reserve(id, 0, 1);
+  await runner.settle(reservation, id, at(0));
+  expect(await typesIn(id)).toEqual(['reservation-made']);
+  await Promise.all([runner.settle(reservation, id, at(5)), new CommandRunner(store).settle(reservation, id, at(5))]);
+  await runner.settle(reservation, id, at(6));
+  expect(await typesIn(id)).toEqual(['reservation-made', 'reservation-lapsed']);
+});
