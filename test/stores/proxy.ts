@@ -7,9 +7,11 @@ export type Treatment = 'pass' | 'hold' | 'swallow';
 /** A wire between a client and a store on this machine, to be tampered with. */
 export interface Proxy {
   readonly port: number;
-  /** Connections that are open now. */
-  readonly open: () => number;
-  /** From now on, for connections open and to come. */
+  /** Connections that were made so far. */
+  readonly connections: () => number;
+  /** Bytes of answers that got through so far. */
+  readonly answered: () => number;
+  /** Treats the connections that are open now; later ones pass. */
   readonly treat: (directions: { readonly requests?: Treatment; readonly answers?: Treatment }) => void;
   /** Breaks all connections; new ones are accepted. */
   readonly cut: () => void;
@@ -21,16 +23,22 @@ export interface Proxy {
 
 /** One direction of one connection. */
 class Lane {
+  private treatment: Treatment = 'pass';
   private held: Buffer[] = [];
 
   constructor(
     from: Socket,
     private readonly to: Socket,
-    private treatment: Treatment,
+    onPass: (bytes: number) => void,
   ) {
     from.on('data', (bytes) => {
-      if (this.treatment === 'pass') to.write(bytes);
-      else if (this.treatment === 'hold') this.held.push(bytes);
+      if (this.treatment === 'hold') this.held.push(bytes);
+      if (this.treatment !== 'pass') return;
+      onPass(bytes.length);
+      // Who sends faster than the other side takes it is made to wait, as on any wire.
+      if (to.write(bytes)) return;
+      from.pause();
+      to.once('drain', () => from.resume());
     });
     from.on('end', () => to.end());
     from.on('close', () => to.destroy());
@@ -51,14 +59,16 @@ interface Connection {
 
 export const startProxy = async (targetPort: number): Promise<Proxy> => {
   const connections = new Set<Connection>();
-  const treatments: { requests: Treatment; answers: Treatment } = { requests: 'pass', answers: 'pass' };
+  let made = 0;
+  let answered = 0;
   const server = createServer({ allowHalfOpen: true }, (client) => {
     const target = connect({ port: targetPort, host: '127.0.0.1', allowHalfOpen: true });
     const connection = {
       client,
-      requests: new Lane(client, target, treatments.requests),
-      answers: new Lane(target, client, treatments.answers),
+      requests: new Lane(client, target, () => undefined),
+      answers: new Lane(target, client, (bytes) => (answered += bytes)),
     };
+    made++;
     connections.add(connection);
     client.on('close', () => connections.delete(connection));
   });
@@ -69,12 +79,12 @@ export const startProxy = async (targetPort: number): Promise<Proxy> => {
   };
   return {
     port: (server.address() as AddressInfo).port,
-    open: () => connections.size,
+    connections: () => made,
+    answered: () => answered,
     treat: (directions) => {
-      Object.assign(treatments, directions);
       for (const { requests, answers } of connections) {
-        requests.treat(treatments.requests);
-        answers.treat(treatments.answers);
+        if (directions.requests) requests.treat(directions.requests);
+        if (directions.answers) answers.treat(directions.answers);
       }
     },
     cut,

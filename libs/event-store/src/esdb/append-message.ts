@@ -37,7 +37,7 @@ export const encodeEvents = (
     if (bytes > MAX_EVENT_BYTES)
       throw new AppendRefused(`Event ${type} has ${bytes} bytes; at most ${MAX_EVENT_BYTES} are kept.`);
     if (total > MAX_APPEND_BYTES)
-      throw new AppendRefused(`The append to ${stream} has more than the ${MAX_APPEND_BYTES} bytes that are kept.`);
+      throw new AppendRefused(`The append has more than the ${MAX_APPEND_BYTES} bytes that are kept at once.`);
     const message = new BatchAppendReq.ProposedMessage()
       .setId(new UUID().setString(id))
       .setData(content)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import type { EventStoreDBClient } from '@eventstore/db-client';
+import { convertToCommandError, type EventStoreDBClient } from '@eventstore/db-client';
 import { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb';
 import type { BatchAppendReq, BatchAppendResp } from '@eventstore/db-client/generated/streams_pb';
 import { type ClientDuplexStream, status } from '@grpc/grpc-js';
@@ -61,7 +61,7 @@ class AppendCall {
     private readonly duplex: ClientDuplexStream<BatchAppendReq, BatchAppendResp>,
   ) {
     duplex.on('data', (response: BatchAppendResp) => this.settle(response));
-    duplex.on('error', (error) => this.end(error));
+    duplex.on('error', (error) => this.end(convertToCommandError(error)));
     duplex.on('end', () => this.end(new Unsettled('the store ended the call')));
   }
 

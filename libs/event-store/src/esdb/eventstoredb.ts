@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { EventStoreDBClient, type ResolvedEvent, StreamNotFoundError, type StreamingRead } from '@eventstore/db-client';
@@ -44,6 +45,8 @@ class EventStoreDb implements EventStore {
     this.namespace = new Namespace(namespace);
     this.patience = { tryMs: 4_000, totalMs: 20_000, ...patience };
     this.limit = pLimit(maxInFlight);
+    // Every call that pauses listens.
+    setMaxListeners(0, this.closing.signal);
   }
 
   async load(stream: string, from = 0n): Promise<Slice> {
