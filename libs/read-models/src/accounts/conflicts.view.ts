@@ -1,5 +1,5 @@
-import { type AccountEvent, accountEvents, normaliseName } from '@messages/accounts';
-import { catalogueOf, decode, type LoggedEvent, type StoredEvent, subjectOf, unreachable } from '@tempore/kernel';
+import { accountAliasAdded, accountOpened, accountRenamed, normaliseName } from '@messages/accounts';
+import { catalogueOf, decode, type EventOf, type LoggedEvent, type StoredEvent, subjectOf } from '@tempore/kernel';
 import { type Change, put, type RawView, type Row } from '@tempore/projections';
 import type { ClientBase } from 'pg';
 
@@ -10,7 +10,9 @@ import { filedKeys } from './lookup-keys';
 const NAME = 'filed_name';
 const CONFLICT = 'possible_conflict';
 
-const catalogue = catalogueOf(...accountEvents);
+/** The events that bring a name. */
+const naming = [accountOpened, accountRenamed, accountAliasAdded] as const;
+const catalogue = catalogueOf(...naming);
 
 /**
  * Every name that a customer ever had, filed under what it may be asked for by, and the pairs of customers whose names
@@ -68,18 +70,8 @@ export const possibleConflictsView: RawView = {
 };
 
 const project = (stored: StoredEvent, sequence: bigint): readonly Change[] => {
-  const event = decode(catalogue, stored) as LoggedEvent<AccountEvent>;
-  switch (event.type) {
-    case 'account-opened':
-      return [file(event.stream, sequence, event.data.legalName)];
-    case 'account-renamed':
-    case 'account-alias-added':
-      return [file(event.stream, sequence, event.data.name)];
-    case 'account-key-added':
-      return [];
-    default:
-      return unreachable(event);
-  }
+  const event = decode(catalogue, stored) as LoggedEvent<EventOf<typeof naming>>;
+  return [file(event.stream, sequence, event.type === 'account-opened' ? event.data.legalName : event.data.name)];
 };
 
 type FiledName = Row & { readonly account_id: string; readonly sequence: bigint; readonly name: string };

@@ -1,0 +1,117 @@
+import { scoreNames } from '@messages/accounts';
+import { deriveId } from '@tempore/kernel';
+import { type Database, type Projections, startProjections, verify } from '@tempore/projections';
+import { Pool } from 'pg';
+
+import { type Database as TestDatabase, freshDatabase, until } from '../../../../test/stores';
+import { MemoryLog } from '../../../projections/test/memory-log';
+import { companyNames } from '../../test/company-names';
+import { findCandidates, listPossibleConflicts } from './conflicts.query';
+import { possibleConflictsView } from './conflicts.view';
+
+const INSTALLATION = deriveId('installation', 'conflicts');
+
+let server: TestDatabase;
+let pool: Pool;
+beforeAll(async () => {
+  server = await freshDatabase();
+  pool = new Pool({ connectionString: server.url });
+  await pool.query('CREATE EXTENSION IF NOT EXISTS pg_trgm');
+});
+afterAll(async () => {
+  await pool.end();
+  await server.drop();
+});
+
+const database = {
+  query: async <Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> =>
+    (await pool.query(sql, [...parameters])).rows as Row[],
+};
+
+const idOf = (index: number): string => deriveId('account', index.toString());
+
+const aLog = (names: readonly string[], batchSize: number): MemoryLog => {
+  const log = new MemoryLog({ batchSize });
+  for (const [index, legalName] of names.entries())
+    log.append(`account-${idOf(index)}`, 'account-opened', { legalName, country: null, keys: [], source: null });
+  return log;
+};
+
+/** Projects a log into a schema as it is delivered in batches, while `work` looks. */
+const projected = async <T>(schema: string, log: MemoryLog, work: (into: Database) => Promise<T>): Promise<T> => {
+  const into = { pool, schema };
+  const running: Projections = await startProjections({
+    database: into,
+    source: log.source,
+    installation: INSTALLATION,
+    views: [possibleConflictsView],
+  });
+  try {
+    await until('the view is there', async () => {
+      const { rows } = await pool.query<{ handled: string }>(`SELECT handled FROM "${schema}".checkpoints`);
+      return Number(rows[0]?.handled) === log.events.length;
+    });
+    return await work(into);
+  } finally {
+    await running.stop();
+  }
+};
+
+const generated = (() => {
+  const { next, written } = companyNames(7, 400);
+  return Array.from({ length: 400 }, () => next()).flatMap((name, index) =>
+    index % 4 === 0 ? [name, written(name)] : [name],
+  );
+})();
+
+const pairsIn = async (schema: string): Promise<unknown[]> =>
+  (await pool.query<object>(`SELECT * FROM "${schema}".possible_conflict ORDER BY account_id, other_id`)).rows;
+
+describe('possible conflicts', () => {
+  it('given the same log in other batches, then the same pairs are found, at the same places', async () => {
+    const one = await projected('rm_large', aLog(generated, 1_000), () => pairsIn('rm_large'));
+    const other = await projected('rm_small', aLog(generated, 7), () => pairsIn('rm_small'));
+
+    expect(one.length).toBeGreaterThan(100);
+    expect(other).toEqual(one);
+  });
+
+  it('given the view, when it is held against a fresh replay, then they are equal row by row', () =>
+    projected('rm_verified', aLog(generated, 100), async (into) => {
+      const { source } = aLog(generated, 13);
+      const { equal, tables } = await verify({ database: into, source, view: possibleConflictsView });
+      expect([equal, tables]).toEqual([true, tables]);
+    }));
+
+  it('given names, then each pair shown has its score, and of all pairs that a person has to look at 19 in 20 are shown', () =>
+    projected('rm', aLog(generated, 100), async () => {
+      const { items } = await listPossibleConflicts(database, {}, { limit: 100_000 });
+      const shown = new Map(items.map(({ accounts: [a, b], score }) => [`${a.id} ${b.id}`, score]));
+      for (const { accounts, score, reasons } of items) {
+        const expected = scoreNames(accounts[0].name, accounts[1].name);
+        expect([score, reasons]).toEqual([Math.round(expected.score * 10_000) / 10_000, expected.reasons]);
+      }
+      let alike = 0;
+      let missed = 0;
+      for (const [index, name] of generated.entries())
+        for (const [before, other] of generated.slice(0, index).entries()) {
+          if (scoreNames(name, other).score < 0.75) continue;
+          alike++;
+          if (!shown.has([idOf(index), idOf(before)].sort().join(' '))) missed++;
+        }
+      expect(alike).toBeGreaterThan(100);
+      expect(missed / alike).toBeLessThan(0.05);
+    }));
+
+  it('given a name written otherwise, when candidates are asked for, then its customer is among the first', () =>
+    projected('rm', aLog(generated, 100), async () => {
+      const { written } = companyNames(11, 1);
+      let first = 0;
+      for (const name of generated.slice(0, 100)) {
+        const { candidates, sequence } = await findCandidates(database, written(name), 10);
+        expect(sequence).toBe(generated.length.toString().padStart(20, '0'));
+        if (candidates.some((candidate) => candidate.name === name)) first++;
+      }
+      expect(first).toBeGreaterThanOrEqual(95);
+    }));
+});
