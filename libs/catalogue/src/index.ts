@@ -1,6 +1,7 @@
 import { ACCOUNT, ACCOUNT_KEY, accountEvents, accountKeyEvents } from '@messages/accounts';
 import { CLOCK, clockEvents } from '@messages/clock';
 import { DEAL, dealEvents } from '@messages/deals';
+import { DOCUMENT, documentEvents } from '@messages/documents';
 import { catalogueOf, type EventDefinition } from '@tempore/kernel';
 import { INBOX, inboxEvents } from '@messages/notices';
 import { PARTNER, partnerEvents } from '@messages/partners';
@@ -17,6 +18,7 @@ export const eventsByCategory: Readonly<Record<string, readonly EventDefinition[
   [DEAL]: dealEvents,
   [PRINCIPAL]: principalEvents,
   [PERSON]: personEvents,
+  [DOCUMENT]: documentEvents,
   [INBOX]: inboxEvents,
   [CLOCK]: clockEvents,
 };

@@ -1,0 +1,3 @@
+/** What other rooms may know of documents. */
+export * from '../document.events';
+export * from '../document.stream';

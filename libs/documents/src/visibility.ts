@@ -1,0 +1,29 @@
+import type { VisibleTo } from './document.events';
+import type { DocumentState } from './document.state';
+
+/** Who asks, as far as seeing a document goes. */
+export interface Viewer {
+  readonly id: string;
+  readonly roles: readonly string[];
+  readonly partnerId: string | undefined;
+}
+
+/**
+ * Who sees a document that belongs to a case: its partner, and the vendor's people who decide on cases or look over them.
+ * The direct team competes for the same customers and is not among them.
+ */
+export const visibleInCase = (partnerId: string | null): VisibleTo => ({
+  partnerId,
+  roles: ['channel-manager', 'arbiter', 'panel-member', 'auditor', 'admin'],
+});
+
+export const maySee = ({ id, roles, partnerId }: Viewer, state: DocumentState): boolean => {
+  if (state.status === 'none') return false;
+  const { uploadedBy, upload } = state;
+  const { visibleTo } = upload;
+  return (
+    uploadedBy === id ||
+    (partnerId !== undefined && partnerId === visibleTo.partnerId) ||
+    visibleTo.roles.some((role) => roles.includes(role))
+  );
+};
