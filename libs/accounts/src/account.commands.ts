@@ -1,5 +1,6 @@
 import type { Command, Instant } from '@tempore/kernel';
 
+import type { AccountFactCommand } from './account-facts.commands';
 import type { AccountKey, AccountOpening } from './account.events';
 
 /** Comes last, when every key of the opening names this account. */
@@ -16,4 +17,4 @@ export type RenameAccount = Command<'RenameAccount', { readonly name: string; re
 /** Comes when the key names this account already. */
 export type AddAccountKey = Command<'AddAccountKey', { readonly key: AccountKey }>;
 
-export type AccountCommand = OpenAccount | AddAccountAlias | RenameAccount | AddAccountKey;
+export type AccountCommand = OpenAccount | AddAccountAlias | RenameAccount | AddAccountKey | AccountFactCommand;

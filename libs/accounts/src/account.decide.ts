@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { Refusal, unreachable } from '@tempore/kernel';
+import { type DecisionContext, Refusal, unreachable } from '@tempore/kernel';
 
+import { decideFact } from './account-facts.decide';
 import type { AccountCommand, AddAccountAlias, AddAccountKey, OpenAccount, RenameAccount } from './account.commands';
 import type { AccountEvent } from './account.events';
 import { sameKey } from './account-keys';
@@ -51,7 +52,7 @@ export const rename = ({ data }: RenameAccount, state: AccountState): Decision =
 export const addKey = ({ data: { key } }: AddAccountKey, state: AccountState): Decision =>
   expectOpen(state).keys.some((known) => sameKey(known, key)) ? [] : [{ type: 'account-key-added', data: { key } }];
 
-export const decide = (command: AccountCommand, state: AccountState): Decision => {
+export const decide = (command: AccountCommand, state: AccountState, context: DecisionContext): Decision => {
   switch (command.type) {
     case 'OpenAccount':
       return openAccount(command, state);
@@ -61,6 +62,16 @@ export const decide = (command: AccountCommand, state: AccountState): Decision =
       return rename(command, state);
     case 'AddAccountKey':
       return addKey(command, state);
+    case 'ProposeAccountChange':
+    case 'AdoptAccountChange':
+    case 'WithdrawAccountChange':
+    case 'RecordCustomer':
+    case 'WithdrawCustomer':
+    case 'VerifyLetter':
+    case 'WithdrawLetter':
+    case 'LinkParent':
+    case 'UnlinkParent':
+      return decideFact(command, expectOpen(state).facts, context);
     default:
       return unreachable(command);
   }

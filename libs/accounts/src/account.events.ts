@@ -1,6 +1,8 @@
 import { defineEvent, type EventOf, instantSchema } from '@tempore/kernel';
 import { z } from 'zod';
 
+import { accountFactEvents } from './account-facts.events';
+
 /**
  * What identifies a customer beyond doubt, in normal form: a registry number (`DE:HRB12345`) or a registrable domain
  * (`contoso.com`, ASCII). Made by `registryKey` and `domainKey`.
@@ -50,6 +52,12 @@ export const accountKeyAdded = defineEvent(
   z.object({ key: accountKeySchema }),
 );
 
-export const accountEvents = [accountOpened, accountAliasAdded, accountRenamed, accountKeyAdded] as const;
+export const accountEvents = [
+  accountOpened,
+  accountAliasAdded,
+  accountRenamed,
+  accountKeyAdded,
+  ...accountFactEvents,
+] as const;
 
 export type AccountEvent = EventOf<typeof accountEvents>;

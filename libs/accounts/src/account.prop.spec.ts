@@ -1,5 +1,5 @@
 import { deriveId, parseInstant } from '@tempore/kernel';
-import { anOpening, expectSound, fold, play } from '@tempore/testing';
+import { anOpening, expectSound, fold, NOW, play } from '@tempore/testing';
 import fc from 'fast-check';
 
 import {
@@ -29,6 +29,66 @@ const command: fc.Arbitrary<AccountCommand> = fc.oneof(
   fc.record({ name, validFrom: instant }).map((data) => ({ type: 'RenameAccount' as const, data })),
   key.map((added) => ({ type: 'AddAccountKey' as const, data: { key: added } })),
 );
+
+const ids = (kind: string) => fc.constantFrom('1', '2').map((id) => deriveId(kind, id));
+const reason = fc.constantFrom('Agreed with sales', 'In error');
+const productLine = fc.constantFrom('Gateway', 'Analytics');
+const change = fc.oneof(
+  fc.record({ of: fc.constant('house'), house: fc.boolean() }),
+  fc.record({ of: fc.constant('territory'), country: fc.constantFrom('DE', 'at', 'XX', null) }),
+);
+const fact: fc.Arbitrary<AccountCommand> = fc.oneof(
+  fc
+    .record({ proposalId: ids('proposal'), change, reason })
+    .map((data) => ({ type: 'ProposeAccountChange' as const, data })),
+  ids('proposal').map((proposalId) => ({ type: 'AdoptAccountChange' as const, data: { proposalId } })),
+  fc.record({ proposalId: ids('proposal'), reason }).map((data) => ({ type: 'WithdrawAccountChange' as const, data })),
+  fc
+    .record({
+      termId: ids('term'),
+      productLine,
+      from: instant,
+      until: fc.option(instant),
+      partnerOfRecord: fc.option(ids('partner')),
+      reason,
+    })
+    .map((data) => ({ type: 'RecordCustomer' as const, data })),
+  fc.record({ termId: ids('term'), reason }).map((data) => ({ type: 'WithdrawCustomer' as const, data })),
+  fc
+    .record({
+      letterId: ids('letter'),
+      productLine,
+      partner: ids('partner'),
+      documentId: fc.constant(null),
+      reason,
+    })
+    .map((data) => ({ type: 'VerifyLetter' as const, data })),
+  fc.record({ letterId: ids('letter'), reason }).map((data) => ({ type: 'WithdrawLetter' as const, data })),
+  fc
+    .record({ accountId: ids('account'), parentId: ids('account'), reason })
+    .map((data) => ({ type: 'LinkParent' as const, data })),
+  reason.map((why) => ({ type: 'UnlinkParent' as const, data: { reason: why } })),
+);
+
+it('whoever states whatever of a customer, what follows is storable, never takes effect twice, and house and territory are agreed by two', () => {
+  const act = fc.record({
+    command: fact,
+    actor: fc.constantFrom('anna', 'ben').map((who) => deriveId('actor', who)),
+  });
+  fc.assert(
+    fc.property(fc.array(act, { maxLength: 40 }), (acts) => {
+      const steps = play(
+        account,
+        [{ type: 'OpenAccount', data: anOpening() }, ...acts.map((one) => one.command)],
+        (_, index) => ({ now: NOW, actor: acts[index - 1]?.actor ?? deriveId('actor', 'anna') }),
+      );
+      expectSound(account, steps);
+      for (const { events, context } of steps)
+        for (const event of events)
+          if (event.type === 'account-change-adopted') expect(event.data.proposedBy).not.toBe(context.actor);
+    }),
+  );
+});
 
 const expectOneNameAtAnyTime = (state: AccountState) => {
   if (state.status === 'none') return;

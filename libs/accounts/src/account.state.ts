@@ -1,5 +1,6 @@
-import type { Instant } from '@tempore/kernel';
+import type { Instant, Recorded } from '@tempore/kernel';
 
+import { type AccountFactsState, evolveFacts, initialFacts } from './account-facts.state';
 import type { AccountEvent, AccountKey, AccountOpening } from './account.events';
 
 /** A name and when it is valid: from an instant on (null: since before it was known), until an instant (null: open). */
@@ -18,6 +19,7 @@ export type AccountState =
       readonly legalNames: readonly [NamePeriod, ...NamePeriod[]];
       readonly aliases: readonly NamePeriod[];
       readonly keys: readonly AccountKey[];
+      readonly facts: AccountFactsState;
     };
 
 export type OpenAccountState = Extract<AccountState, { status: 'open' }>;
@@ -25,8 +27,8 @@ export type OpenAccountState = Extract<AccountState, { status: 'open' }>;
 export const initialState: AccountState = { status: 'none' };
 
 /** A fact that does not fit where it stands changes nothing: the log is never refused. */
-export const evolve = (state: AccountState, event: AccountEvent): AccountState =>
-  state.status === 'none' ? open(state, event) : enrich(state, event);
+export const evolve = (state: AccountState, event: AccountEvent, recorded: Recorded): AccountState =>
+  state.status === 'none' ? open(state, event) : enrich(state, event, recorded);
 
 const open = (state: AccountState, event: AccountEvent): AccountState =>
   event.type === 'account-opened'
@@ -36,10 +38,11 @@ const open = (state: AccountState, event: AccountEvent): AccountState =>
         legalNames: [{ name: event.data.legalName, validFrom: null, validUntil: null }],
         aliases: [],
         keys: event.data.keys,
+        facts: initialFacts,
       }
     : state;
 
-const enrich = (state: OpenAccountState, event: AccountEvent): AccountState => {
+const enrich = (state: OpenAccountState, event: AccountEvent, recorded: Recorded): AccountState => {
   switch (event.type) {
     case 'account-opened':
       return state;
@@ -49,6 +52,16 @@ const enrich = (state: OpenAccountState, event: AccountEvent): AccountState => {
       return { ...state, legalNames: renamed(state.legalNames, event.data.name, event.data.validFrom) };
     case 'account-key-added':
       return { ...state, keys: [...state.keys, event.data.key] };
+    case 'account-change-proposed':
+    case 'account-change-adopted':
+    case 'account-change-withdrawn':
+    case 'account-customer-recorded':
+    case 'account-customer-withdrawn':
+    case 'account-letter-verified':
+    case 'account-letter-withdrawn':
+    case 'account-parent-linked':
+    case 'account-parent-unlinked':
+      return { ...state, facts: evolveFacts(state.facts, event, recorded) };
   }
 };
 

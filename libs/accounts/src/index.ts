@@ -1,4 +1,5 @@
 export * from './messages';
+export * from './account-facts.commands';
 export * from './account.commands';
 export { account } from './account.decider';
 export * from './account-keys';
@@ -7,3 +8,4 @@ export { type AccountState, isValidAt, nameAt, type NamePeriod, type OpenAccount
 export * from './accountkey.commands';
 export { accountKey } from './accountkey.decider';
 export type { AccountKeyState } from './accountkey.state';
+export { factsOfLine, type FactsOfLine } from './facts';

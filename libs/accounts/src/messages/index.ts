@@ -1,4 +1,5 @@
 /** What other rooms may know of accounts. */
+export * from '../account-facts.events';
 export * from '../account.events';
 export * from '../account.stream';
 export * from '../accountkey.events';

@@ -116,6 +116,16 @@ const project = (event: LoggedEvent<AccountEvent | AccountKeyEvent>): readonly C
     }
     case 'account-key-added':
       return [changed(), key(event.data.key, id, true)];
+    case 'account-change-proposed':
+    case 'account-change-adopted':
+    case 'account-change-withdrawn':
+    case 'account-customer-recorded':
+    case 'account-customer-withdrawn':
+    case 'account-letter-verified':
+    case 'account-letter-withdrawn':
+    case 'account-parent-linked':
+    case 'account-parent-unlinked':
+      return [changed()];
     case 'accountkey-claimed':
       return [key(event.data.key, event.data.accountId, false)];
     case 'accountkey-released':

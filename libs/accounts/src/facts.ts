@@ -1,0 +1,48 @@
+import type { Instant } from '@tempore/kernel';
+
+import type { OpenAccountState } from './account.state';
+
+interface Fact {
+  /** The event in which it was recorded: author, time and reason stand there. */
+  readonly eventId: string;
+}
+
+/** What is on record of a customer and touches one line, which is all that a filing is judged by. */
+export interface FactsOfLine {
+  /** Country that decides the territory; null where nobody said. */
+  readonly territory: string | null;
+  /** The vendor keeps the customer for itself. */
+  readonly house: Fact | null;
+  /** The latest term that has begun, over or not. */
+  readonly customerOfLine:
+    | (Fact & {
+        readonly from: Instant;
+        readonly until: Instant | null;
+        readonly partnerOfRecord: string | null;
+      })
+    | null;
+  /** The latest verified letter in which the customer says who is to renew. */
+  readonly renewalLetter: (Fact & { readonly partnerId: string }) | null;
+}
+
+export const factsOfLine = ({ opening, facts }: OpenAccountState, productLine: string, at: Instant): FactsOfLine => {
+  const term = [...facts.terms.values()]
+    .filter(({ term: { productLine: line, from }, withdrawn }) => line === productLine && from <= at && !withdrawn)
+    .reduce<Term | null>((latest, one) => (latest && latest.term.from > one.term.from ? latest : one), null);
+  const letter = [...facts.letters.values()].findLast(
+    ({ letter: { productLine: line }, withdrawn }) => line === productLine && !withdrawn,
+  );
+  return {
+    territory: facts.territory ?? opening.country,
+    house: facts.house,
+    customerOfLine: term && {
+      eventId: term.eventId,
+      from: term.term.from,
+      until: term.term.until,
+      partnerOfRecord: term.term.partnerOfRecord,
+    },
+    renewalLetter: letter ? { eventId: letter.eventId, partnerId: letter.letter.partner } : null,
+  };
+};
+
+type Term = OpenAccountState['facts']['terms'] extends ReadonlyMap<string, infer One> ? One : never;
