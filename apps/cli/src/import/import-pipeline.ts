@@ -36,13 +36,14 @@ export interface Run {
 }
 
 /** Reads the whole file against the register as it is now, and changes nothing. Throws `InputError`. */
-export const survey = async ({ file, store, importer, findings, signal }: Run): Promise<Survey> => {
+export const survey = async ({ file, store, importer, findings, signal }: Run, onRow: () => void): Promise<Survey> => {
   const tally = emptyTally();
   const refused = new Set<number>();
   let rows = 0;
   async function* looked(): AsyncGenerator<PlannedRow> {
     for await (const planned of planFile(file)) {
       rows++;
+      onRow();
       findings.add(planned.findings);
       yield planned;
     }

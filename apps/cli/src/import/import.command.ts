@@ -68,7 +68,8 @@ const surveyAndRecord = async (run: Run, { dryRun, yes }: ImportOptions): Promis
     process.stdout.write(`${text}\n`);
     return isStopped() ? 130 : run.findings.notRecorded > 0 ? 1 : 0;
   };
-  const found = await survey(run);
+  const looking = progressOf('looked at', 'rows');
+  const found = await survey(run, looking.step).finally(looking.end);
   if (isStopped()) return end('Stopped before anything was recorded.');
   const text = surveyText(run.file, found, run.findings);
   if (dryRun) return end(text);
@@ -78,8 +79,8 @@ const surveyAndRecord = async (run: Run, { dryRun, yes }: ImportOptions): Promis
 
   const began = performance.now();
   const { deal } = found.tally;
-  const progress = progressOf('recorded', 'deals', deal.new + deal.there);
-  const tally = await record(run, found, progress.step).finally(progress.end);
+  const recording = progressOf('recorded', 'deals', deal.new + deal.there);
+  const tally = await record(run, found, recording.step).finally(recording.end);
   const result = recordedText(tally, run.findings.notRecorded, performance.now() - began);
   return end(isStopped() ? `${result}\nStopped before the end. ${GO_ON}` : result);
 };
