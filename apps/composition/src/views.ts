@@ -1,7 +1,14 @@
 import { categories } from '@tempore/catalogue';
 import type { EventStore } from '@tempore/event-store';
 import type { LogSource, Projection } from '@tempore/projections';
-import { accountsView, dealsView, partnersView, peopleView, possibleConflictsView, sequenceView } from '@tempore/read-models';
+import {
+  accountsView,
+  dealsView,
+  partnersView,
+  peopleView,
+  possibleConflictsView,
+  sequenceView,
+} from '@tempore/read-models';
 
 /** Every view of the product; the sequence comes first, since nothing is shown outside before it has its number. */
 export const views: readonly Projection[] = [
