@@ -2,3 +2,5 @@ export * from './messages';
 export * from './principal.commands';
 export { principal } from './principal.decider';
 export type { PrincipalState } from './principal.state';
+export * from './stake.commands';
+export { hasStake, type KnownStake, stakesAt, type StakesState } from './stake.state';

@@ -5,6 +5,7 @@ import { type DecisionContext, Refusal } from '@tempore/kernel';
 import type { MintToken, PrincipalCommand } from './principal.commands';
 import { partnerRoles, type PrincipalEvent, type Role, roles } from './principal.events';
 import type { PrincipalState } from './principal.state';
+import { decideStake } from './stake.decide';
 
 const PARTNER_ROLES: ReadonlySet<Role> = new Set(partnerRoles);
 
@@ -25,8 +26,12 @@ export const mintToken = (
   return [{ type: 'token-minted', data: token }];
 };
 
-export const decide = (command: PrincipalCommand, state: PrincipalState, context: DecisionContext) =>
-  mintToken(command, state, context);
+export const decide = (
+  command: PrincipalCommand,
+  state: PrincipalState,
+  context: DecisionContext,
+): readonly PrincipalEvent[] =>
+  command.type === 'MintToken' ? mintToken(command, state, context) : decideStake(command, state, context);
 
 /** Somebody acts for one partner or for the vendor, never for both: a person with a foot in each has two tokens. */
 const expectRoles = (held: readonly Role[], partnerId: string | null): void => {

@@ -1,6 +1,8 @@
 import { defineEvent, type EventOf, idSchema, instantSchema } from '@tempore/kernel';
 import { z } from 'zod';
 
+import { stakeEvents } from './stake.events';
+
 /** The roles of people who act for a partner. */
 export const partnerRoles = ['partner-user', 'partner-admin'] as const;
 
@@ -34,6 +36,6 @@ export const tokenMinted = defineEvent(
   tokenSchema,
 );
 
-export const principalEvents = [tokenMinted] as const;
+export const principalEvents = [tokenMinted, ...stakeEvents] as const;
 
 export type PrincipalEvent = EventOf<typeof principalEvents>;

@@ -1,11 +1,15 @@
-import type { PrincipalEvent, Token } from './principal.events';
+import type { Recorded } from '@tempore/kernel';
 
-export interface PrincipalState {
+import type { PrincipalEvent, Token } from './principal.events';
+import { evolveStakes, initialStakes, type StakesState } from './stake.state';
+
+export interface PrincipalState extends StakesState {
   readonly tokens: readonly Token[];
 }
 
-export const initialState: PrincipalState = { tokens: [] };
+export const initialState: PrincipalState = { tokens: [], ...initialStakes };
 
-export const evolve = ({ tokens }: PrincipalState, { data }: PrincipalEvent): PrincipalState => ({
-  tokens: [...tokens, data],
-});
+export const evolve = (state: PrincipalState, event: PrincipalEvent, recorded: Recorded): PrincipalState =>
+  event.type === 'token-minted'
+    ? { ...state, tokens: [...state.tokens, event.data] }
+    : { ...state, ...evolveStakes(state, event, recorded) };
