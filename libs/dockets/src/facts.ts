@@ -12,8 +12,8 @@ export const partnerStandingSchema = z.object({
   group: idSchema,
   status: z.enum(['applied', 'active', 'suspended', 'ended']),
   tier: partnerTierSchema,
-  /** What the line asks for and the partner has not. */
-  lacks: z.array(z.enum(['tier', 'certificate'])),
+  /** What the line asks for and the partner has not; `line` where it was not agreed that the partner sells it at all. */
+  lacks: z.array(z.enum(['line', 'tier', 'certificate'])),
   /** ISO 3166-1 alpha-2 countries in which it may register; null is everywhere. */
   territories: z.array(z.string()).nullable(),
   /** Whether the customer is one of the partner's named accounts; `only-others` where it may register those alone and this is none. */
