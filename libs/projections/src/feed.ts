@@ -9,15 +9,18 @@ export interface FeedSettings {
   readonly retained: number;
   /** How long a view may keep others from going on before it gets a reader of its own. */
   readonly patienceMs: number;
+  /** How long a view on its way to the head waits for a full batch, which is worth far more than several small ones. */
+  readonly lingerMs: number;
 }
 
-const DEFAULTS: FeedSettings = { capacity: 8_000, retained: 2_000, patienceMs: 2_000 };
+const DEFAULTS: FeedSettings = { capacity: 8_000, retained: 2_000, patienceMs: 2_000, lingerMs: 100 };
 
 /** One view's place in the log. */
 export interface Cursor {
   /**
-   * Everything that is at hand behind the cursor, up to about `max` events; waits until there is something. Undefined
-   * when the signal was aborted or the time ran out first. Throws what the log threw.
+   * Everything that is at hand behind the cursor, up to about `max` events; waits until there is something, and on the
+   * way to the head a little for more. Undefined when the signal was aborted or the time ran out first. Throws what the
+   * log threw.
    */
   take(options: { max: number; signal: AbortSignal; timeoutMs?: number }): Promise<Delivery | undefined>;
   close(): void;
@@ -30,7 +33,7 @@ export interface Cursor {
  */
 export class Feed {
   private readonly readers = new Set<Reader>();
-  private readonly settings: FeedSettings;
+  readonly settings: FeedSettings;
 
   constructor(
     private readonly source: LogSource,
@@ -82,9 +85,16 @@ class FeedCursor implements Cursor {
     signal: AbortSignal;
     timeoutMs?: number;
   }): Promise<Delivery | undefined> {
-    const deadline = timeoutMs === undefined ? undefined : performance.now() + timeoutMs;
+    const began = performance.now();
+    const deadline = timeoutMs === undefined ? undefined : began + timeoutMs;
+    const { capacity, lingerMs } = this.feed.settings;
     while (!signal.aborted) {
       const reader = (this.reader ??= this.feed.join(this));
+      const lingering = began + lingerMs - performance.now();
+      if (lingering > 0 && reader.isFilling && reader.ahead(this.next) < Math.min(max, capacity / 2)) {
+        await reader.changed(signal, lingering);
+        continue;
+      }
       const taken = this.collect(reader, max);
       if (taken) return taken;
       if (reader.failure) {
@@ -180,6 +190,16 @@ class Reader {
     return this.cursors.size;
   }
 
+  /** More is on its way, and nobody waits for it. */
+  get isFilling(): boolean {
+    return !this.atHead && !this.failure;
+  }
+
+  /** Weight of what stands behind a number. */
+  ahead(number: number): number {
+    return this.weightBefore(this.end) - this.weightBefore(number);
+  }
+
   /** Number that the next delivery will have. */
   get end(): number {
     return this.first + this.held.length;
@@ -269,8 +289,7 @@ class Reader {
 
   /** Waits while the slowest cursor has as much before it as may be held; in the end goes on without it. */
   private async room(signal: AbortSignal): Promise<void> {
-    const isFull = (): boolean =>
-      this.weightBefore(this.end) - this.weightBefore(this.needed()) >= this.settings.capacity;
+    const isFull = (): boolean => this.ahead(this.needed()) >= this.settings.capacity;
     const { patienceMs } = this.settings;
     for (let since = performance.now(); !signal.aborted && isFull();) {
       await this.changed(signal, since + patienceMs - performance.now());

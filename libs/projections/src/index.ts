@@ -1,5 +1,5 @@
 export { type ViewStatus, type ViewVersion } from './checkpoint';
-export { isEqual, type RowDifference, type TableComparison } from './compare';
+export { type RowDifference, type TableComparison } from './compare';
 export { type Database, type Queryable } from './database';
 export { LeaseLost, ProjectionError, type ProjectionErrorCode } from './errors';
 export { type ParkedEvent } from './interpret';
