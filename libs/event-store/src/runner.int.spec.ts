@@ -1,4 +1,11 @@
-import { formatPosition, type Instant, type Refusal, type StoredEvent, toInstant, UndecodableEvent } from '@tempore/kernel';
+import {
+  formatPosition,
+  type Instant,
+  type Refusal,
+  type StoredEvent,
+  toInstant,
+  UndecodableEvent,
+} from '@tempore/kernel';
 
 import { freshNamespace } from '../../../test/stores';
 import { CAPACITY, close, jar, type JarEvent, meta, NOON, put, reopen, runOn, watched } from '../test/jar';
