@@ -73,9 +73,17 @@ export const decode = (catalogue: EventCatalogue, event: StoredEvent): LoggedEve
       event,
       `version ${schemaVersion} is later than ${definition.schemaVersion}, the last one known`,
     );
-  const lifted = definition.upcasters.slice(schemaVersion - 1).reduce((data, upcast) => upcast(data), event.data);
-  const data = definition.schema.safeParse(lifted);
+  const data = definition.schema.safeParse(lift(definition, schemaVersion, event));
   if (!data.success) throw new UndecodableEvent(event, `data: ${data.error.message}`);
   const { stream, revision, id, type, position } = event;
   return { type, data: data.data, occurredAt, stream, revision, id, metadata: metadata.data, position };
+};
+
+/** Upcasters may rely on the shape of their version; where the data has another, that is the event's fault. */
+const lift = ({ upcasters }: EventDefinition, schemaVersion: number, event: StoredEvent): unknown => {
+  try {
+    return upcasters.slice(schemaVersion - 1).reduce((data, upcast) => upcast(data), event.data);
+  } catch (error) {
+    throw new UndecodableEvent(event, `data of version ${schemaVersion}: ${String(error)}`);
+  }
 };

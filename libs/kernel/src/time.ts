@@ -25,8 +25,15 @@ export const daySchema = z.custom<Day>((value) => typeof value === 'string' && i
 /** The instant of a date; throws a RangeError where the date is invalid. */
 export const toInstant = (date: Date): Instant => date.toISOString() as Instant;
 
+const isoDateTime = z.iso.datetime({ offset: true }).or(z.iso.datetime({ offset: true, precision: -1 }));
+
 /** Reads any ISO 8601 date-time with an offset; throws a RangeError where the text is none. */
-export const parseInstant = (text: string): Instant => toInstant(new Date(text));
+export const parseInstant = (text: string): Instant => {
+  // Date alone is too kind: it takes a time without offset for local, and makes 2 March of 30 February.
+  const instant = isoDateTime.safeParse(text).success ? toInstant(new Date(text)) : '';
+  if (isInstant(instant)) return instant;
+  throw new RangeError(`"${text}" is not a date-time with its offset, such as 2026-01-31T09:00:00.000Z`);
+};
 
 /** Reads `2026-01-31`; throws a RangeError where the text is no day of the calendar. */
 export const parseDay = (text: string): Day => {
