@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { type InstallationClock, openClock } from './clock';
 import { Lifetime } from './lifetime';
 import { createLogger } from './logger';
+import { foundProgramme } from './programme';
 import { openStores, requireStores, type Stores, type StoreSettings } from './stores';
 
 /** What every app rests on. */
@@ -19,6 +20,7 @@ export interface AppContext {
 export const openContext = async (settings: StoreSettings, logger: Logger, lifetime: Lifetime): Promise<AppContext> => {
   const stores = lifetime.add('stores', await openStores(settings), (open) => open.close());
   const clock = await openClock(settings, stores, logger, lifetime);
+  await foundProgramme(stores, clock.now());
   return { settings, stores, logger, lifetime, clock };
 };
 
@@ -41,8 +43,15 @@ export const runApp = async (name: string, start: (context: AppContext) => Promi
   }
 };
 
-/** People read this one: a settings error is a list of remedies, anything else wants its stack. */
+const explain = (error: unknown): string => {
+  if (error instanceof SettingsError) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') return `${error.message}. Set TEMPORE_PORT to a free port; 0 picks one.`;
+  return error.stack ?? error.message;
+};
+
+/** People read this one: what they can mend is said with its remedy, anything else wants its stack. */
 export const reportFailedStart = (name: string, error: unknown): void => {
-  const text = error instanceof SettingsError ? error.message : error instanceof Error ? (error.stack ?? '') : error;
-  process.stderr.write(`${name} did not start: ${String(text)}\n`);
+  process.stderr.write(`${name} did not start: ${explain(error)}\n`);
 };

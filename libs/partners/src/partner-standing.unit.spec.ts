@@ -247,6 +247,7 @@ describe('standing', () => {
     expect(
       standingAt(northwind, fold(partner, appliedPartner()), { accountId: contoso, productLine: 'Gateway' }, NOW),
     ).toEqual({
+      partnerId: northwind,
       group: northwind,
       status: 'applied',
       tier: 'bronze',

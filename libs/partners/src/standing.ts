@@ -10,14 +10,15 @@ export type Lack = 'line' | 'tier' | 'certificate';
 
 /** How a partner stands to one customer and line at an instant, which is all that a filing is judged by. */
 export interface Standing {
+  readonly partnerId: string;
   /** The partners under common control with it; its own id where it stands alone. */
   readonly group: string;
   readonly status: KnownPartnerState['status'];
   /** The lowest where nothing was agreed yet. */
   readonly tier: PartnerTier;
-  readonly lacks: readonly Lack[];
+  readonly lacks: Lack[];
   /** Countries in which it may register deals of the line; null is everywhere. */
-  readonly territories: readonly string[] | null;
+  readonly territories: string[] | null;
   /** `only-others` where it may register its named accounts alone, and the customer is none. */
   readonly named: 'aligned' | 'not-aligned' | 'only-others';
 }
@@ -32,6 +33,7 @@ export const standingAt = (
   if (state.status === 'none') return undefined;
   const { territories, namedAccounts, restricted, groupId } = state.standing;
   return {
+    partnerId,
     group: groupId ?? partnerId,
     status: state.status,
     tier: tierOf(state),
@@ -52,7 +54,7 @@ export const managerAt = ({ managers }: PartnerStandingState, at: Instant): stri
 const tierOf = (state: KnownPartnerState): PartnerTier =>
   state.status === 'applied' ? 'bronze' : state.agreement.tier;
 
-const lacksAt = (state: KnownPartnerState, productLine: string, at: Instant): readonly Lack[] => {
+const lacksAt = (state: KnownPartnerState, productLine: string, at: Instant): Lack[] => {
   if (state.standing.lines === null) return [];
   const terms = state.standing.lines.find((line) => line.productLine === productLine);
   if (!terms) return ['line'];

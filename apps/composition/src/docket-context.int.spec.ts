@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+
+import { account, type AccountCommand } from '@tempore/accounts';
+import { CommandRunner, type EventStore, openEventStore } from '@tempore/event-store';
+import { addDays, type Command, type Decider, type DomainEvent, type Instant, parseInstant } from '@tempore/kernel';
+import { partner, type PartnerCommand } from '@tempore/partners';
+import { principal } from '@tempore/principals';
+import { policy, type PolicyCommand, policyVersion1, PROGRAMME } from '@tempore/programme';
+
+import { eventStoreUrl, freshNamespace } from '../../../test/stores';
+import { loadDocketContext } from './docket-context';
+import { foundProgramme } from './programme';
+
+const NOW = parseInstant('2026-03-02T09:00:00.000Z');
+const [anna, ben, accountId, partnerId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+const of = { accountId, productLine: 'Gateway', partnerId, actor: { id: anna, partnerId: null } };
+const reason = 'As agreed';
+
+let store: EventStore;
+let runner: CommandRunner;
+
+const tell = <State, C extends Command, E extends DomainEvent>(
+  decider: Decider<State, C, E>,
+  id: string,
+  command: C,
+  actor: string = anna,
+  now: Instant = NOW,
+) => {
+  const commandId = randomUUID();
+  return runner.run(decider, id, command, { commandId, requestHash: '', actor, now, correlationId: commandId }, {});
+};
+const tellAccount = (command: AccountCommand, actor?: string) => tell(account, accountId, command, actor);
+const tellPartner = (command: PartnerCommand, actor?: string) => tell(partner, partnerId, command, actor);
+const tellProgramme = (command: PolicyCommand, actor?: string) => tell(policy, PROGRAMME, command, actor);
+
+beforeEach(async () => {
+  store = openEventStore({ url: eventStoreUrl(), namespace: freshNamespace() });
+  runner = new CommandRunner(store);
+  await foundProgramme({ runner, installationId: randomUUID() }, NOW);
+  const opening = { legalName: 'Contoso AG', country: 'CH', keys: [], source: { system: 'crm', name: 'Contoso' } };
+  await tellAccount({ type: 'OpenAccount', data: opening });
+  await tellPartner({
+    type: 'ApplyAsPartner',
+    data: { legalName: 'Northwind', country: 'DE', website: null, source: null },
+  });
+});
+afterEach(() => store.close());
+
+it('given nothing but a customer and a partner, a filing is judged by the policy of the product alone', async () => {
+  expect(await loadDocketContext(runner, of, NOW)).toEqual({
+    policy: { version: 1, policy: policyVersion1 },
+    partner: {
+      partnerId,
+      group: partnerId,
+      status: 'applied',
+      tier: 'bronze',
+      lacks: [],
+      territories: null,
+      named: 'not-aligned',
+    },
+    account: { territory: 'CH', house: null, customerOfLine: null, renewalLetter: null },
+    stakes: [],
+    rates: [],
+  });
+});
+
+it('given facts in every stream that takes part, a filing is judged by all of them, as they stand at its instant', async () => {
+  const tomorrow = addDays(NOW, 1);
+  const proposalId = randomUUID();
+  const stakeId = randomUUID();
+  const shorter = { ...policyVersion1, protection: { ...policyVersion1.protection, windowDays: 60 } };
+  await tellProgramme({
+    type: 'ProposePolicy',
+    data: { version: 2, effectiveFrom: tomorrow, policy: shorter, holidaySets: [], reason },
+  });
+  await tellProgramme({ type: 'AdoptPolicy', data: { version: 2 } }, ben);
+  await tellPartner({ type: 'ApprovePartner', data: { tier: 'silver' } });
+  const change = { of: 'named-accounts' as const, added: [accountId], removed: [] };
+  await tellPartner({ type: 'ProposePartnerChange', data: { proposalId, change, reason } });
+  await tellPartner({ type: 'AdoptPartnerChange', data: { proposalId } }, ben);
+  const lines = [{ productLine: 'Gateway', minimumTier: 'gold' as const, certifiedPeople: 1 }];
+  await tellPartner({ type: 'AgreePartnerLines', data: { lines, reason } });
+  const house = { of: 'house' as const, house: true };
+  await tellAccount({ type: 'ProposeAccountChange', data: { proposalId, change: house, reason } });
+  const adoption = await tellAccount({ type: 'AdoptAccountChange', data: { proposalId } }, ben);
+  const stake = { stakeId, on: 'account' as const, id: accountId };
+  await tell(principal, anna, { type: 'DeclareStake', data: { principalId: anna, stake, reason } });
+
+  const today = await loadDocketContext(runner, of, NOW);
+  expect(today).toMatchObject({
+    policy: { version: 1 },
+    partner: { status: 'active', tier: 'silver', lacks: ['tier', 'certificate'], named: 'aligned' },
+    account: { house: { eventId: adoption.events[0]?.id } },
+    stakes: [{ on: 'account', id: accountId, kind: 'declared' }],
+  });
+  expect((await loadDocketContext(runner, of, tomorrow)).policy).toEqual({ version: 2, policy: shorter });
+});
+
+it('given somebody who acts for a partner, their stake in it goes without saying', async () => {
+  const actor = { id: ben, partnerId };
+  const { stakes, partner: standing } = await loadDocketContext(runner, { ...of, partnerId: null, actor }, NOW);
+  expect([stakes, standing]).toEqual([[{ on: 'partner', id: partnerId, kind: 'member' }], null]);
+});
+
+it('given a machine whose clock is behind that of the founding, the policy is in force all the same', async () => {
+  expect((await loadDocketContext(runner, of, addDays(NOW, -1))).policy.version).toBe(1);
+});
+
+it('given several first starts at once, the programme is founded once', async () => {
+  const installationId = randomUUID();
+  const namespace = freshNamespace();
+  const stores = Array.from({ length: 3 }, () => openEventStore({ url: eventStoreUrl(), namespace }));
+  await Promise.all(
+    stores.map((one, index) => foundProgramme({ runner: new CommandRunner(one), installationId }, addDays(NOW, index))),
+  );
+  expect((await stores[0]?.load(`policy-${PROGRAMME}`))?.events).toHaveLength(1);
+  await Promise.all(stores.map((one) => one.close()));
+});
+
+it.each([
+  ['customer', { accountId: randomUUID() }, 'ACCOUNT_NOT_FOUND'],
+  ['partner', { partnerId: randomUUID() }, 'PARTNER_NOT_FOUND'],
+])('given there is no such %s, then there is nothing to judge', async (_what, unknown, code) => {
+  await expect(loadDocketContext(runner, { ...of, ...unknown }, NOW)).rejects.toMatchObject({ code });
+});

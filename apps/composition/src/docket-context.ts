@@ -1,0 +1,66 @@
+import { account, factsOfLine } from '@tempore/accounts';
+import type { DocketContext, PartnerStanding } from '@tempore/dockets';
+import type { CommandRunner } from '@tempore/event-store';
+import { type DecisionContext, type Instant, laterOf, Refusal } from '@tempore/kernel';
+import { partner, standingAt } from '@tempore/partners';
+import { principal, stakesAt } from '@tempore/principals';
+import { policy, policyAt, type PolicyState, PROGRAMME } from '@tempore/programme';
+
+/** What a command on a docket is about. */
+export interface DocketSubject {
+  readonly accountId: string;
+  readonly productLine: string;
+  /** The partner whose deal the command names; null where it names none. */
+  readonly partnerId: string | null;
+  /** Whoever acts, and the partner that they act for, if any. */
+  readonly actor: { readonly id: string; readonly partnerId: string | null };
+}
+
+/**
+ * What decisions about a docket are told beside clock and actor, each fact as it stands in the log now, never as a view
+ * has it. Throws `ACCOUNT_NOT_FOUND` or `PARTNER_NOT_FOUND`.
+ */
+export const loadDocketContext = async (
+  runner: CommandRunner,
+  { accountId, productLine, partnerId, actor }: DocketSubject,
+  now: Instant,
+): Promise<Omit<DocketContext, keyof DecisionContext>> => {
+  const [policies, customer, standing, decider] = await Promise.all([
+    runner.read(policy, PROGRAMME),
+    runner.read(account, accountId),
+    partnerId === null ? null : standingOf(runner, partnerId, { accountId, productLine }, now),
+    runner.read(principal, actor.id),
+  ]);
+  if (customer.state.status === 'none')
+    throw new Refusal('ACCOUNT_NOT_FOUND', 'not-found', 'There is no such account.');
+  return {
+    policy: inForce(policies.state, now),
+    partner: standing,
+    account: factsOfLine(customer.state, productLine, now),
+    stakes: [
+      ...stakesAt(decider.state, now).map(({ on, id, kind }) => ({ on, id, kind })),
+      ...(actor.partnerId === null ? [] : [{ on: 'partner', id: actor.partnerId, kind: 'member' } as const]),
+    ],
+    rates: [],
+  };
+};
+
+/** The clock of the machine that founded the programme may be ahead of this one's: its policy is in force all the same. */
+const inForce = (state: PolicyState, now: Instant): DocketContext['policy'] => {
+  const [first] = state;
+  const at = first?.status === 'founded' ? laterOf(now, first.effectiveFrom) : now;
+  const known = policyAt(state, at);
+  if (known) return { version: known.version, policy: known.policy };
+  throw new Error('The programme was never founded');
+};
+
+const standingOf = async (
+  runner: CommandRunner,
+  partnerId: string,
+  of: Pick<DocketSubject, 'accountId' | 'productLine'>,
+  now: Instant,
+): Promise<PartnerStanding> => {
+  const standing = standingAt(partnerId, (await runner.read(partner, partnerId)).state, of, now);
+  if (standing) return standing;
+  throw new Refusal('PARTNER_NOT_FOUND', 'not-found', 'There is no such partner.');
+};
