@@ -2,10 +2,10 @@ import { deriveId, idSchema } from './ids';
 
 describe('derived ids', () => {
   // These stand in logs: a change here makes every repeat of an old command a new one.
-  it.each([
+  it.each<[readonly [string, ...string[]], string]>([
     [['tempore'], 'aa41f5b4-8a34-517d-b64a-c688477bc528'],
     [['deal', 'crm', '4711'], 'bfbc44e1-d943-59d2-a910-edbec4a1ba05'],
-  ] as const)('given %j, then the id is %s for ever', (parts, id) => {
+  ])('given %j, then the id is %s for ever', (parts, id) => {
     expect(deriveId(...parts)).toBe(id);
     expect(idSchema.safeParse(id).success).toBe(true);
   });
