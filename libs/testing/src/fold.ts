@@ -22,9 +22,13 @@ const recordedOf = (event: Happened<DomainEvent>, index: number): Recorded => ({
   ...event.recorded,
 });
 
-/** What a history amounts to. */
+/** What a history amounts to; `from` is where it goes on, and how many facts stand before it. */
 export const fold = <State, E extends DomainEvent>(
   { initialState, evolve }: Pick<Decider<State, never, E, never>, 'initialState' | 'evolve'>,
   history: readonly Happened<E>[],
+  from: { readonly state: State; readonly length: number } = { state: initialState, length: 0 },
 ): State =>
-  history.reduce<State>((state, event, index) => evolve(state, event, recordedOf(event, index)), initialState);
+  history.reduce<State>(
+    (state, event, index) => evolve(state, event, recordedOf(event, from.length + index)),
+    from.state,
+  );

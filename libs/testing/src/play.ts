@@ -1,6 +1,13 @@
-import { type Command, type Decider, type DecisionContext, type DomainEvent, Refusal } from '@tempore/kernel';
+import {
+  type Command,
+  type Decider,
+  type DecisionContext,
+  type DomainEvent,
+  type Instant,
+  Refusal,
+} from '@tempore/kernel';
 
-import { ACTOR, fold, type Happened, NOW, recordedAt } from './fold';
+import { ACTOR, fold, NOW, recordedAt } from './fold';
 import { dueBy, expectStorable } from './given';
 
 /** One command of a sequence: what it met, what it answered, what stands afterwards. */
@@ -28,25 +35,28 @@ type ContextOf<C, X> = (command: C, index: number) => X;
 type ContextOfArgument<C, X> = DecisionContext extends X ? [contextOf?: ContextOf<C, X>] : [ContextOf<C, X>];
 
 /**
- * Plays commands in a row against one stream, each in its context. Everything handed to the decider is frozen: it must
- * touch nothing.
+ * Plays commands in a row against one stream, each in its context; a command may be made for the state that it meets.
+ * Everything handed to the decider is frozen: it must touch nothing.
  */
 export const play = <State, C extends Command, E extends DomainEvent, X extends DecisionContext>(
   decider: Decider<State, C, E, X>,
-  commands: readonly C[],
+  commands: readonly (C | ((state: State) => C))[],
   ...[contextOf]: ContextOfArgument<C, X>
 ): readonly Step<State, C, E, X>[] => {
-  const history: Happened<E>[] = [];
-  return commands.map((command, index) => {
+  let played = { state: deepFreeze(decider.initialState), length: 0 };
+  const goOn = (events: readonly E[], now: Instant): State => {
+    const state = deepFreeze(fold(decider, events.map(recordedAt(now)), played));
+    played = { state, length: played.length + events.length };
+    return state;
+  };
+  return commands.map((next, index) => {
+    const command = typeof next === 'function' ? next(played.state) : next;
     // Where no context is given, the decider asks for no more than these two.
     const context = contextOf?.(command, index) ?? ({ now: NOW, actor: ACTOR } as unknown as X);
-    const due = dueBy(decider, deepFreeze(fold(decider, history)), context.now).map(deepFreeze);
-    history.push(...due.map(recordedAt(context.now)));
-    const before = deepFreeze(fold(decider, history));
+    const due = dueBy(decider, played.state, context.now).map(deepFreeze);
+    const before = goOn(due, context.now);
     const events = follows(decider, command, before, context);
-    const { now, actor } = context;
-    history.push(...events.map((event) => ({ ...event, recorded: { recordedAt: now, actor } })));
-    return { command, context, before, due, events, after: deepFreeze(fold(decider, history)) };
+    return { command, context, before, due, events, after: goOn(events, context.now) };
   });
 };
 

@@ -1,0 +1,83 @@
+import { addBusinessDays, policyVersion1 } from '@messages/programme';
+import { addDays, type Instant } from '@tempore/kernel';
+import fc from 'fast-check';
+
+import { endOf, story } from '../test/stories';
+import { docket, type DocketEvent, type DocketState, dueAt, settledAt } from '.';
+
+const inBusinessDays = (now: Instant, days: number): Instant => addBusinessDays(policyVersion1.calendar, now, days);
+
+/** The deadline that an event sets, beside what it has to be for an event that is written now. */
+const deadlineOf = ({ type, data }: DocketEvent, now: Instant): readonly (Instant | null)[] => {
+  if (type === 'claim-offered') return [data.reconfirmBy, inBusinessDays(now, 5)];
+  if (type === 'question-asked') return [data.answerBy, inBusinessDays(now, 5)];
+  if (type === 'claim-rejected') return [data.contestableUntil, inBusinessDays(now, 2)];
+  if (type === 'claim-lapsed' && data.because !== 'no-progress') return [data.contestableUntil, inBusinessDays(now, 2)];
+  if (type === 'win-claimed') return [data.answerBy, inBusinessDays(now, 5)];
+  if (type === 'claim-approved') return [data.windowEnds, addDays(now, 90)];
+  if (type === 'claim-filed' && data.place === 'queued') return [data.lapsesAt, addDays(now, 90)];
+  return [];
+};
+
+it('every clock runs in full from when it was written, however late what started it was noticed', () =>
+  fc.assert(
+    fc.property(story, (steps) => {
+      for (const { due, events, context } of steps)
+        for (const event of [...due, ...events]) {
+          const [deadline, expected] = deadlineOf(event, context.now);
+          expect(deadline).toBe(expected);
+          if (deadline) expect(deadline > context.now).toBe(true);
+        }
+    }),
+  ));
+
+it('what falls due stands in the order of its instants, none of them to come, each under a cause of its own', () =>
+  fc.assert(
+    fc.property(story, (steps) => {
+      const causes = steps.flatMap(({ due }) => due.map(({ cause }) => cause));
+      expect(new Set(causes).size).toBe(causes.length);
+      for (const { due, context } of steps) {
+        const instants = due.map(({ occurredAt }) => occurredAt ?? '');
+        expect(instants).toEqual(instants.toSorted());
+        expect(instants.every((at) => at <= context.now)).toBe(true);
+      }
+    }),
+  ));
+
+/** How a story ends, and two instants after that. */
+const later = fc.tuple(story, fc.nat(200), fc.nat(200)).map(([steps, one, other]) => {
+  const { state, now } = endOf(steps);
+  return {
+    state,
+    first: addDays(now, Math.min(one, other)),
+    second: addDays(now, Math.max(one, other)),
+  };
+});
+
+/** A docket whose timers fire the moment they are due. */
+const onTime = (state: DocketState, until: Instant): DocketState => {
+  const due = dueAt(state);
+  return due === null || due > until ? state : onTime(settledAt(state, due), until);
+};
+
+it('given timers that fire on time, it makes no difference how often the docket is settled in between', () =>
+  fc.assert(
+    fc.property(later, ({ state, first, second }) => {
+      expect(onTime(onTime(state, first), second)).toEqual(onTime(state, second));
+      expect(settledAt(onTime(state, second), second)).toEqual(onTime(state, second));
+    }),
+  ));
+
+const startsClock = ({ type, data }: DocketEvent): boolean =>
+  type === 'claim-offered' || (type === 'claim-lapsed' && data.contestableUntil !== null);
+
+it('given timers that come late, settling twice is settling once, but for clocks, which run from the first settling', () =>
+  fc.assert(
+    fc.property(later, ({ state, first, second }) => {
+      const early = docket.settle?.(state, first) ?? [];
+      const once = docket.settle?.(state, second) ?? [];
+      const clock = early.findIndex(startsClock);
+      if (clock === -1) expect([...early, ...(docket.settle?.(settledAt(state, first), second) ?? [])]).toEqual(once);
+      else expect(once.slice(0, clock)).toEqual(early.slice(0, clock));
+    }),
+  ));
