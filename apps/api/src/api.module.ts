@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
+import { DocumentStore } from '@tempore/document-store';
 import { CommandRunner } from '@tempore/event-store';
+import { Vault } from '@tempore/personal-data';
 import type { Settings } from '@tempore/settings';
 import type { Logger } from 'pino';
 
@@ -20,10 +22,16 @@ import { CommandsModule } from './commands/commands.module';
 import { EVENT_STORE } from './commands/event-store';
 import { DealsController } from './deals/deals.controller';
 import { PartnerResultsController } from './deals/partner-results.controller';
+import { DocumentActs } from './documents/document-acts';
+import { DocumentsController } from './documents/documents.controller';
+import { MAX_UPLOAD_BYTES } from './documents/upload';
 import { HealthController } from './health/health.controller';
 import { METRICS, type Metrics } from './health/metrics';
 import { type Check, CHECKS } from './health/readiness';
 import { PartnersController } from './partners/partners.controller';
+import { PeopleController } from './people/people.controller';
+import { PersonActs } from './people/person-acts';
+import { PersonalData } from './people/personal-data';
 import { ProblemFilter } from './problems/problem.filter';
 import { ConsistencyTokens } from './reading/consistency-tokens';
 import { DATABASE } from './reading/database';
@@ -56,6 +64,8 @@ export class ApiModule {
         AccountsController,
         PossibleConflictsController,
         DealsController,
+        PeopleController,
+        DocumentsController,
       ],
       providers: [
         { provide: CLOCK, useValue: clock.now },
@@ -67,6 +77,9 @@ export class ApiModule {
         { provide: METRICS, useValue: metrics },
         { provide: CHECKS, useValue: checks },
         { provide: CommandRunner, useValue: stores.runner },
+        { provide: Vault, useValue: stores.vault },
+        { provide: DocumentStore, useValue: stores.documents },
+        { provide: MAX_UPLOAD_BYTES, useValue: settings.maxUploadBytes },
         { provide: EVENT_STORE, useValue: stores.eventStore },
         { provide: TOKEN_VERIFIER, useValue: tokenVerifier(settings) },
         { provide: APP_GUARD, useClass: PolicyGuard },
@@ -75,6 +88,9 @@ export class ApiModule {
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
         { provide: APP_INTERCEPTOR, useClass: ReadsInterceptor },
         AccountActs,
+        PersonActs,
+        PersonalData,
+        DocumentActs,
         ConsistencyTokens,
         PolicyCheck,
       ],

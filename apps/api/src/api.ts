@@ -1,8 +1,13 @@
+import { randomUUID } from 'node:crypto';
+
 import fastifyHelmet from '@fastify/helmet';
+import fastifyMultipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import type { FastifyInstance } from 'fastify';
+
+import type { Logger } from 'pino';
 
 import { type ApiDependencies, ApiModule } from './api.module';
 import { serveDocs } from './docs';
@@ -20,13 +25,18 @@ const acceptEmptyBodies = (fastify: FastifyInstance): void => {
   });
 };
 
+/** On a person's own machine a line or two a request would bury what matters. */
+const requestLogger = ({ logger, settings }: ApiDependencies): Logger => {
+  const level = settings.production || settings.logLevel !== 'info' ? settings.logLevel : 'warn';
+  return logger.child({ part: 'http' }, { level });
+};
+
 /** The API, ready to listen or to be asked in a test. */
 export const createApi = async (dependencies: ApiDependencies): Promise<NestFastifyApplication> => {
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
-    loggerInstance: dependencies.logger.child({}, { level: dependencies.settings.production ? 'info' : 'warn' }),
-    // Asked for an address behind a proxy, a rate limit must not believe whoever sends the header.
-    trustProxy: false,
+    loggerInstance: requestLogger(dependencies),
+    genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
   });
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(dependencies), adapter, {
@@ -35,10 +45,11 @@ export const createApi = async (dependencies: ApiDependencies): Promise<NestFast
     bodyParser: false,
   });
   acceptEmptyBodies(adapter.getInstance());
+  // A file that is too large is cut, and refused in our own words.
+  await app.register(fastifyMultipart, { throwFileSizeLimit: false });
   await app.register(fastifyHelmet, { contentSecurityPolicy: false });
   measureRequests(adapter.getInstance(), dependencies.metrics.registry);
   app.useGlobalPipes(validationPipe());
-  app.enableShutdownHooks([]);
   serveDocs(app);
   await app.init();
   return app;

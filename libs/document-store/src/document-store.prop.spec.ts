@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { ContentBroken, DocumentStore, type ObjectStore } from '.';
 
 const key = createSecretKey(randomBytes(32));
-const anything = (): void => undefined;
+const anything = (mediaType = 'application/octet-stream'): string => mediaType;
 
 /** Objects in memory, handed out in pieces of any size. */
 const memory = (objects: Map<string, Buffer>, piece: number): ObjectStore => ({

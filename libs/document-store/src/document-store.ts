@@ -11,12 +11,12 @@ export interface Examined {
   readonly sha256: string;
   /** In bytes. */
   readonly size: number;
-  /** By its bytes; undefined where they are of no kind that is known. */
-  readonly mediaType: string | undefined;
+  /** By its bytes. */
+  readonly mediaType: string;
 }
 
-/** Says no, by throwing, to a content whose first bytes have been seen. */
-export type Accept = (mediaType: string | undefined) => void;
+/** Takes a content by what its first bytes are, undefined where nobody knows; says no by throwing. */
+export type Accept = (mediaType: string | undefined) => string;
 
 const nameOf = (documentId: string, sha256: string): string => `documents/${sha256}/${documentId}`;
 
@@ -61,7 +61,7 @@ export class DocumentStore {
 class Examination {
   private readonly hash = createHash('sha256');
   private size = 0;
-  private mediaType: string | undefined;
+  private mediaType = '';
   private examined: Examined | undefined;
 
   constructor(private readonly accept: Accept) {}
@@ -90,8 +90,7 @@ class Examination {
   }
 
   private async sniffed(head: Buffer): Promise<Buffer> {
-    this.mediaType = await sniff(head);
-    this.accept(this.mediaType);
+    this.mediaType = this.accept(await sniff(head));
     return head;
   }
 }

@@ -7,9 +7,9 @@ import type { DocumentEvent } from './document.events';
 import type { DocumentState } from './document.state';
 import { MEDIA_TYPES } from './media-types';
 
-/** Throws a `Refusal` where a content of this kind may not be uploaded; undefined stands for one that nobody knows. */
-export const expectUploadable = (mediaType: string | undefined): void => {
-  if (mediaType !== undefined && Object.hasOwn(MEDIA_TYPES, mediaType)) return;
+/** The media type, if a content of it may be uploaded; undefined stands for one that nobody knows. Throws a `Refusal`. */
+export const uploadable = (mediaType: string | undefined): string => {
+  if (mediaType !== undefined && Object.hasOwn(MEDIA_TYPES, mediaType)) return mediaType;
   const found = mediaType === undefined ? 'of no known kind' : mediaType;
   throw new Refusal('DOCUMENT_TYPE_REFUSED', 'invalid', `file is ${found}, by its bytes.`, {
     remedy: `Upload one of: ${Object.values(MEDIA_TYPES).join(', ')}. What is in another format can be printed to PDF.`,
@@ -21,6 +21,5 @@ export const decide = ({ data }: DocumentCommand, state: DocumentState): readonl
   if (state.status === 'uploaded' && isDeepStrictEqual(state.upload, data)) return [];
   if (state.status === 'uploaded')
     throw new Refusal('DOCUMENT_EXISTS', 'conflict', 'This document was uploaded before, with another content.');
-  expectUploadable(data.mediaType);
-  return [{ type: 'document-uploaded', data }];
+  return [{ type: 'document-uploaded', data: { ...data, mediaType: uploadable(data.mediaType) } }];
 };

@@ -1,7 +1,16 @@
 import { deriveId } from '@tempore/kernel';
 import { ACTOR, fold, given } from '@tempore/testing';
 
-import { document, type DocumentCommand, type DocumentEvent, maySee, type Upload, type Viewer, visibleInCase } from '.';
+import {
+  document,
+  type DocumentCommand,
+  type DocumentEvent,
+  downloadName,
+  maySee,
+  type Upload,
+  type Viewer,
+  visibleInCase,
+} from '.';
 
 const northwind = deriveId('partner', 'northwind');
 const contoso = deriveId('partner', 'contoso');
@@ -36,6 +45,15 @@ describe('uploading', () => {
     (mediaType) => given(document).when(upload({ mediaType })).thenRefused('DOCUMENT_TYPE_REFUSED'),
   );
 });
+
+it.each([
+  ['Offer.PDF', 'application/pdf', 'Offer.PDF'],
+  ['offer.exe', 'application/pdf', 'offer.exe.pdf'],
+  ['run.bat', 'text/plain', 'run.bat.txt'],
+  ['offer.pdf.', 'application/x-msdownload', 'offer.pdf..bin'],
+])('given "%s" that is %s, then it is handed out as "%s"', (fileName, mediaType, name) =>
+  expect(downloadName(fileName, mediaType)).toBe(name),
+);
 
 describe('who sees a document', () => {
   const somebody = (viewer: Partial<Viewer>): Viewer => ({

@@ -1,7 +1,7 @@
 export * from './document.commands';
-export { expectUploadable } from './document.decide';
+export { uploadable } from './document.decide';
 export { document } from './document.decider';
 export type { DocumentState } from './document.state';
-export { MEDIA_TYPES } from './media-types';
+export { downloadName, MEDIA_TYPES } from './media-types';
 export * from './messages';
 export { maySee, type Viewer, visibleInCase } from './visibility';

@@ -11,3 +11,9 @@ export const MEDIA_TYPES: Readonly<Record<string, string>> = {
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
   'application/vnd.openxmlformats-officedocument.presentationml.presentation': 'pptx',
 };
+
+/** The name that a document is handed out under: its own, with the ending of what it is and not of what it is called. */
+export const downloadName = (fileName: string, mediaType: string): string => {
+  const ending = MEDIA_TYPES[mediaType] ?? 'bin';
+  return fileName.toLowerCase().endsWith(`.${ending}`) ? fileName : `${fileName}.${ending}`;
+};

@@ -22,6 +22,11 @@ export const erased = (): Refusal =>
     remedy: 'Enter the person anew, if you may.',
   });
 
+export const keyMissing = (owner: string): Refusal =>
+  new Refusal('KEY_MISSING', 'unavailable', `The vault has no key of ${owner}, nor ever destroyed one.`, {
+    remedy: 'Restore the vault that belongs to this log.',
+  });
+
 export const shareMissing = (owner: string): Refusal =>
   new Refusal('KEY_SHARE_MISSING', 'unavailable', `The share of the key of ${owner} is not in the object store.`, {
     remedy: 'Check that the folder or bucket of the objects is the one this installation was set up with.',

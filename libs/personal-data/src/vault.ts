@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import type { Instant } from '@tempore/kernel';
 import type { Pool, PoolClient } from 'pg';
 
-import { asUnavailable, erased, masterUnknown, shareMissing } from './failures';
+import { asUnavailable, erased, keyMissing, masterUnknown, shareMissing } from './failures';
 import type { KeyShares } from './key-shares';
 import { newKey } from './keys';
 import { type MasterKey, unwrap, wrap } from './wrap';
@@ -53,6 +53,13 @@ export class Vault {
     return key;
   }
 
+  /** The key of an owner who has one, or had. Throws `KEY_MISSING` where the vault knows of none. */
+  async keyOf(owner: string): Promise<KeyObject | 'destroyed'> {
+    const key = (await this.keysOf([owner])).get(owner);
+    if (key === undefined) throw keyMissing(owner);
+    return key;
+  }
+
   /** The keys of those owners who ever had one. */
   keysOf(owners: readonly string[]): Promise<ReadonlyMap<string, KeyObject | 'destroyed'>> {
     return unlessUnavailable(async () => {
@@ -61,6 +68,14 @@ export class Vault {
         [owners],
       );
       return new Map(await Promise.all(rows.map(async (row) => [row.owner, await this.keyIn(row)] as const)));
+    });
+  }
+
+  /** Whether the owner has or had a key. */
+  knows(owner: string): Promise<boolean> {
+    return unlessUnavailable(async () => {
+      const { rowCount } = await this.is.pool.query('SELECT FROM vault.key WHERE owner = $1', [owner]);
+      return rowCount !== 0;
     });
   }
 

@@ -1,0 +1,97 @@
+import { Controller, Get, Inject, Param, Post, Req, Res, StreamableFile } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+  ApiTags,
+} from '@nestjs/swagger';
+import { downloadName } from '@tempore/documents';
+import contentDisposition from 'content-disposition';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+import { Allow } from '../auth/policy';
+import type { Principal } from '../auth/principal';
+import { ThePrincipal } from '../auth/the-principal';
+import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
+import { CommandAnswer } from '../commands/command-answer';
+import { idPipe } from '../problems/id.pipe';
+import { DocumentActs } from './document-acts';
+import { DocumentDto, UploadDto } from './documents.dto';
+import { MAX_UPLOAD_BYTES, uploadedFile } from './upload';
+
+@ApiTags('Documents')
+@Controller('v1/documents')
+export class DocumentsController {
+  constructor(
+    private readonly acts: DocumentActs,
+    @Inject(MAX_UPLOAD_BYTES) private readonly maxBytes: number,
+  ) {}
+
+  @Post()
+  @Allow('partner-user', 'partner-admin', 'channel-manager', 'direct-rep', 'arbiter', 'panel-member', 'admin')
+  @ApiOperation({ summary: 'Hand in a document: evidence, first-touch documentation, a letter' })
+  @ApiCommandHeaders()
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ type: UploadDto })
+  @ApiCreatedResponse({ type: CommandAnswer })
+  async upload(@TheAct() act: Act, @Req() request: FastifyRequest): Promise<CommandAnswer> {
+    return this.acts.upload(act, await uploadedFile(request, this.maxBytes));
+  }
+
+  @Get(':id')
+  @Allow(
+    'partner-user',
+    'partner-admin',
+    'channel-manager',
+    'direct-rep',
+    'arbiter',
+    'panel-member',
+    'auditor',
+    'admin',
+  )
+  @ApiOperation({ summary: 'What the system found out about a document' })
+  @ApiOkResponse({ type: DocumentDto })
+  async find(@ThePrincipal() principal: Principal, @Param('id', idPipe) id: string): Promise<DocumentDto> {
+    const { fileName, uploaded } = await this.acts.find(principal, id);
+    const { sha256, size, mediaType, visibleTo } = uploaded.upload;
+    const { uploadedBy, uploadedAt } = uploaded;
+    return { id, fileName, mediaType, size, sha256, uploadedBy, uploadedAt, partnerId: visibleTo.partnerId };
+  }
+
+  /** As an attachment, under its own ending and nobody's guess: a browser saves it and runs nothing. */
+  @Get(':id/content')
+  @Allow(
+    'partner-user',
+    'partner-admin',
+    'channel-manager',
+    'direct-rep',
+    'arbiter',
+    'panel-member',
+    'auditor',
+    'admin',
+  )
+  @ApiOperation({ summary: 'The document itself' })
+  @ApiProduces('application/octet-stream')
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  async content(
+    @ThePrincipal() principal: Principal,
+    @Param('id', idPipe) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const found = await this.acts.find(principal, id);
+    const { size, mediaType } = found.uploaded.upload;
+    void reply.headers({
+      'cache-control': 'private, no-store',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'x-content-type-options': 'nosniff',
+    });
+    return new StreamableFile(await this.acts.content(found), {
+      type: mediaType,
+      length: size,
+      disposition: contentDisposition(downloadName(found.fileName, mediaType)),
+    });
+  }
+}

@@ -1,0 +1,96 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { Outcome } from '@tempore/event-store';
+import type { DomainEvent } from '@tempore/kernel';
+import type { PersonState } from '@tempore/people';
+import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+
+import { CommandAnswer } from '../commands/command-answer';
+import { IsInstant } from '../commands/is-instant';
+
+export class ReasonDto {
+  @ApiProperty({ example: 'The person asked by mail on 2 March', maxLength: 1_000 })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(1_000)
+  reason!: string;
+}
+
+export class PlaceLegalHoldDto extends ReasonDto {
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'When the hold ends by itself; it stands until it is lifted where this is left out',
+  })
+  @IsOptional()
+  @IsInstant()
+  until?: string;
+}
+
+export class LegalHoldDto {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty()
+  reason!: string;
+
+  @ApiProperty({ type: Date, nullable: true })
+  until!: Date | string | null;
+}
+
+/** How a person stands after a command: whether the data is kept, waits for its erasure, or is gone. */
+export class PersonAnswer extends CommandAnswer {
+  @ApiProperty({
+    enum: ['kept', 'erasure-requested', 'erasing', 'erased'],
+    description: '`erasure-requested` while a legal hold delays it, `erasing` where it goes on in the background',
+  })
+  readonly status: PersonState['status'];
+
+  @ApiProperty({ type: [LegalHoldDto], description: 'The legal holds that stand' })
+  readonly legalHolds: readonly LegalHoldDto[];
+
+  constructor(id: string, outcome: Outcome<DomainEvent>, status: PersonState['status'], legalHolds: LegalHoldDto[]) {
+    super(id, outcome);
+    this.status = status;
+    this.legalHolds = legalHolds;
+  }
+}
+
+class HoldOnPersonDto extends LegalHoldDto {
+  @ApiProperty()
+  placedAt!: Date;
+
+  @ApiProperty({ type: Date, nullable: true })
+  liftedAt!: Date | null;
+}
+
+export class PersonDto {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ enum: ['kept', 'erased'], description: 'Of an erased person nobody can read anything again' })
+  status!: 'kept' | 'erased';
+
+  @ApiProperty({ type: String, nullable: true, example: 'Ada Lovelace' })
+  name!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'ada@contoso.example' })
+  email!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: '+44 20 7946 0000' })
+  phone!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'Head of IT' })
+  position!: string | null;
+
+  @ApiProperty({ type: Date, nullable: true })
+  erasureRequestedAt!: Date | null;
+
+  @ApiProperty({ type: Date, nullable: true })
+  erasedAt!: Date | null;
+
+  @ApiProperty({
+    type: [HoldOnPersonDto],
+    nullable: true,
+    description: 'Everything that delays or delayed an erasure; null for a partner’s own people',
+  })
+  legalHolds!: readonly HoldOnPersonDto[] | null;
+}

@@ -1,0 +1,58 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { personFields, type PersonField, type SealedPerson } from '@tempore/people';
+import { open, seal, Vault } from '@tempore/personal-data';
+
+import { ownerOfPerson } from '../../../composition/src/erasure';
+import { requestHasher, SECRETS, type Secrets } from '../../../composition/src/secrets';
+import type { Act } from '../commands/act';
+
+export type PlainPerson = Readonly<Partial<Record<PersonField, string>>>;
+
+/** Where personal data is sealed on its way in, and opened on its way out. No other place sees it in the clear. */
+@Injectable()
+export class PersonalData {
+  private readonly hash: (content: unknown) => string;
+
+  constructor(
+    @Inject(Vault) private readonly vault: Vault,
+    @Inject(SECRETS) secrets: Secrets,
+  ) {
+    this.hash = requestHasher(secrets);
+  }
+
+  /**
+   * Seals a person that an act enters, under a new id; `kind` tells the persons of one act apart. A repeat of the act
+   * seals to the same bytes. The key is kept before this resolves. Throws a `Refusal` where the vault does not answer, or
+   * where the person was erased since.
+   */
+  async enter(act: Act, kind: string, partnerId: string | null, plain: PlainPerson): Promise<SealedPerson> {
+    const personId = act.newId(kind);
+    const owner = ownerOfPerson(personId);
+    const key = await this.vault.keyFor(owner, act.meta.now);
+    const sealed = personFields.flatMap((path) => {
+      const value = plain[path];
+      return value === undefined ? [] : [[path, seal(key, { owner, path }, value, act.meta.commandId)] as const];
+    });
+    return { personId, partnerId, fields: Object.fromEntries(sealed) };
+  }
+
+  /**
+   * The same act, recognised by what it says in its sealed form. The hash of a request stands in the log for ever; made
+   * of readable values it would let whoever has the installation's secret try guesses at an erased person.
+   */
+  withoutPlain(act: Act, content: unknown): Act {
+    return { ...act, meta: { ...act.meta, requestHash: this.hash(content) } };
+  }
+
+  /** A person's readable values; `erased` where the key is destroyed. */
+  async read({ personId, fields }: Pick<SealedPerson, 'personId' | 'fields'>): Promise<PlainPerson | 'erased'> {
+    const owner = ownerOfPerson(personId);
+    const key = await this.vault.keyOf(owner);
+    if (key === 'destroyed') return 'erased';
+    const opened = personFields.flatMap((path) => {
+      const sealed = fields[path];
+      return sealed === undefined ? [] : [[path, open(key, { owner, path }, sealed)] as const];
+    });
+    return Object.fromEntries(opened);
+  }
+}
