@@ -1,6 +1,7 @@
 import { ACCOUNT, ACCOUNT_KEY, accountEvents, accountKeyEvents } from '@messages/accounts';
 import { CLOCK, clockEvents } from '@messages/clock';
 import { DEAL, dealEvents } from '@messages/deals';
+import { DOCKET, docketEvents } from '@messages/dockets';
 import { DOCUMENT, documentEvents } from '@messages/documents';
 import { catalogueOf, type EventDefinition } from '@tempore/kernel';
 import { INBOX, inboxEvents } from '@messages/notices';
@@ -16,6 +17,7 @@ export const eventsByCategory: Readonly<Record<string, readonly EventDefinition[
   [ACCOUNT_KEY]: accountKeyEvents,
   [ACCOUNT]: accountEvents,
   [DEAL]: dealEvents,
+  [DOCKET]: docketEvents,
   [PRINCIPAL]: principalEvents,
   [PERSON]: personEvents,
   [DOCUMENT]: documentEvents,
