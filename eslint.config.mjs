@@ -18,7 +18,7 @@ const domain = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'node_modules/', '.tempore/'] },
+  { ignores: ['dist/', 'dist.*/', 'coverage/', 'node_modules/', '.tempore/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

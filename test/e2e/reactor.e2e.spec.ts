@@ -92,7 +92,7 @@ const leaveClaimed = async (): Promise<Begun> => {
   const keys = [aKey()];
   const meta = aMeta();
   const opening = openingBy(keys);
-  const accountId = openedAccountId(meta.commandId, opening);
+  const accountId = openedAccountId(meta.commandId);
   const onTheWay = { ...meta, commandId: randomUUID(), causationId: meta.commandId };
   for (const key of keys)
     await system.stores.runner.run(
@@ -120,7 +120,7 @@ describe('the reactor', () => {
       const keys = [aKey(), aKey()];
       const meta = aMeta();
       const opening = openingBy(keys);
-      const accountId = openedAccountId(meta.commandId, opening);
+      const accountId = openedAccountId(meta.commandId);
       end = await begin({ accountId, opening, meta }, accesses);
       begun.push({ accountId, meta, keys });
     }

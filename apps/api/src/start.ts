@@ -5,6 +5,7 @@ import { openViewWatch, ProjectionError, status, type ViewWatch, whyNotReady } f
 
 import type { AppContext } from '../../composition/src/run-app';
 import type { Stores } from '../../composition/src/stores';
+import { views } from '../../composition/src/views';
 import { createApi } from './api';
 import { createMetrics } from './health/metrics';
 import type { Check } from './health/readiness';
@@ -24,7 +25,11 @@ const checksOf = ({ eventStore, database, readSide }: Stores): Readonly<Record<s
   },
   views: async () => {
     const reports = await status(readSide);
-    const reasons = whyNotReady(reports, MAX_HEARTBEAT_AGE_S);
+    const missing = views.filter(({ name }) => !reports.some(({ view, live }) => live && view === name));
+    const reasons = [
+      ...missing.map(({ name }) => `${name} was never built: no projector has run`),
+      ...whyNotReady(reports, MAX_HEARTBEAT_AGE_S),
+    ];
     if (reasons.length > 0) throw new Error(reasons.join('; '));
     return `${reports.length} kept up to date`;
   },
@@ -32,6 +37,17 @@ const checksOf = ({ eventStore, database, readSide }: Stores): Readonly<Record<s
 
 /** The read side as the API's routes wait for it: what the engine calls errors are refusals to the caller. */
 const toViews = (watch: ViewWatch): Views => ({
+  expectRunning: (view) => {
+    if (watch.hasStopped(view))
+      throw new Refusal(
+        'VIEW_STOPPED',
+        'unavailable',
+        'This part of the read side has stopped, and an operator is needed.',
+        {
+          remedy: 'What is sent is recorded all the same. Ask again later.',
+        },
+      );
+  },
   reached: async (view, position, timeoutMs) => {
     try {
       await watch.reached(view, position, timeoutMs);

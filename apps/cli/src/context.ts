@@ -28,6 +28,17 @@ const storeSettings = (): StoreSettings => {
   );
 };
 
+/** Aborts when the command is to end; a second Ctrl-C does not wait. */
+export const stopOnSignals = (): AbortSignal => {
+  const stopping = new AbortController();
+  const onSignal = (): void => {
+    if (stopping.signal.aborted) process.exit(130);
+    stopping.abort();
+  };
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  return stopping.signal;
+};
+
 /** Runs a command against the stores, and closes them whatever happens. */
 export const withStores = async (command: (context: CommandContext) => Promise<void>): Promise<void> => {
   const settings = storeSettings();

@@ -2,7 +2,7 @@ import { categories } from '@tempore/catalogue';
 import type { StoredEvent } from '@tempore/kernel';
 import { Command } from 'commander';
 
-import { UsageError, withStores } from './context';
+import { stopOnSignals, UsageError, withStores } from './context';
 
 interface EventsOptions {
   readonly category?: readonly string[];
@@ -34,13 +34,9 @@ const show = ({ category, type, stream, follow }: EventsOptions): Promise<void> 
   const asked = checkedCategories(category ?? (stream === undefined ? undefined : [stream.replace(/-.*/s, '')]));
   const wanted = (event: StoredEvent): boolean =>
     (type === undefined || type.includes(event.type)) && (stream === undefined || stream === event.stream);
-  const stopping = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => {
-      stopping.abort();
-    });
+  const signal = stopOnSignals();
   return withStores(async ({ stores: { eventStore } }) => {
-    for await (const { events, caughtUp } of eventStore.subscribe({ categories: asked, signal: stopping.signal })) {
+    for await (const { events, caughtUp } of eventStore.subscribe({ categories: asked, signal })) {
       for (const event of events.filter(wanted)) await write(toLine(event));
       if (caughtUp && !follow) return;
     }

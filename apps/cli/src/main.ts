@@ -25,9 +25,14 @@ const program = new Command('tempore')
   .addCommand(eventsCommand())
   .addCommand(logCommand());
 
+/** A path that is not there, or may not be read or written. */
+const isFileTrouble = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'path' in error && 'syscall' in error;
+
 /** What people can act on is said in their words; anything else is a fault of ours and shows where. */
 const explain = (error: unknown): string => {
   if (error instanceof Refusal) return [error.message, error.details.remedy].filter(Boolean).join(' ');
+  if (isFileTrouble(error)) return error.message;
   if (error instanceof UsageError || error instanceof SettingsError || error instanceof ProjectionError)
     return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

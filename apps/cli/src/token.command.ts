@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { deriveId, toInstant } from '@tempore/kernel';
+import { deriveId, idSchema, toInstant } from '@tempore/kernel';
 import { principal, type Role, roles } from '@tempore/principals';
 
 import { signLocalToken } from '../../composition/src/local-issuer';
@@ -25,6 +25,11 @@ const hoursOf = (text: string): number => {
 
 /** Who mints on this machine; whoever can read the issuer's key can. */
 const OPERATOR = deriveId('principal', 'local-operator');
+
+const idOf = (text: string): string => {
+  if (idSchema.safeParse(text).success) return text.toLowerCase();
+  throw new InvalidArgumentError('an id is a UUID: whose name it is stands nowhere in the log');
+};
 
 const mint = ({ role, partner, subject, hours }: TokenOptions): Promise<void> =>
   withStores(async ({ settings, stores }) => {
@@ -67,7 +72,7 @@ export const tokenCommand = (): Command =>
   new Command('token')
     .description('mint a bearer token of the local issuer and print it; the minting is put on record')
     .addOption(new Option('-r, --role <role...>', 'what the bearer may do').choices(roles).makeOptionMandatory())
-    .option('-p, --partner <id>', 'the partner that the bearer acts for; with a partner’s role only')
-    .option('-s, --subject <id>', 'pseudonymous id of the bearer; a new one where absent')
+    .option('-p, --partner <id>', 'the partner that the bearer acts for; with a partner’s role only', idOf)
+    .option('-s, --subject <id>', 'pseudonymous id of the bearer; a new one where absent', idOf)
     .option('--hours <number>', 'how long it is valid', hoursOf, 12)
     .action(mint);

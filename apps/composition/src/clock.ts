@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { CLOCK as CLOCK_CATEGORY, clockMoved, SIMULATED, simulatedClock } from '@tempore/clock';
 import type { CommandMeta, Outcome } from '@tempore/event-store';
-import { type DomainEvent, type Instant, laterOf, toInstant } from '@tempore/kernel';
+import { type DomainEvent, type Instant, laterOf, Refusal, toInstant } from '@tempore/kernel';
 import type { Settings } from '@tempore/settings';
 import type { Logger } from 'pino';
 
@@ -62,7 +62,14 @@ const openSimulatedClock = async (
     keep(to);
     return outcome;
   };
-  if (state.at === null) await move(at, { actor: installationId, commandId: randomUUID(), requestHash: '' });
+  if (state.at === null) {
+    try {
+      await move(at, { actor: installationId, commandId: randomUUID(), requestHash: '' });
+    } catch (error) {
+      // Another app that starts at this moment has set it, a little later.
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
   const stopping = new AbortController();
   const following = follow(eventStore, stopping.signal, keep).catch((error: unknown) => {
     logger.fatal({ err: error }, 'the simulated clock is no longer followed');

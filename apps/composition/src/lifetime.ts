@@ -13,9 +13,11 @@ export class Lifetime {
 
   constructor(private readonly logger: Logger) {}
 
-  /** Remembers what has to be stopped, and hands it back. */
+  /** Remembers what has to be stopped, and hands it back. What comes after the end has begun is stopped at once. */
   add<T>(name: string, thing: T, stop: (thing: T) => Promise<unknown>): T {
-    this.started.push({ name, stop: () => stop(thing) });
+    const stoppable = { name, stop: () => stop(thing) };
+    if (this.ending) this.ending = this.ending.then(() => this.stop(stoppable));
+    else this.started.push(stoppable);
     return thing;
   }
 
@@ -35,18 +37,28 @@ export class Lifetime {
       if (asked) process.exit(1);
       asked = true;
       this.logger.info({ signal }, 'stopping');
-      void this.end().then(() => process.exit(0));
+      void this.endWhole().then(() => process.exit(0));
     };
     process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   }
 
+  /** Ends also what was still starting when the end began. */
+  private async endWhole(): Promise<void> {
+    for (let seen: Promise<void> | undefined; seen !== this.ending || !seen;) {
+      seen = this.end();
+      await seen;
+    }
+  }
+
   private async stopAll(): Promise<void> {
-    for (const { name, stop } of this.started.reverse()) {
-      try {
-        await stop();
-      } catch (error) {
-        this.logger.error({ err: error, name }, 'did not stop cleanly');
-      }
+    for (const stoppable of this.started.reverse()) await this.stop(stoppable);
+  }
+
+  private async stop({ name, stop }: Stoppable): Promise<void> {
+    try {
+      await stop();
+    } catch (error) {
+      this.logger.error({ err: error, name }, 'did not stop cleanly');
     }
   }
 }

@@ -5,8 +5,8 @@ import { DocumentStore, folderStore, type ObjectStore, s3Store } from '@tempore/
 import { CommandRunner, type EventStore, installationId, openEventStore } from '@tempore/event-store';
 import { masterKey, type MasterKey, Vault } from '@tempore/personal-data';
 import type { Database } from '@tempore/projections';
-import type { Settings } from '@tempore/settings';
-import { Pool } from 'pg';
+import { type Settings, SettingsError } from '@tempore/settings';
+import { Pool, type PoolConfig } from 'pg';
 import { DataSource } from 'typeorm';
 
 import { migrations } from './migrations';
@@ -36,8 +36,18 @@ export type StoreSettings = Settings & { readonly eventStoreUrl: string; readonl
 export const requireStores = (settings: Settings): StoreSettings => {
   const { eventStoreUrl, databaseUrl } = settings;
   if (!eventStoreUrl || !databaseUrl)
-    throw new Error('Set EVENTSTORE_URL and DATABASE_URL, or run `npm start`, which brings stores of its own.');
+    throw new SettingsError([
+      'EVENTSTORE_URL, DATABASE_URL: set both, or run `npm start`, which brings stores of its own',
+    ]);
   return { ...settings, eventStoreUrl, databaseUrl };
+};
+
+/** Two such pools a process and three processes stay well below PostgreSQL's default of 100 connections. */
+const CONNECTIONS: PoolConfig = {
+  max: 12,
+  connectionTimeoutMillis: 5_000,
+  keepAlive: true,
+  options: '-c timezone=UTC',
 };
 
 /** Connects, migrates, and reads or founds the installation's identity. */
@@ -48,19 +58,19 @@ export const openStores = async (settings: StoreSettings): Promise<Stores> => {
     schema: 'ops',
     migrations,
     migrationsTableName: 'migration',
-    extra: { max: 20, options: '-c timezone=UTC' },
+    extra: CONNECTIONS,
   });
-  await database.initialize();
-  const pool = new Pool({ connectionString: settings.databaseUrl, max: 20, options: '-c timezone=UTC' });
+  const eventStore = openEventStore({ url: settings.eventStoreUrl, namespace: settings.namespace });
+  const pool = new Pool({ connectionString: settings.databaseUrl, ...CONNECTIONS });
   // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
   pool.on('error', () => undefined);
-  const eventStore = openEventStore({ url: settings.eventStoreUrl, namespace: settings.namespace });
   const close = async (): Promise<void> => {
     await eventStore.close();
     await pool.end();
-    await database.destroy();
+    if (database.isInitialized) await database.destroy();
   };
   try {
+    await database.initialize();
     await migrate(database);
     const secrets = deriveSecrets(installationSecret(settings.secret, settings.dataDir));
     const objects = objectStoreOf(settings);

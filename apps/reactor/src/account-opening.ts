@@ -18,6 +18,7 @@ import type { Process, Work } from './process';
 /** Whoever claims a key opens its customer right away; a claim that is older was left by a crash, or nearly so. */
 const GRACE_MS = 3_000;
 const OVERDUE_MS = 15_000;
+const WATCH_EVERY_MS = 30_000;
 /** How many of the overdue are driven on at a time. */
 const OVERDUE_AT_ONCE = 100;
 
@@ -57,6 +58,7 @@ export const accountOpening = (
     name: 'account-opening',
     interestedIn: [accountKeyClaimed.type],
     nudge: (event) => nudge(event as LoggedEvent<Claimed>),
+    watchEveryMs: WATCH_EVERY_MS,
     overdue: async () => {
       const left = await listUnsettledKeys(database, later(clock(), -OVERDUE_MS), OVERDUE_AT_ONCE);
       const claims = await Promise.all(left.map(({ key }) => claimOf(key)));

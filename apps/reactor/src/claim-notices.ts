@@ -7,6 +7,8 @@ import type { Clock } from '../../composition/src/clock';
 import type { Stores } from '../../composition/src/stores';
 import type { Process } from './process';
 
+const NEVER_MIND_MS = 3_600_000;
+
 /** Tells partners and reviewers what happened on a docket. A clock against somebody runs from what stands in their inbox. */
 export const claimNotices = ({ runner }: Pick<Stores, 'runner'>, clock: Clock): Process => {
   const tell = async (event: LoggedEvent<DocketEvent>): Promise<void> => {
@@ -29,6 +31,7 @@ export const claimNotices = ({ runner }: Pick<Stores, 'runner'>, clock: Clock): 
       run: () => tell(event as LoggedEvent<DocketEvent>),
     }),
     // Every event is told from its place in the log; nothing is left open beside it.
+    watchEveryMs: NEVER_MIND_MS,
     overdue: () => Promise.resolve([]),
   };
 };

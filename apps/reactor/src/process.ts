@@ -18,6 +18,8 @@ export interface Process {
   readonly interestedIn: readonly string[];
   /** What an event may have left to do. The event is a nudge and no more: what counts is the log when the work runs. */
   readonly nudge: (event: LoggedEvent) => Work | undefined;
+  /** How often to look for that. */
+  readonly watchEveryMs: number;
   /** What has been open for too long, whatever became of its nudge. */
   readonly overdue: () => Promise<readonly Work[]>;
 }

@@ -9,7 +9,6 @@ import { perform } from './perform';
 import { readPlace } from './place';
 import type { Process } from './process';
 
-const WATCHDOG_MS = 30_000;
 const RETRY_MS = 1_000;
 
 /**
@@ -52,13 +51,13 @@ const insist = async (work: () => Promise<void>, logger: Logger, signal: AbortSi
 };
 
 /** Drives on what has been open for too long: at the start, and from time to time. */
-const watch = async ({ overdue, name }: Process, logger: Logger, signal: AbortSignal): Promise<void> => {
+const watch = async ({ overdue, name, watchEveryMs }: Process, logger: Logger, signal: AbortSignal): Promise<void> => {
   while (!signal.aborted) {
     try {
       for (const work of await overdue()) await perform(work, logger, signal);
     } catch (error) {
       logger.error({ err: error, process: name }, 'the watchdog could not look');
     }
-    await pause(WATCHDOG_MS, signal);
+    await pause(watchEveryMs, signal);
   }
 };

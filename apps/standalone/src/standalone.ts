@@ -47,7 +47,12 @@ const startStores = async (settings: Settings, lifetime: Lifetime, logger: Logge
 };
 
 const embeddedEventStore = async ({ dataDir }: Settings, lifetime: Lifetime, logger: Logger): Promise<string> => {
-  const node = await startEventStoreNode({ dataDir: join(dataDir, 'eventstore') });
+  const node = await startEventStoreNode({
+    dataDir: join(dataDir, 'eventstore'),
+    onLog: (line) => {
+      logger.debug({ part: 'event store' }, line);
+    },
+  });
   lifetime.add('event store', node, (one) => one.stop());
   endWith('event store', node.exited, lifetime, logger);
   return node.url;

@@ -22,6 +22,8 @@ export interface ViewWatch {
    * `VIEW_BEHIND` when the time is over, and with `VIEW_STOPPED` where the view stands before the place and has stopped.
    */
   reached(view: string, position: Position, timeoutMs: number): Promise<void>;
+  /** Whether readers see a version that has stopped: what they read grows no further. */
+  hasStopped(view: string): boolean;
   close(): Promise<void>;
 }
 
@@ -105,6 +107,10 @@ class Watch implements ViewWatch {
     });
   }
 
+  hasStopped(view: string): boolean {
+    return this.stateOf(view)?.status === 'stopped';
+  }
+
   async close(): Promise<void> {
     this.closing.abort();
     for (const { view, settle } of this.waiters)
@@ -113,12 +119,16 @@ class Watch implements ViewWatch {
   }
 
   private answer({ view, position, settle }: Waiter): void {
-    const version = this.live.get(view);
-    const state = version === undefined ? undefined : this.states.get(`${view}@${version}`);
+    const state = this.stateOf(view);
     if (!state) return;
     if (state.position && comparePositions(state.position, position) >= 0) settle();
     else if (state.status === 'stopped')
       settle(new ProjectionError('VIEW_STOPPED', `${view} has stopped: an operator has to look at its error`));
+  }
+
+  private stateOf(view: string): State | undefined {
+    const version = this.live.get(view);
+    return version === undefined ? undefined : this.states.get(`${view}@${version}`);
   }
 
   /** Listens first and reads the state then, on one connection: what is told later is newer than what was read. */

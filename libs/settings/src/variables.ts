@@ -8,7 +8,7 @@ const url = (...protocols: string[]) =>
     error: `must start with ${protocols.map((protocol) => `${protocol}://`).join(' or ')}`,
   });
 
-/** Every variable the product reads, with its default and what it is for; the README's table is made from this. */
+/** Every variable the product reads, with its default and what it is for; docs/settings.md is made from this. */
 export const variables = {
   NODE_ENV: z
     .enum(['development', 'test', 'production'])
@@ -21,7 +21,7 @@ export const variables = {
     .describe(
       'Folder of the embedded stores, the local issuer’s key pair, the generated secret, and of the objects where OBJECT_STORE_URL is absent',
     ),
-  EVENTSTORE_URL: url('esdb', 'esdb+discover', 'kurrentdb', 'kurrentdb+discover')
+  EVENTSTORE_URL: url('esdb', 'esdb+discover')
     .optional()
     .describe('EventStoreDB, such as `esdb://host:2113?tls=true`; the embedded node where absent'),
   DATABASE_URL: url('postgres', 'postgresql')

@@ -30,10 +30,15 @@ export class AccountActs {
   /** Opens a customer, or finds the one that its keys name. Throws `ACCOUNT_KEYS_DISAGREE`. */
   async open({ meta: { ifRevision, ...meta } }: Act, opening: AccountOpening): Promise<OpeningAnswer> {
     if (ifRevision !== undefined) insistOn(ifRevision, 'none');
-    const accountId = openedAccountId(meta.commandId, opening);
-    const repeated = (await this.runner.read(account, accountId)).state.status === 'open';
+    const accountId = openedAccountId(meta.commandId);
+    const { state } = await this.runner.read(account, accountId);
+    if (state.status === 'open') {
+      // The runner answers a repeat, and refuses another request under its key.
+      const command = { type: 'OpenAccount', data: opening } as const;
+      return new OpeningAnswer(accountId, true, await this.runner.run(account, accountId, command, meta, {}));
+    }
     const id = await openAccount(accountLog(this.runner, accountId, meta), { accountId, opening });
-    return new OpeningAnswer(id, id === accountId, await this.outcome(id, meta.commandId, repeated));
+    return new OpeningAnswer(id, id === accountId, await this.outcome(id, meta.commandId, false));
   }
 
   /** Gives an open customer one more key. Throws `ACCOUNT_NOT_FOUND` or `ACCOUNT_KEY_TAKEN`. */

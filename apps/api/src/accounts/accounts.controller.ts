@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { account, type AccountKey, domainKey, openingOf, registryKey } from '@tempore/accounts';
 import { parseInstant, Refusal } from '@tempore/kernel';
@@ -17,6 +17,7 @@ import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
 import { CommandAnswer } from '../commands/command-answer';
 import { Commands } from '../commands/commands';
 import { InvalidFields } from '../problems/invalid-fields';
+import { idPipe } from '../problems/id.pipe';
 import { DATABASE } from '../reading/database';
 import { Reads } from '../reading/reads';
 import { AccountActs } from './account-acts';
@@ -67,7 +68,7 @@ export class AccountsController {
   @ApiOkResponse({ type: CommandAnswer })
   addAlias(
     @TheAct() act: Act,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', idPipe) id: string,
     @Body() { name, validFrom, validUntil }: AddAliasDto,
   ): Promise<CommandAnswer> {
     return this.commands.run(act, account, id, {
@@ -88,7 +89,7 @@ export class AccountsController {
   @ApiOkResponse({ type: CommandAnswer })
   rename(
     @TheAct() act: Act,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', idPipe) id: string,
     @Body() { name, validFrom }: RenameDto,
   ): Promise<CommandAnswer> {
     const data = { name, validFrom: parseInstant(validFrom) };
@@ -101,7 +102,7 @@ export class AccountsController {
   @ApiOperation({ summary: 'Add a domain or a registry number that the customer has as well' })
   @ApiCommandHeaders()
   @ApiOkResponse({ type: CommandAnswer })
-  addKey(@TheAct() act: Act, @Param('id', ParseUUIDPipe) id: string, @Body() body: AddKeyDto): Promise<CommandAnswer> {
+  addKey(@TheAct() act: Act, @Param('id', idPipe) id: string, @Body() body: AddKeyDto): Promise<CommandAnswer> {
     return this.acts.addKey(act, id, keyOf(body));
   }
 
@@ -119,7 +120,7 @@ export class AccountsController {
   @Reads('accounts')
   @ApiOperation({ summary: 'One customer with its names and keys' })
   @ApiOkResponse({ type: AccountDetailDto })
-  async find(@Param('id', ParseUUIDPipe) id: string): Promise<AccountDetail> {
+  async find(@Param('id', idPipe) id: string): Promise<AccountDetail> {
     const found = await findAccount(this.database, id);
     if (found) return found;
     throw new Refusal('ACCOUNT_NOT_FOUND', 'not-found', 'There is no such account.');

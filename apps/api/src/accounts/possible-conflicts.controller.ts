@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   type Candidates,
@@ -10,6 +10,7 @@ import {
 } from '@tempore/read-models';
 
 import { Allow } from '../auth/policy';
+import { idPipe } from '../problems/id.pipe';
 import { DATABASE } from '../reading/database';
 import { Reads } from '../reading/reads';
 import {
@@ -38,7 +39,7 @@ export class PossibleConflictsController {
   @ApiOperation({ summary: 'Customers that may be the same as this one' })
   @ApiOkResponse({ type: PossibleConflictPageDto })
   listOf(
-    @Param('id', ParseUUIDPipe) accountId: string,
+    @Param('id', idPipe) accountId: string,
     @Query() { limit, cursor, minScore }: PossibleConflictsQuery,
   ): Promise<Page<PossibleConflict>> {
     return listPossibleConflicts(this.database, { accountId, minScore }, { limit, cursor });

@@ -64,6 +64,7 @@ export const tokenVerifier = ({ oidc, dataDir }: VerifierSettings): TokenVerifie
     if (!parsed.success) throw unauthorised('The token lacks a subject, a known role, or has a malformed partner_id.');
     const { sub, roles, partner_id } = parsed.data;
     // An outside issuer's subject may be a name or an e-mail address: what goes into the log is derived from it.
-    return { id: local ? sub : deriveId('principal', issuer, sub), roles, partnerId: partner_id };
+    const id = local ? sub : deriveId('principal', issuer, sub);
+    return { id, roles, partnerId: partner_id?.toLowerCase() };
   };
 };

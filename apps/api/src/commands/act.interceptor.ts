@@ -29,13 +29,14 @@ export class ActInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const { principal, method, routeOptions, params, body } = request;
     if (!principal || !CHANGES.has(method)) return next.handle();
-    const commandId = deriveId('command', principal.id, method, routeOptions.url ?? '', idempotencyKeyOf(request));
+    const route = `${method} ${routeOptions.url ?? ''} ${JSON.stringify(params ?? {})}`;
+    const commandId = deriveId('command', principal.id, route, idempotencyKeyOf(request));
     const ifRevision = expectedRevisionOf(request);
     request.act = {
       principal,
       meta: {
         commandId,
-        requestHash: this.hash({ params: params ?? {}, body: body ?? {} }),
+        requestHash: this.hash(body ?? {}),
         actor: principal.id,
         now: this.clock(),
         correlationId: commandId,

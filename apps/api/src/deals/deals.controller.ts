@@ -20,7 +20,9 @@ import { Reads } from '../reading/reads';
 import { DealDetailDto, DealPageDto, DealsQuery } from './deals.dto';
 
 type DealDetail = Deal & { readonly timeline: readonly TimelineEntry[] };
-type TimelineEntry = Pick<SequencedEvent, 'sequence' | 'id' | 'type' | 'occurredAt' | 'recordedAt' | 'actor' | 'data'>;
+type TimelineEntry = Pick<SequencedEvent, 'id' | 'type' | 'occurredAt' | 'recordedAt' | 'actor' | 'data'> & {
+  readonly sequence: string | null;
+};
 
 /** More than a deal of flesh and blood ever gathers; beyond it the log is searched by page. */
 const TIMELINE_LIMIT = 500;
@@ -45,14 +47,14 @@ export class DealsController {
 
   @Get(':id')
   @Allow('partner-user', 'partner-admin', 'channel-manager', 'finance', 'arbiter', 'auditor', 'service', 'admin')
-  @Reads('deals')
+  @Reads('deals', 'sequence')
   @ApiOperation({ summary: 'One deal with its timeline' })
   @ApiOkResponse({ type: DealDetailDto })
   async find(@TheScope() scope: Scope, @Param('id', idPipe) id: string): Promise<DealDetail> {
     const deal = await findDeal(this.database, id);
     if (!deal || (scope !== 'everybody' && scope.partnerId !== deal.partnerId)) throw notFound();
     const { events } = await listEvents(this.database, { dealId: id }, { after: BEGINNING, limit: TIMELINE_LIMIT });
-    return { ...deal, timeline: events.map(toEntry) };
+    return { ...deal, timeline: events.flatMap((event) => toEntry(event, scope)) };
   }
 }
 
@@ -63,12 +65,13 @@ const within = (scope: Scope, asked: string | undefined): string | undefined => 
   throw new Refusal('PARTNER_NOT_FOUND', 'not-found', 'There is no such partner.');
 };
 
-const toEntry = ({ sequence, id, type, occurredAt, recordedAt, actor, data }: SequencedEvent): TimelineEntry => ({
-  sequence,
-  id,
-  type,
-  occurredAt,
-  recordedAt,
-  actor,
-  data,
-});
+/** What a partner says stands in its deal's own stream; of everything else it learns what its notices tell. */
+const PARTNER_SEES: ReadonlySet<string> = new Set(['deal']);
+
+/** A partner gets no global sequence: two readings would tell how much others did in between. */
+const toEntry = (event: SequencedEvent, scope: Scope): TimelineEntry[] => {
+  const { id, type, occurredAt, recordedAt, actor, data } = event;
+  const entry = { sequence: event.sequence, id, type, occurredAt, recordedAt, actor, data };
+  if (scope === 'everybody') return [entry];
+  return PARTNER_SEES.has(event.category) ? [{ ...entry, sequence: null }] : [];
+};

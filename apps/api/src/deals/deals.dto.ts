@@ -121,8 +121,13 @@ export class DealPageDto extends PageDto {
 }
 
 class TimelineEntryDto {
-  @ApiProperty({ description: 'Place in the order of all events', example: '00000000000000000042' })
-  sequence!: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Place in the order of all events; `null` for a partner’s own people',
+    example: '00000000000000000042',
+  })
+  sequence!: string | null;
 
   @ApiProperty({ format: 'uuid' })
   id!: string;

@@ -13,9 +13,14 @@ const RETRY_AFTER_SECONDS = 2;
 
 /** Connection-level failures of Postgres and of the sockets below it. */
 const isDatabaseDown = (error: unknown): boolean => {
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' && /^(08|57P0|53|ECONN|EPIPE|ETIMEDOUT)/.test(code);
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  if (typeof code === 'string')
+    return /^(08|57P0|53|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)/.test(code);
+  return typeof message === 'string' && /^Connection terminated|timeout exceeded when trying to connect/.test(message);
 };
+
+/** A table or view that no projector has made yet. */
+const isNotBuiltYet = (error: unknown): boolean => (error as { code?: unknown }).code === '42P01';
 
 /** Postgres' class for values it cannot take, such as a NUL in a text: what the caller sent, not a fault of ours. */
 const isBadValue = (error: unknown): boolean => {
@@ -45,6 +50,10 @@ const toProblem = (error: unknown): Problem => {
       remedy: 'Send the `next` of the page before, with the same filters, or leave the cursor out.',
     });
   if (isBadValue(error)) return problem('VALUE_UNUSABLE', 400, 'A value of the request cannot be searched for.');
+  if (isNotBuiltYet(error))
+    return problem('VIEW_UNKNOWN', 503, 'The read side is not built yet.', {
+      remedy: 'Ask again shortly. Where it lasts, no projector runs.',
+    });
   if (isDatabaseDown(error))
     return problem('DATABASE_UNAVAILABLE', 503, 'The database does not answer.', { remedy: 'Try again shortly.' });
   const { statusCode, message } = error as { statusCode?: unknown; message?: string };

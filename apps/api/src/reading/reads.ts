@@ -15,13 +15,13 @@ import { from, type Observable, switchMap } from 'rxjs';
 import { ConsistencyTokens } from './consistency-tokens';
 import { VIEWS, type Views } from './views';
 
-const VIEW = 'tempore:view';
+const READS = 'tempore:reads';
 const WAIT_MS = 5_000;
 
-/** Says which view a route reads: it waits, bounded, until the view has got to the request's `Consistency-Token`. */
-export const Reads = (view: string): MethodDecorator & ClassDecorator =>
+/** Says which views a route reads: it waits, bounded, until they have got to the request's `Consistency-Token`. */
+export const Reads = (...views: readonly [string, ...string[]]): MethodDecorator & ClassDecorator =>
   applyDecorators(
-    SetMetadata(VIEW, view),
+    SetMetadata(READS, views),
     ApiHeader({
       name: 'Consistency-Token',
       required: false,
@@ -38,9 +38,15 @@ export class ReadsInterceptor implements NestInterceptor {
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const view = this.reflector.getAllAndOverride<string | undefined>(VIEW, [context.getHandler(), context.getClass()]);
+    const reads = this.reflector.getAllAndOverride<string[] | undefined>(READS, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
     const token = context.switchToHttp().getRequest<FastifyRequest>().headers['consistency-token'];
-    if (view === undefined || typeof token !== 'string') return next.handle();
-    return from(this.views.reached(view, this.tokens.open(token), WAIT_MS)).pipe(switchMap(() => next.handle()));
+    for (const view of reads ?? []) this.views.expectRunning(view);
+    if (!reads || typeof token !== 'string') return next.handle();
+    const position = this.tokens.open(token);
+    const reached = Promise.all(reads.map((view) => this.views.reached(view, position, WAIT_MS)));
+    return from(reached).pipe(switchMap(() => next.handle()));
   }
 }

@@ -4,6 +4,9 @@ import type { Position } from '@tempore/kernel';
 export const VIEWS = Symbol('VIEWS');
 
 export interface Views {
+  /** Throws a `Refusal` where a view has stopped: what it shows is no longer what is so. */
+  expectRunning(view: string): void;
+
   /** Waits until the live version of a view has got to a place in the log. Throws a `Refusal` where it does not in time. */
   reached(view: string, position: Position, timeoutMs: number): Promise<void>;
 }

@@ -2,7 +2,7 @@ import { type TableComparison, verify, type Verification } from '@tempore/projec
 import { Command } from 'commander';
 
 import { logSource } from '../../../composition/src/views';
-import { withStores } from '../context';
+import { stopOnSignals, withStores } from '../context';
 import { buildBar } from './build-bar';
 import { namedViews } from './named-views';
 
@@ -33,6 +33,7 @@ export const verifyCommand = (): Command =>
     .argument('[views...]', 'all of them where none is named')
     .action((names: string[]) =>
       withStores(async ({ stores: { readSide, eventStore } }) => {
+        const signal = stopOnSignals();
         for (const view of namedViews(names)) {
           const bar = buildBar(view.name);
           const verification = await verify({
@@ -40,6 +41,7 @@ export const verifyCommand = (): Command =>
             source: logSource(eventStore),
             view,
             onProgress: bar.onProgress,
+            signal,
           }).finally(bar.end);
           process.stdout.write(report(verification));
           if (!verification.equal) process.exitCode = 1;

@@ -1,32 +1,18 @@
 import { scoreNames } from '@messages/accounts';
 import { deriveId } from '@tempore/kernel';
-import { type Database, type Projections, startProjections, verify } from '@tempore/projections';
-import { Pool } from 'pg';
+import { type Database, verify } from '@tempore/projections';
 
-import { type Database as TestDatabase, freshDatabase, until } from '../../../../test/stores';
 import { MemoryLog } from '../../../projections/test/memory-log';
 import { companyNames } from '../../test/company-names';
+import { freshReadSide, type ReadSide } from '../../test/projected';
 import { findCandidates, listPossibleConflicts } from './conflicts.query';
 import { possibleConflictsView } from './conflicts.view';
 
-const INSTALLATION = deriveId('installation', 'conflicts');
-
-let server: TestDatabase;
-let pool: Pool;
+let readSide: ReadSide;
 beforeAll(async () => {
-  server = await freshDatabase();
-  pool = new Pool({ connectionString: server.url });
-  await pool.query('CREATE EXTENSION IF NOT EXISTS pg_trgm');
+  readSide = await freshReadSide();
 });
-afterAll(async () => {
-  await pool.end();
-  await server.drop();
-});
-
-const database = {
-  query: async <Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> =>
-    (await pool.query(sql, [...parameters])).rows as Row[],
-};
+afterAll(() => readSide.drop());
 
 const idOf = (index: number): string => deriveId('account', index.toString());
 
@@ -37,25 +23,8 @@ const aLog = (names: readonly string[], batchSize: number): MemoryLog => {
   return log;
 };
 
-/** Projects a log into a schema as it is delivered in batches, while `work` looks. */
-const projected = async <T>(schema: string, log: MemoryLog, work: (into: Database) => Promise<T>): Promise<T> => {
-  const into = { pool, schema };
-  const running: Projections = await startProjections({
-    database: into,
-    source: log.source,
-    installation: INSTALLATION,
-    views: [possibleConflictsView],
-  });
-  try {
-    await until('the view is there', async () => {
-      const { rows } = await pool.query<{ handled: string }>(`SELECT handled FROM "${schema}".checkpoints`);
-      return Number(rows[0]?.handled) === log.events.length;
-    });
-    return await work(into);
-  } finally {
-    await running.stop();
-  }
-};
+const projected = <T>(schema: string, log: MemoryLog, work: (into: Database) => Promise<T>): Promise<T> =>
+  readSide.projected(possibleConflictsView, log, schema, work);
 
 const generated = (() => {
   const { next, written } = companyNames(7, 400);
@@ -65,7 +34,7 @@ const generated = (() => {
 })();
 
 const pairsIn = async (schema: string): Promise<unknown[]> =>
-  (await pool.query<object>(`SELECT * FROM "${schema}".possible_conflict ORDER BY account_id, other_id`)).rows;
+  (await readSide.pool.query<object>(`SELECT * FROM "${schema}".possible_conflict ORDER BY account_id, other_id`)).rows;
 
 describe('possible conflicts', () => {
   it('given the same log in other batches, then the same pairs are found, at the same places', async () => {
@@ -85,7 +54,7 @@ describe('possible conflicts', () => {
 
   it('given names, then each pair shown has its score, and of all pairs that a person has to look at 19 in 20 are shown', () =>
     projected('rm', aLog(generated, 100), async () => {
-      const { items } = await listPossibleConflicts(database, {}, { limit: 100_000 });
+      const { items } = await listPossibleConflicts(readSide, {}, { limit: 100_000 });
       const shown = new Map(items.map(({ accounts: [a, b], score }) => [`${a.id} ${b.id}`, score]));
       for (const { accounts, score, reasons } of items) {
         const expected = scoreNames(accounts[0].name, accounts[1].name);
@@ -108,7 +77,7 @@ describe('possible conflicts', () => {
       const { written } = companyNames(11, 1);
       let first = 0;
       for (const name of generated.slice(0, 100)) {
-        const { candidates, sequence } = await findCandidates(database, written(name), 10);
+        const { candidates, sequence } = await findCandidates(readSide, written(name), 10);
         expect(sequence).toBe(generated.length.toString().padStart(20, '0'));
         if (candidates.some((candidate) => candidate.name === name)) first++;
       }

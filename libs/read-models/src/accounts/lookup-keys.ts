@@ -4,7 +4,7 @@ import type { NormalisedName, Word } from '@messages/accounts';
  * Names are compared only where they may be alike at all: where the one is filed under something that the other asks
  * for. Two names score well only if what they are known by agrees, so a name is asked for by its first own word, as it
  * is spelled or nearly so, and filed under all of its own words; what else may stand for a name (its initials, words
- * run together, the words of a name that has no own one) is filed and asked for alike.
+ * run together, the words of a name that has no own one) is filed and asked for as well.
  */
 export const filedKeys = ({ words }: NormalisedName): readonly string[] => {
   const own = words.filter(isOwn);
@@ -14,7 +14,7 @@ export const filedKeys = ({ words }: NormalisedName): readonly string[] => {
       .filter(([a, b]) => own.length === 0 || isOwn(a) || isOwn(b))
       .map(runTogether),
     ...(own.length === 0 ? inPairs(words) : []),
-    ...initials(words),
+    ...initials(words).map(asInitials),
     ...onlyWord(words),
   ]);
 };
@@ -22,7 +22,7 @@ export const filedKeys = ({ words }: NormalisedName): readonly string[] => {
 export const askedKeys = ({ words }: NormalisedName): readonly string[] => {
   const brand = words.find(({ kind }) => kind === 'brand');
   return unique([
-    ...(brand ? spellings(brand.text) : [...onlyWord(words), ...inPairs(words)]),
+    ...(brand ? [...spellings(brand.text), asInitials(brand.text)] : [...onlyWord(words), ...inPairs(words)]),
     ...neighbours(words)
       .filter(([a, b]) => !brand || a === brand || b === brand)
       .map(runTogether),
@@ -57,6 +57,9 @@ const runTogether = ([a, b]: readonly [Word, Word]): string => a.text + b.text;
 
 const inPairs = (words: readonly Word[]): readonly string[] =>
   words.flatMap((a, at) => words.slice(at + 1).map((b) => [a.text, b.text].sort().join(' ')));
+
+/** Marks initials, which are looked for among words, and words among initials, but not initials among initials. */
+const asInitials = (letters: string): string => `${letters}.`;
 
 /** `msg` and `msge` for `madison square garden entertainment`; two letters only where the name has just two words. */
 const initials = (words: readonly Word[]): readonly string[] => {

@@ -92,7 +92,7 @@ const whereOf = (filter: DealFilter): Where =>
     .andIf(filter.closedFrom, 'closed_on >= ?::date')
     .andIf(filter.closedTo, 'closed_on <= ?::date')
     .andIf(filter.linked, '(account_id IS NOT NULL) = ?')
-    .andIf(filter.search && `%${likeText(filter.search.toLowerCase())}%`, 'search_text LIKE ?');
+    .andIf(filter.search ? `%${likeText(filter.search.toLowerCase())}%` : undefined, 'search_text LIKE ?');
 
 /** Deals, the latest recorded first. Throws `UnknownCursor`. */
 export const listDeals = async (

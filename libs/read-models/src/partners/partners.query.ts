@@ -66,7 +66,7 @@ export const listPartners = async (
   const where = new Where()
     .andIf(filter.id, 'id = ?')
     .andIf(filter.status, 'status = ?')
-    .andIf(filter.search && `%${likeText(filter.search.toLowerCase())}%`, 'lower(legal_name) LIKE ?');
+    .andIf(filter.search ? `%${likeText(filter.search.toLowerCase())}%` : undefined, 'lower(legal_name) LIKE ?');
   if (cursor !== undefined) where.and('(legal_name, id) > (?, ?::uuid)', ...openCursor(cursor, 2));
   const rows = await database.query<PartnerRow>(
     `SELECT * FROM rm.partner ${where.toString()} ORDER BY legal_name, id LIMIT ${limit + 1}`,

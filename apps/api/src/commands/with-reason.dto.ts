@@ -1,0 +1,15 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
+
+/** The body of a command that asks why. */
+export class WithReason {
+  @ApiProperty({
+    example: 'Agreed in the meeting of 2 March',
+    maxLength: 1_000,
+    description: 'For whoever looks later',
+  })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(1_000)
+  reason!: string;
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+
+import { accountKey, accountKeyId, domainKey } from '@tempore/accounts';
+import { type Instant, Refusal, toInstant } from '@tempore/kernel';
+import pino from 'pino';
+
+import { systemClock } from '../../composition/src/clock';
+import { startSystem, type System } from '../../../test/harness/system';
+import { until } from '../../../test/stores';
+import { follow } from './follow';
+import { readPlace } from './place';
+import type { Process, Work } from './process';
+
+let system: System;
+beforeAll(async () => {
+  system = await startSystem();
+});
+afterAll(() => system.stop());
+
+/** Has an event stand in the log that the process of this test is nudged by; its key is what the work is about. */
+const nudged = async (): Promise<string> => {
+  const key = domainKey(`d${randomUUID().replaceAll('-', '')}.com`);
+  const commandId = randomUUID();
+  const meta = { commandId, requestHash: '', actor: commandId, now: systemClock(), correlationId: commandId };
+  const data = { key, accountId: randomUUID(), opening: null };
+  await system.stores.runner.run(accountKey, accountKeyId(key), { type: 'ClaimAccountKey', data }, meta, {});
+  return key.value;
+};
+
+const processOf = (name: string, nudge: (key: string) => Pick<Work, 'run'> & { due?: Instant }): Process => ({
+  name,
+  interestedIn: ['accountkey-claimed'],
+  nudge: ({ data, metadata }) => {
+    const { value } = (data as { key: { value: string } }).key;
+    return { due: metadata.recordedAt, about: { key: value }, ...nudge(value) };
+  },
+  overdue: () => Promise.resolve([]),
+});
+
+const placeOf = ({ name }: Process) =>
+  readPlace(system.stores.readSide.pool, { process: name, installationId: system.stores.installationId });
+
+/** Follows until `work` has seen what it waited for. */
+const following = async (process: Process, work: () => Promise<void>): Promise<void> => {
+  const stop = new AbortController();
+  const { eventStore, installationId, readSide } = system.stores;
+  const context = {
+    eventStore,
+    installationId,
+    pool: readSide.pool,
+    clock: systemClock,
+    logger: pino({ level: 'silent' }),
+  };
+  const running = follow(process, context, stop.signal);
+  await work().finally(() => {
+    stop.abort();
+  });
+  await running;
+};
+
+describe('following the log', () => {
+  it('given work that is not due, then it waits; given it is done, then the place is behind it', async () => {
+    const key = await nudged();
+    const due = toInstant(new Date(Date.now() + 400));
+    const done: number[] = [];
+    const process = processOf('patient', (value) => ({
+      ...(value === key && { due }),
+      run: () => Promise.resolve(void (value === key && done.push(Date.now()))),
+    }));
+
+    await following(process, async () => {
+      await until('the work is done', () => done.length > 0);
+      await until('the place is kept', async () => (await placeOf(process)) !== undefined);
+    });
+
+    expect(done[0]).toBeGreaterThanOrEqual(Date.parse(due) - 1);
+  });
+
+  it('given it is stopped amid its work, then the next one does it again, and what came before not', async () => {
+    const seen: string[] = [];
+    const before = await nudged();
+    const process = processOf('interrupted', (value) => ({ run: () => Promise.resolve(void seen.push(value)) }));
+    await following(process, async () => {
+      await until('the first is done', () => seen.includes(before));
+      await until('the place is kept', async () => (await placeOf(process)) !== undefined);
+    });
+    const amid = await nudged();
+    const begun: string[] = [];
+    const stuck = processOf('interrupted', (value) => ({
+      run: () => {
+        begun.push(value);
+        return Promise.reject(new Error('not now'));
+      },
+    }));
+    await following(stuck, () => until('the second is begun', () => begun.includes(amid)));
+
+    seen.length = 0;
+    await following(process, () => until('the second is done', () => seen.includes(amid)));
+    expect(seen).not.toContain(before);
+  });
+
+  it('given work that fails for a while, for ever, or is refused, then it is tried again, left, or over, and the next is done', async () => {
+    const tries = new Map<string, number>();
+    const [shaky, hopeless, refused, last] = [await nudged(), await nudged(), await nudged(), await nudged()];
+    const process = processOf('undaunted', (value) => ({
+      run: () => {
+        const count = (tries.get(value) ?? 0) + 1;
+        tries.set(value, count);
+        if (value === hopeless || (value === shaky && count < 3)) return Promise.reject(new Error('failed'));
+        if (value === refused) return Promise.reject(new Refusal('NO', 'conflict', 'No.'));
+        return Promise.resolve();
+      },
+    }));
+
+    await following(process, () => until('the last is done', () => tries.has(last)));
+
+    expect([tries.get(shaky), tries.get(hopeless), tries.get(refused), tries.get(last)]).toEqual([3, 5, 1, 1]);
+  });
+});

@@ -1,0 +1,144 @@
+import type { Money } from '@tempore/kernel';
+
+import { type Database, openCursor, type Page, type PageRequest, toPage } from '../query';
+import { Where } from '../where';
+
+export interface Claim {
+  readonly dealId: string;
+  readonly docketId: string;
+  readonly partnerId: string;
+  readonly accountId: string;
+  readonly productLine: string;
+  readonly site: string | null;
+  readonly round: number;
+  readonly dealType: string;
+  /** In the programme's currency. */
+  readonly value: Money;
+  readonly status: string;
+  /** Code or words that go with the status. */
+  readonly reason: string | null;
+  /** Whose turn it is: `partner`, `vendor`, `paused`, or nobody's. */
+  readonly turn: string | null;
+  readonly filedAt: Date;
+  readonly since: Date;
+  /** When the one whose turn it is has to be done, or what is so now ends by itself. */
+  readonly until: Date | null;
+  readonly escalated: boolean;
+  /** Pseudonymous id of whoever picked it up. */
+  readonly reviewer: string | null;
+  readonly amendmentPending: boolean;
+  readonly winPending: boolean;
+}
+
+export interface ClaimFilter {
+  readonly partnerId?: string | undefined;
+  readonly docketId?: string | undefined;
+  readonly statuses?: readonly string[] | undefined;
+  readonly turn?: string | undefined;
+  readonly reviewer?: string | undefined;
+}
+
+interface ClaimRow {
+  deal_id: string;
+  docket_id: string;
+  partner_id: string;
+  account_id: string;
+  product_line: string;
+  site: string | null;
+  round: number;
+  deal_type: string;
+  value_minor_units: string;
+  currency: string;
+  status: string;
+  reason: string | null;
+  turn: string | null;
+  filed_at: Date;
+  since: Date;
+  until: Date | null;
+  escalated: boolean;
+  reviewer: string | null;
+  amendment_pending: boolean;
+  win_answer_by: Date | null;
+  until_key: string;
+}
+
+const toClaim = (row: ClaimRow): Claim => ({
+  dealId: row.deal_id,
+  docketId: row.docket_id,
+  partnerId: row.partner_id,
+  accountId: row.account_id,
+  productLine: row.product_line,
+  site: row.site,
+  round: row.round,
+  dealType: row.deal_type,
+  value: { minorUnits: Number(row.value_minor_units), currency: row.currency },
+  status: row.status,
+  reason: row.reason,
+  turn: row.turn,
+  filedAt: row.filed_at,
+  since: row.since,
+  until: row.until,
+  escalated: row.escalated,
+  reviewer: row.reviewer,
+  amendmentPending: row.amendment_pending,
+  winPending: row.win_answer_by !== null,
+});
+
+const UNTIL = 'coalesce(win_answer_by, review_target, window_ends, deadline)';
+
+/** Text that sorts as the instant does, with what has no end behind everything. */
+const UNTIL_KEY = `coalesce(to_char(${UNTIL} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS'), '~') COLLATE "C"`;
+
+const whereOf = (filter: ClaimFilter): Where =>
+  new Where()
+    .andIf(filter.partnerId, 'partner_id = ?')
+    .andIf(filter.docketId, 'docket_id = ?')
+    .andIf(filter.statuses, 'status = ANY(?)')
+    .andIf(filter.turn, 'turn = ?')
+    .andIf(filter.reviewer, 'reviewer = ?');
+
+/** Claims by what is due next: the work list and the review queue. Throws `UnknownCursor`. */
+export const listClaims = async (
+  database: Database,
+  filter: ClaimFilter,
+  { limit, cursor }: PageRequest,
+): Promise<Page<Claim>> => {
+  const where = whereOf(filter);
+  if (cursor !== undefined) where.and(`(${UNTIL_KEY}, deal_id) > (?, ?::uuid)`, ...openCursor(cursor, 2));
+  const rows = await database.query<ClaimRow>(
+    `SELECT *, ${UNTIL} AS until, ${UNTIL_KEY} AS until_key
+     FROM rm.claim ${where.toString()} ORDER BY until_key, deal_id LIMIT ${limit + 1}`,
+    where.parameters,
+  );
+  return toPage(rows, limit, (row) => [row.until_key, row.deal_id], toClaim);
+};
+
+/** The claims of one docket in order of rank. */
+export const claimsOfDocket = async (database: Database, docketId: string): Promise<readonly Claim[]> => {
+  const rows = await database.query<ClaimRow>(
+    `SELECT *, ${UNTIL} AS until FROM rm.claim WHERE docket_id = $1 ORDER BY round, rank`,
+    [docketId],
+  );
+  return rows.map(toClaim);
+};
+
+export const findClaim = async (database: Database, dealId: string): Promise<Claim | undefined> => {
+  const [row] = await database.query<ClaimRow>(`SELECT *, ${UNTIL} AS until FROM rm.claim WHERE deal_id = $1`, [
+    dealId,
+  ]);
+  return row && toClaim(row);
+};
+
+/** A docket on which something happens by itself, and when. */
+export interface Timer {
+  readonly docketId: string;
+  readonly dueAt: Date;
+}
+
+/** The dockets on which something is due by an instant, the earliest first. */
+export const dueTimers = async (database: Database, by: string, limit: number): Promise<readonly Timer[]> =>
+  database.query<Timer>(
+    `SELECT docket_id AS "docketId", min(due_at) AS "dueAt" FROM rm.claim
+     WHERE due_at <= $1::timestamptz GROUP BY docket_id ORDER BY 2, 1 LIMIT ${limit}`,
+    [by],
+  );

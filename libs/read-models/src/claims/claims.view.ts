@@ -1,0 +1,187 @@
+import { type DocketEvent, docketEvents } from '@messages/dockets';
+import { catalogueOf, type Instant, type LoggedEvent, subjectOf } from '@tempore/kernel';
+import { type Change, type EventView, patch, put, type Row } from '@tempore/projections';
+
+const TABLE = 'claim';
+
+/**
+ * Every claim as it stands, with whose turn it is and until when: the table behind dockets, the review queue, the work
+ * lists and the timers. `due_at` is when something happens to it by itself, unless a win waits for the vendor.
+ */
+export const claimsView: EventView = {
+  name: 'claims',
+  version: 1,
+  onPoison: 'stop',
+  reads: catalogueOf(...docketEvents),
+  tables: [
+    {
+      name: TABLE,
+      columns: {
+        deal_id: 'uuid not null',
+        docket_id: 'uuid not null',
+        revision: 'bigint not null',
+        partner_id: 'uuid not null',
+        account_id: 'uuid not null',
+        product_line: 'text not null',
+        site: 'text',
+        round: 'integer not null',
+        rank: 'bigint not null',
+        deal_type: 'text not null',
+        value_minor_units: 'bigint not null',
+        currency: 'text not null',
+        status: 'text not null',
+        reason: 'text',
+        turn: 'text',
+        filed_at: 'timestamptz not null',
+        since: 'timestamptz not null',
+        deadline: 'timestamptz',
+        review_target: 'timestamptz',
+        escalated: 'boolean not null',
+        reviewer: 'text',
+        window_ends: 'timestamptz',
+        amendment_pending: 'boolean not null',
+        win_answer_by: 'timestamptz',
+        due_at:
+          'timestamptz generated always as (case when win_answer_by is null then coalesce(window_ends, deadline) end) stored',
+      },
+      key: ['deal_id'],
+      indexes: ['(docket_id, rank)', '(partner_id, status)', '(turn, deadline)', '(due_at) WHERE due_at IS NOT NULL'],
+    },
+  ],
+  project: (event, ordinal) => project(event as LoggedEvent<DocketEvent>, ordinal),
+};
+
+const ENDED: Row = {
+  turn: null,
+  deadline: null,
+  review_target: null,
+  window_ends: null,
+  amendment_pending: false,
+  win_answer_by: null,
+};
+
+const project = (event: LoggedEvent<DocketEvent>, ordinal: bigint): readonly Change[] => {
+  const { stream, revision, metadata } = event;
+  const at = metadata.recordedAt;
+  const change = (set: Row): readonly Change[] =>
+    'dealId' in event.data ? [patch(TABLE, { deal_id: event.data.dealId }, { ...set, revision })] : [];
+  const move = (status: string, since: Instant, set: Row): readonly Change[] => change({ status, since, ...set });
+  const review = (clock: { targetAt: Instant; escalatesAt: Instant }): Row => ({
+    turn: 'vendor',
+    deadline: clock.escalatesAt,
+    review_target: clock.targetAt,
+    escalated: false,
+  });
+
+  switch (event.type) {
+    case 'claim-filed': {
+      const { data } = event;
+      return [
+        put(TABLE, {
+          deal_id: data.dealId,
+          docket_id: subjectOf(stream),
+          revision,
+          partner_id: data.partnerId,
+          account_id: data.accountId,
+          product_line: data.productLine,
+          site: data.site,
+          round: data.round,
+          rank: ordinal,
+          deal_type: data.dealType,
+          value_minor_units: data.value.minorUnits,
+          currency: data.value.currency,
+          status: data.place === 'held' ? 'submitted' : 'queued',
+          reason: null,
+          filed_at: at,
+          since: at,
+          turn: data.place === 'held' ? 'vendor' : 'paused',
+          deadline: data.review?.escalatesAt ?? data.lapsesAt,
+          review_target: data.review?.targetAt ?? null,
+          escalated: false,
+          reviewer: null,
+          window_ends: null,
+          amendment_pending: false,
+          win_answer_by: null,
+        }),
+      ];
+    }
+    case 'claim-offered':
+      return move('offered', metadata.occurredAt, { turn: 'partner', deadline: event.data.reconfirmBy });
+    case 'claim-reconfirmed':
+      return move('submitted', at, review(event.data.review));
+    case 'review-picked-up':
+      return move('in-review', at, { reviewer: metadata.actor });
+    case 'review-escalated':
+      return change({ escalated: true, deadline: null });
+    case 'question-asked':
+      return move('action-required', at, { turn: 'partner', deadline: event.data.answerBy, review_target: null });
+    case 'question-answered': {
+      const { review: clock, lapsesAt, priority, value } = event.data;
+      const rank: Row = priority === 'moved' ? { rank: ordinal } : {};
+      const content: Row = { value_minor_units: value.minorUnits, currency: value.currency };
+      return clock
+        ? move('in-review', at, { ...review(clock), ...rank, ...content })
+        : move('queued', at, { turn: 'paused', deadline: lapsesAt, review_target: null, ...rank, ...content });
+    }
+    case 'claim-approved':
+      return move('approved', at, {
+        turn: 'partner',
+        deadline: null,
+        review_target: null,
+        window_ends: event.data.windowEnds,
+      });
+    case 'claim-rejected':
+      return move('rejected', at, {
+        turn: 'partner',
+        deadline: event.data.contestableUntil,
+        review_target: null,
+        reason: event.data.code,
+      });
+    case 'claim-lapsed':
+      return move('lapsed', metadata.occurredAt, {
+        ...ENDED,
+        turn: event.data.contestableUntil ? 'partner' : null,
+        deadline: event.data.contestableUntil,
+        reason: event.data.because,
+      });
+    case 'contest-period-ended':
+      return change({ turn: null, deadline: null });
+    case 'claim-expired':
+      return move('expired', metadata.occurredAt, ENDED);
+    case 'claim-withdrawn':
+    case 'offer-declined':
+      return move('withdrawn', at, { ...ENDED, reason: event.data.reason });
+    case 'claim-released':
+      return move('released', at, { ...ENDED, reason: event.data.reason });
+    case 'claim-lost':
+      return move('lost', at, { ...ENDED, reason: event.data.reason });
+    case 'claim-superseded':
+      return move('superseded', at, ENDED);
+    case 'win-confirmed':
+      return move('won', at, ENDED);
+    case 'win-claimed':
+      return change({ turn: 'vendor', win_answer_by: event.data.answerBy });
+    case 'win-refused':
+      return change({ turn: 'partner', win_answer_by: null });
+    case 'claim-amended':
+      return change(
+        event.data.needsReview
+          ? { turn: 'vendor', amendment_pending: true }
+          : { value_minor_units: event.data.value.minorUnits, currency: event.data.value.currency },
+      );
+    case 'amendment-approved':
+    case 'amendment-rejected':
+      return change({ turn: 'partner', amendment_pending: false });
+    case 'touch-recorded':
+      return event.data.lapsesAt ? change({ deadline: event.data.lapsesAt }) : [];
+    case 'claim-referred':
+    case 'decision-refused':
+    case 'round-closed':
+    case 'direct-opportunity-opened':
+    case 'direct-opportunity-closed':
+    case 'direct-touch-recorded':
+    case 'tender-published':
+    case 'tender-closed':
+      return [];
+  }
+};
