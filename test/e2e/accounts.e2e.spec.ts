@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 
+import { verify } from '@tempore/projections';
+import { accountsView, possibleConflictsView } from '@tempore/read-models';
+
 import { startApi } from '../../apps/api/src/start';
 import { Lifetime } from '../../apps/composition/src/lifetime';
 import { createLogger } from '../../apps/composition/src/logger';
 import { openContext } from '../../apps/composition/src/run-app';
+import { logSource } from '../../apps/composition/src/views';
 import { type Caller, idOf } from '../harness/caller';
 import { startSystem, type System } from '../harness/system';
 
@@ -333,4 +337,12 @@ describe('possible conflicts', () => {
     expect(scores).toEqual(scores.toSorted((a, b) => b - a));
     expect(Math.min(...scores)).toBeGreaterThanOrEqual(0.6);
   });
+});
+
+it('given all that, when the views of customers are held against a fresh replay, then they are equal row by row', async () => {
+  const { eventStore, readSide } = system.stores;
+  for (const view of [accountsView, possibleConflictsView]) {
+    const { equal, tables } = await verify({ database: readSide, source: logSource(eventStore), view });
+    expect([view.name, equal, tables]).toEqual([view.name, true, tables]);
+  }
 });

@@ -30,10 +30,12 @@ const nudged = async (): Promise<string> => {
 const processOf = (name: string, nudge: (key: string) => Pick<Work, 'run'> & { due?: Instant }): Process => ({
   name,
   interestedIn: ['accountkey-claimed'],
+  watchEveryMs: 60_000,
   nudge: ({ data, metadata }) => {
     const { value } = (data as { key: { value: string } }).key;
     return { due: metadata.recordedAt, about: { key: value }, ...nudge(value) };
   },
+  watchEveryMs: 1_000,
   overdue: () => Promise.resolve([]),
 });
 
@@ -65,7 +67,10 @@ describe('following the log', () => {
     const done: number[] = [];
     const process = processOf('patient', (value) => ({
       ...(value === key && { due }),
-      run: () => Promise.resolve(void (value === key && done.push(Date.now()))),
+      run: () => {
+        if (value === key) done.push(Date.now());
+        return Promise.resolve();
+      },
     }));
 
     await following(process, async () => {
@@ -79,7 +84,12 @@ describe('following the log', () => {
   it('given it is stopped amid its work, then the next one does it again, and what came before not', async () => {
     const seen: string[] = [];
     const before = await nudged();
-    const process = processOf('interrupted', (value) => ({ run: () => Promise.resolve(void seen.push(value)) }));
+    const process = processOf('interrupted', (value) => ({
+      run: () => {
+        seen.push(value);
+        return Promise.resolve();
+      },
+    }));
     await following(process, async () => {
       await until('the first is done', () => seen.includes(before));
       await until('the place is kept', async () => (await placeOf(process)) !== undefined);
