@@ -1,0 +1,93 @@
+import { Caller, idOf } from '../harness/caller';
+import { isRunning } from '../harness/processes';
+import { install, type Installation, type Run } from '../harness/standalone';
+import { until } from '../stores';
+
+/** Every story goes on where the one before it ended: one installation, started again and again. */
+let installation: Installation;
+let run: Run;
+let token: string;
+const applied: string[] = [];
+
+const isReady = async (): Promise<boolean> => (await fetch(`${run.url}/health/ready`)).status === 200;
+
+const start = async (): Promise<void> => {
+  run = await installation.start();
+  await until('the product is ready', isReady);
+};
+
+const apply = async (): Promise<void> => {
+  const answer = await new Caller(run.url, token).post('/v1/partners', { legalName: 'Northwind', country: 'DE' });
+  expect(answer.status).toBe(201);
+  applied.push(idOf(answer));
+};
+
+const allAreThere = async (): Promise<boolean> => {
+  const admin = new Caller(run.url, token);
+  const found = await Promise.all(applied.map(async (id) => (await admin.get(`/v1/partners/${id}`)).status));
+  return found.every((status) => status === 200);
+};
+
+const childNamed = (part: RegExp): number => {
+  const child = run.children().find(({ command }) => part.test(command));
+  if (!child) throw new Error(`No child process is ${String(part)}: ${JSON.stringify(run.children())}`);
+  return child.pid;
+};
+
+beforeAll(async () => {
+  installation = install();
+  await start();
+});
+afterAll(() => installation.remove());
+
+describe('npm start', () => {
+  it('given an empty folder, when it is started, then it is ready, and the command line mints a token it accepts', async () => {
+    token = await installation.mintToken('admin');
+    const answer = await new Caller(run.url, token).get('/v1/partners').expect(200);
+    expect(answer.body).toEqual({ items: [], next: null });
+  });
+
+  it('given a run, when a second one is started on the same folder, then it is refused and the first goes on', async () => {
+    const second = installation.start();
+    await expect(second).rejects.toThrow('did not start');
+    expect(await isReady()).toBe(true);
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'given a run, when it is told %s, then it ends well and with it all it has started, and starts again',
+    async (signal) => {
+      await apply();
+      const children = run.children().map(({ pid }) => pid);
+      expect(children.length).toBeGreaterThan(1);
+      run.kill(signal);
+      expect(await run.exit).toEqual({ code: 0, signal: null });
+      expect(children.filter(isRunning)).toEqual([]);
+      await start();
+      await until('what was acknowledged is shown', allAreThere);
+    },
+  );
+
+  it('given a run, when its main process is killed, then the next start recovers by itself', async () => {
+    await apply();
+    run.kill('SIGKILL');
+    await run.exit;
+    await start();
+    await until('what was acknowledged is shown', allAreThere);
+  });
+
+  it.each([
+    ['event node', /embedded-eventstore/],
+    ['PostgreSQL', /postgres\S* -D /],
+  ])(
+    'given a run, when its %s is killed, then it ends with a failure, and the next start recovers',
+    async (_, part) => {
+      await apply();
+      const children = run.children().map(({ pid }) => pid);
+      process.kill(childNamed(part), 'SIGKILL');
+      expect(await run.exit).toEqual({ code: 1, signal: null });
+      await until('its children have ended', () => !children.some(isRunning));
+      await start();
+      await until('what was acknowledged is shown', allAreThere);
+    },
+  );
+});
