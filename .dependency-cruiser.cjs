@@ -1,4 +1,4 @@
-/** The house rules of who may import whom: docs/architecture.md has the picture. */
+/** The house rules of who may import whom: the README has the picture. */
 const DOMAIN = '(programme|accounts|partners|deals|dockets|documents|principals|people|clock|notices)';
 const INFRASTRUCTURE = '(event-store|projections|personal-data|document-store|embedded-eventstore|embedded-postgres)';
 

@@ -30,7 +30,6 @@ const nudged = async (): Promise<string> => {
 const processOf = (name: string, nudge: (key: string) => Pick<Work, 'run'> & { due?: Instant }): Process => ({
   name,
   interestedIn: ['accountkey-claimed'],
-  watchEveryMs: 60_000,
   nudge: ({ data, metadata }) => {
     const { value } = (data as { key: { value: string } }).key;
     return { due: metadata.recordedAt, about: { key: value }, ...nudge(value) };

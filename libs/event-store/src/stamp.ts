@@ -1,4 +1,4 @@
-import { type Decider, deriveId, type DomainEvent, type EventMetadata, type Instant } from '@tempore/kernel';
+import { type Decider, deriveId, type DomainEvent, type EventMetadata, type Instant, Refusal } from '@tempore/kernel';
 
 import type { NewEvent } from './port';
 
@@ -22,6 +22,13 @@ export interface CommandMeta {
 }
 
 type Author = Pick<Decider<never, never, DomainEvent, never>, 'category' | 'version' | 'events'>;
+
+/** A NUL as JSON writes it, not a backslash that happens to stand before `u0000`. */
+const NUL = /(?<!\\)(?:\\\\)*\\u0000/;
+
+/** PostgreSQL takes no NUL in a text: in the log it would stop every view that reads it, for ever. */
+const nulInText = (): Refusal =>
+  new Refusal('NUL_IN_TEXT', 'invalid', 'A text holds a NUL character.', { remedy: 'Send it without.' });
 
 /**
  * Turns decided events into those to append. The store tells a repeat by its ids alone and never compares contents, so
@@ -51,7 +58,9 @@ export const stamp = (
       schemaVersion: definition.schemaVersion,
     };
     const content = definition.schema.parse(data);
-    const id = deriveId(meta.commandId, stream, index.toString(), JSON.stringify([type, content, metadata]));
+    const whole = JSON.stringify([type, content, metadata]);
+    if (NUL.test(whole)) throw nulInText();
+    const id = deriveId(meta.commandId, stream, index.toString(), whole);
     return { id, type, data: content, metadata };
   });
 

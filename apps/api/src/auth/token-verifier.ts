@@ -1,5 +1,5 @@
 import { deriveId, Refusal } from '@tempore/kernel';
-import { roles as knownRoles } from '@tempore/principals';
+import { partnerRoles, type Role, roles as knownRoles } from '@tempore/principals';
 import { createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 
@@ -18,6 +18,11 @@ const unauthorised = (reason: string): Refusal =>
       'Send a valid token as "Authorization: Bearer <token>"; `npx tempore token` mints one for the local issuer.',
   });
 
+const isMixed = (held: readonly Role[]): boolean =>
+  held.some((role) => isPartnerRole(role)) && !held.every((role) => isPartnerRole(role));
+
+const isPartnerRole = (role: Role): boolean => partnerRoles.some((one) => one === role);
+
 export type TokenVerifier = (token: string) => Promise<Principal>;
 
 export interface VerifierSettings {
@@ -28,19 +33,34 @@ export interface VerifierSettings {
 /** The algorithms an outside issuer may sign with; a symmetric one would make every holder of the key an issuer. */
 const OIDC_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 
+const DISCOVERY_TIMEOUT_MS = 5_000;
+
+const issuerUnavailable = (cause: unknown): Refusal =>
+  new Refusal('ISSUER_UNAVAILABLE', 'unavailable', `The issuer's keys could not be read: ${String(cause)}`);
+
 const discoverKeys = (issuer: string): JWTVerifyGetKey => {
   let keys: Promise<JWTVerifyGetKey> | undefined;
   const discover = async (): Promise<JWTVerifyGetKey> => {
-    const answer = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
-    const { jwks_uri } = z.object({ jwks_uri: z.url() }).parse(await answer.json());
-    return createRemoteJWKSet(new URL(jwks_uri));
+    const answer = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, {
+      signal: AbortSignal.timeout(DISCOVERY_TIMEOUT_MS),
+    });
+    if (!answer.ok) throw new Error(`it answered ${answer.status}`);
+    const document = z.object({ issuer: z.literal(issuer), jwks_uri: z.url() }).parse(await answer.json());
+    return createRemoteJWKSet(new URL(document.jwks_uri));
   };
   return async (header, token) => {
     keys ??= discover().catch((error: unknown) => {
       keys = undefined;
-      throw new Refusal('ISSUER_UNAVAILABLE', 'unavailable', `The issuer's keys could not be read: ${String(error)}`);
+      throw issuerUnavailable(error);
     });
-    return (await keys)(header, token);
+    const find = await keys;
+    try {
+      return await find(header, token);
+    } catch (error) {
+      // A key that the issuer does not have is the token's fault; anything else is the issuer's.
+      if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error;
+      throw issuerUnavailable(error);
+    }
   };
 };
 
@@ -62,6 +82,7 @@ export const tokenVerifier = ({ oidc, dataDir }: VerifierSettings): TokenVerifie
     });
     const parsed = claims.safeParse(verified.payload);
     if (!parsed.success) throw unauthorised('The token lacks a subject, a known role, or has a malformed partner_id.');
+    if (isMixed(parsed.data.roles)) throw unauthorised('The token mixes roles of a partner with roles of the vendor.');
     const { sub, roles, partner_id } = parsed.data;
     // An outside issuer's subject may be a name or an e-mail address: what goes into the log is derived from it.
     const id = local ? sub : deriveId('principal', issuer, sub);

@@ -2,12 +2,12 @@ import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { SIMULATED } from '@tempore/clock';
 import { parseInstant, Refusal } from '@tempore/kernel';
-import { IsISO8601 } from 'class-validator';
 
 import { INSTALLATION_CLOCK, type InstallationClock } from '../../../composition/src/clock';
 import { Allow } from '../auth/policy';
 import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
 import { CommandAnswer } from '../commands/command-answer';
+import { IsInstant } from '../commands/is-instant';
 
 class ClockDto {
   @ApiProperty({ format: 'date-time', example: '2026-03-02T09:00:00.000Z' })
@@ -23,7 +23,7 @@ class MoveClockDto {
     description: 'Where to move it: never back',
     example: '2026-06-01T00:00:00.000Z',
   })
-  @IsISO8601({ strict: true, strictSeparator: true })
+  @IsInstant()
   to!: string;
 }
 

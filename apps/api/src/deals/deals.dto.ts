@@ -1,12 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { type LegacyStage, legacyStageSchema } from '@tempore/deals';
 import { Transform } from 'class-transformer';
-import { IsArray, IsBoolean, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsArray, IsBoolean, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 
+import { IsDay } from '../fields/is-day';
 import { PageDto, PageQuery } from '../reading/page.dto';
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const DAY_MESSAGE = { message: '$property must be a calendar day such as 2026-01-31' };
 
 export class DealsQuery extends PageQuery {
   @ApiPropertyOptional({ format: 'uuid' })
@@ -34,12 +32,12 @@ export class DealsQuery extends PageQuery {
 
   @ApiPropertyOptional({ format: 'date', description: 'First day of the close date' })
   @IsOptional()
-  @Matches(DAY, DAY_MESSAGE)
+  @IsDay()
   closedFrom?: string;
 
   @ApiPropertyOptional({ format: 'date', description: 'Last day of the close date' })
   @IsOptional()
-  @Matches(DAY, DAY_MESSAGE)
+  @IsDay()
   closedTo?: string;
 
   @ApiPropertyOptional({ description: '`true`: only deals with an account; `false`: only those without one' })
@@ -178,6 +176,6 @@ export class RevenueDto {
 export class RevenueQuery {
   @ApiPropertyOptional({ format: 'date', description: 'Last day of the twelve months; today where absent' })
   @IsOptional()
-  @Matches(DAY, DAY_MESSAGE)
+  @IsDay()
   on?: string;
 }

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Day, monthsBefore, parseDay, Refusal, startOfDay } from '@tempore/kernel';
+import { monthsBefore, parseDay, Refusal, startOfDay } from '@tempore/kernel';
 import { type Database, findPartner, type PipelineTotal, pipelineTotals, wonRevenue } from '@tempore/read-models';
 
 import { CLOCK, type Clock } from '../../../composition/src/clock';
@@ -43,7 +43,7 @@ export class PartnerResultsController {
     @Query() { on }: RevenueQuery,
   ): Promise<RevenueDto> {
     await this.expectVisible(scope, partnerId);
-    const through = dayOf(on ?? this.clock().slice(0, 10));
+    const through = parseDay(on ?? this.clock().slice(0, 10));
     const after = monthsBefore(startOfDay(through), REVENUE_MONTHS).slice(0, 10);
     const totals = await wonRevenue(this.database, partnerId, { after, through });
     return { after, through, totals: totals.flatMap(({ value }) => (value ? [value] : [])) };
@@ -55,11 +55,3 @@ export class PartnerResultsController {
     throw new Refusal('PARTNER_NOT_FOUND', 'not-found', 'There is no such partner.');
   }
 }
-
-const dayOf = (text: string): Day => {
-  try {
-    return parseDay(text);
-  } catch (error) {
-    throw new Refusal('DAY_UNKNOWN', 'invalid', `on: ${error instanceof Error ? error.message : String(error)}.`);
-  }
-};
