@@ -29,11 +29,16 @@ export class Appender {
     ms: number,
   ): Promise<Answer> {
     let call: AppendCall | undefined;
+    let givenUp = false;
     const answer = this.client['execute'](StreamsClient, 'appendToStream', (connected) => {
+      if (givenUp) throw new Unsettled('connected too late');
       call = this.callOver(connected);
       return call.append(stream, expected, events);
     });
-    return within(ms, answer, () => call?.abandon());
+    return within(ms, answer, () => {
+      givenUp = true;
+      call?.abandon();
+    });
   }
 
   close(): void {

@@ -1,7 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { EventStoreDBClient, type ResolvedEvent, StreamNotFoundError, type StreamingRead } from '@eventstore/db-client';
+import {
+  type EventStoreDBClient,
+  type ResolvedEvent,
+  StreamNotFoundError,
+  type StreamingRead,
+} from '@eventstore/db-client';
 import type { Position, StoredEvent } from '@tempore/kernel';
 import pLimit from 'p-limit';
 
@@ -10,6 +15,7 @@ import type { Appended, Delivery, EventStore, NewEvent, Revision, Slice, Subscri
 import { encodeEvents } from './append-message';
 import { Appender } from './appender';
 import { readBounded } from './bounded-read';
+import { clientFor } from './client';
 import { type Budget, insist, isRefusedPosition, isTransient, type Patience, Unsettled } from './failures';
 import { Namespace } from './namespace';
 import { toStoredEvent } from './stored-event';
@@ -40,7 +46,7 @@ class EventStoreDb implements EventStore {
   private readonly closing = new AbortController();
 
   constructor({ url, namespace = '', patience, maxInFlight = 256 }: EventStoreSettings) {
-    this.client = EventStoreDBClient.connectionString(url);
+    this.client = clientFor(url);
     this.appender = new Appender(this.client);
     this.namespace = new Namespace(namespace);
     this.patience = { tryMs: 4_000, totalMs: 20_000, ...patience };

@@ -333,6 +333,53 @@ describe('a subscription over a bad wire', () => {
     expect(eventsOf(deliveries).map(numberOf)).toEqual([0, 1]);
   });
 
+  it('given a connection that looks open and loses everything, then it notices, and is given what came meanwhile', async () => {
+    // The client, which means it well, warns of so short an interval.
+    const warn = jest.spyOn(console, 'warn').mockImplementation();
+    const quick = '&keepAliveInterval=300&keepAliveTimeout=300';
+    const store = open({ url: `esdb://127.0.0.1:${proxy.port}?tls=false${quick}`, namespace });
+    await witness.append('box-1', 'none', numbered(1));
+    const deliveries = await follow(store, { categories: ['box'] }, async (soFar) => {
+      if (caughtUp(soFar) && proxy.connections() === 1) {
+        proxy.treat({ requests: 'swallow', answers: 'swallow' });
+        await witness.append('box-1', 0n, numbered(1, 1));
+      }
+      return eventsOf(soFar).length === 2;
+    });
+    expect(eventsOf(deliveries).map(numberOf)).toEqual([0, 1]);
+    expect(warn).toHaveBeenCalled();
+    warn.mockRestore();
+  });
+
+  it('trap: a discovery that fails ends the process: given the cluster is lost while it is looked for, then all go on', async () => {
+    const store = open({
+      url: `esdb+discover://127.0.0.1:${node.port}?tls=false&maxDiscoverAttempts=1&gossipTimeout=2`,
+      namespace,
+      patience: BRIEF,
+    });
+    await store.append('box-1', 'none', numbered(1));
+    const abort = new AbortController();
+    const deliveries: Delivery[] = [];
+    let reconnects = 0;
+    const onReconnect = () => reconnects++;
+    const following = (async () => {
+      for await (const one of store.subscribe({ categories: ['box'], signal: abort.signal, onReconnect }))
+        deliveries.push(one);
+    })();
+    await until('it waits at the end', () => caughtUp(deliveries));
+    node.freeze();
+    // It leaves the connection, to look for another one, while the subscription still holds on to it.
+    await expect(store.append('box-1', 0n, numbered(1, 1))).rejects.toThrow(StoreUnavailable);
+    await node.kill();
+    await until('nothing was found for a while', () => reconnects > 2);
+    await node.start();
+    await witness.append('box-1', 0n, numbered(1, 1));
+    await until('it goes on', () => eventsOf(deliveries).length === 2);
+    abort.abort();
+    await following;
+    expect(eventsOf(deliveries).map(numberOf)).toEqual([0, 1]);
+  });
+
   it('given no node answers, when the signal is aborted, then it ends at once', async () => {
     const store = openBehindProxy();
     await proxy.close();

@@ -65,7 +65,7 @@ describe('an append whose outcome is unknown', () => {
   it.each(OUTCOMES.filter(({ told }) => told !== 'not leader'))(
     'given it is told $told $place for as long as it is tried, then it is given up, and the same again settles it',
     async (fate) => {
-      const store = open({ url: relay.url, namespace, patience: { tryMs: 200, totalMs: 900 } });
+      const store = open({ url: relay.url, namespace, patience: { tryMs: 100, totalMs: 300 } });
       relay.decide = () => fate;
       const events = numbered(2);
       const begun = performance.now();
