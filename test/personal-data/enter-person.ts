@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+
+import { DOCKET } from '@tempore/dockets';
+import { deriveId, type EventMetadata, toInstant } from '@tempore/kernel';
+import type { SealedPerson } from '@tempore/people';
+
+import { newIdOf } from '../../apps/api/src/commands/act';
+import { PersonalData, type PlainPerson } from '../../apps/api/src/people/personal-data';
+import type { Stores } from '../../apps/composition/src/stores';
+
+/** Puts a person into the log as whoever records a touch does: sealed, as the counterpart of a call. */
+export const enterPerson = async (
+  { vault, secrets, eventStore }: Pick<Stores, 'vault' | 'secrets' | 'eventStore'>,
+  partnerId: string | null,
+  plain: PlainPerson,
+): Promise<SealedPerson> => {
+  const commandId = randomUUID();
+  const actor = randomUUID();
+  const now = toInstant(new Date());
+  const act = {
+    principal: { id: actor, roles: [], partnerId: partnerId ?? undefined },
+    meta: { commandId, requestHash: '', actor, now, correlationId: commandId },
+    newId: newIdOf(commandId),
+  };
+  const counterpart = await new PersonalData(vault, secrets).enter(act, 'counterpart', partnerId, plain);
+  const metadata: EventMetadata = {
+    $correlationId: commandId,
+    $causationId: commandId,
+    actor,
+    commandId,
+    requestHash: '',
+    occurredAt: now,
+    recordedAt: now,
+    decider: 'docket@1',
+    schemaVersion: 1,
+  };
+  const touch = {
+    touchId: randomUUID(),
+    kind: 'call',
+    direction: 'two-way',
+    happenedAt: now,
+    counterpart,
+    evidence: [],
+  };
+  const data = { opportunityId: randomUUID(), touch, progress: false };
+  const event = { id: deriveId(commandId, 'touch'), type: 'direct-touch-recorded', data, metadata };
+  await eventStore.append(`${DOCKET}-${randomUUID()}`, 'none', [event]);
+  return counterpart;
+};
