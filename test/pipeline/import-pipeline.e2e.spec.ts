@@ -102,6 +102,14 @@ describe('given an import that is under way', () => {
   });
 });
 
+it('given one file, when two imports of it run at once, then both come to their end and everything is recorded once', async () => {
+  const figures = generate(200);
+  const exits = await Promise.all([1, 2].map(() => bench.run(...IMPORT, '--yes')));
+  expect(exits).toEqual([expect.objectContaining({ code: 0 }), expect.objectContaining({ code: 0 })]);
+  expect(await bench.log()).toHaveLength(eventsOf(figures));
+  expect(await bench.shown()).toEqual(figures);
+});
+
 describe('given rows that cannot be recorded', () => {
   const HEADER = 'reference,partner,product,customer,stage,opened,closed,value';
   const write = (...rows: string[]): void => writeFileSync(file('deals.csv'), `${[HEADER, ...rows].join('\r\n')}\r\n`);

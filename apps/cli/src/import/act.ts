@@ -1,6 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
-import { type CommandRunner, type EventStore, StoreUnavailable } from '@tempore/event-store';
+import type { CommandRunner, EventStore } from '@tempore/event-store';
 import {
   catalogueOf,
   type Command,
@@ -35,8 +33,8 @@ export interface Importer {
 export const carryOut =
   (runner: CommandRunner, { actor, correlationId, clock, hash }: Importer): Act =>
   (task) =>
-    withDecider(task, (decider, commands) =>
-      settled(async () => {
+    verdictOf(
+      withDecider(task, async (decider, commands) => {
         let isNew = false;
         for (const { command, commandId, content, ...occurred } of commands) {
           const meta = { actor, correlationId, commandId, requestHash: hash(content), now: clock(), ...occurred };
@@ -51,8 +49,8 @@ export const carryOut =
 export const rehearse =
   (store: Pick<EventStore, 'load'>, { actor, clock }: Pick<Importer, 'actor' | 'clock'>): Act =>
   (task) =>
-    withDecider(task, (decider, commands) =>
-      settled(async () => {
+    verdictOf(
+      withDecider(task, async (decider, commands) => {
         const { events } = await store.load(`${decider.category}-${task.id}`);
         return wouldChange(decider, events, commands, { actor, now: clock() });
       }),
@@ -86,18 +84,12 @@ const wouldChange = <State, C extends Command, E extends DomainEvent>(
   ).isNew;
 };
 
-/** Waits out a store that is away for a moment: every command may be sent again. */
-const settled = async (isNew: () => Promise<boolean>): Promise<Verdict> => {
-  for (let pause = FIRST_PAUSE_MS; ; pause *= 2) {
-    try {
-      return (await isNew()) ? 'new' : 'there';
-    } catch (error) {
-      if (error instanceof Refusal) return error;
-      if (!(error instanceof StoreUnavailable) || pause > LAST_PAUSE_MS) throw error;
-      await sleep(pause);
-    }
+/** A refusal is an outcome like the others. */
+const verdictOf = async (isNew: Promise<boolean>): Promise<Verdict> => {
+  try {
+    return (await isNew) ? 'new' : 'there';
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
   }
 };
-
-const FIRST_PAUSE_MS = 250;
-const LAST_PAUSE_MS = 4_000;
