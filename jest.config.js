@@ -14,6 +14,7 @@ const esm = [
   'p-limit',
   'yocto-queue',
   'content-disposition',
+  '@apidevtools',
   'cookie',
 ].join('|');
 
