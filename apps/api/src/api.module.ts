@@ -11,6 +11,7 @@ import { LOGGER } from '../../composition/src/logger';
 import { SECRETS } from '../../composition/src/secrets';
 import type { Stores } from '../../composition/src/stores';
 import { AccountActs } from './accounts/account-acts';
+import { AccountFactsController } from './accounts/account-facts.controller';
 import { AccountsController } from './accounts/accounts.controller';
 import { PossibleConflictsController } from './accounts/possible-conflicts.controller';
 import { PolicyCheck, PolicyGuard, TOKEN_VERIFIER } from './auth/policy';
@@ -28,11 +29,15 @@ import { MAX_UPLOAD_BYTES } from './documents/upload';
 import { HealthController } from './health/health.controller';
 import { METRICS, type Metrics } from './health/metrics';
 import { type Check, CHECKS } from './health/readiness';
+import { PartnerPeopleController } from './partners/partner-people.controller';
+import { PartnerStandingController } from './partners/partner-standing.controller';
 import { PartnersController } from './partners/partners.controller';
 import { PeopleController } from './people/people.controller';
 import { PersonActs } from './people/person-acts';
 import { PersonalData } from './people/personal-data';
+import { StakesController } from './principals/stakes.controller';
 import { ProblemFilter } from './problems/problem.filter';
+import { PoliciesController } from './programme/policies.controller';
 import { ConsistencyTokens } from './reading/consistency-tokens';
 import { DATABASE } from './reading/database';
 import { ReadsInterceptor } from './reading/reads';
@@ -59,11 +64,16 @@ export class ApiModule {
       controllers: [
         HealthController,
         ClockController,
+        PoliciesController,
         PartnersController,
+        PartnerStandingController,
+        PartnerPeopleController,
         PartnerResultsController,
         AccountsController,
+        AccountFactsController,
         PossibleConflictsController,
         DealsController,
+        StakesController,
         PeopleController,
         DocumentsController,
       ],

@@ -1,0 +1,209 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { account, type AccountChange } from '@tempore/accounts';
+import { CommandRunner } from '@tempore/event-store';
+import { parseInstant, Refusal } from '@tempore/kernel';
+
+import { Allow } from '../auth/policy';
+import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
+import { CommandAnswer } from '../commands/command-answer';
+import { Commands } from '../commands/commands';
+import { ProposalAnswer } from '../facts/proposal-answer';
+import { WithReason } from '../commands/with-reason.dto';
+import { expectAccounts, expectPartners } from '../facts/existing';
+import { toOpenProposals } from '../facts/proposals.dto';
+import { FactAnswer } from '../facts/fact-answer';
+import { idPipe } from '../problems/id.pipe';
+import {
+  AccountFactsDto,
+  LinkParentDto,
+  ProposeAccountTerritoryDto,
+  ProposeHouseDto,
+  RecordTermDto,
+  VerifyLetterDto,
+} from './account-facts.dto';
+
+/** What filings for a customer are judged by. House and territory take two people. */
+@ApiTags('Accounts')
+@Controller('v1/accounts/:id')
+@Allow('channel-manager', 'admin')
+export class AccountFactsController {
+  constructor(
+    private readonly commands: Commands,
+    @Inject(CommandRunner) private readonly runner: CommandRunner,
+  ) {}
+
+  @Get('facts')
+  @Allow('channel-manager', 'direct-rep', 'arbiter', 'auditor', 'service', 'admin')
+  @ApiOperation({ summary: 'What filings for the customer are judged by, as it stands in the log' })
+  @ApiOkResponse({ type: AccountFactsDto })
+  async facts(@Param('id', idPipe) id: string): Promise<AccountFactsDto> {
+    const { state, revision } = await this.runner.read(account, id);
+    if (state.status === 'none') throw new Refusal('ACCOUNT_NOT_FOUND', 'not-found', 'There is no such account.');
+    const { house, territory, terms, letters, parentId, proposals } = state.facts;
+    return {
+      id,
+      revision: revision.toString(),
+      house: house !== null,
+      territory: territory ?? state.opening.country,
+      terms: [...terms.values()]
+        .filter(({ withdrawn }) => !withdrawn)
+        .map(({ term, eventId }) => ({ ...term, eventId })),
+      letters: [...letters.values()]
+        .filter(({ withdrawn }) => !withdrawn)
+        .map(({ letter: { partner: partnerId, ...letter }, eventId }) => ({ ...letter, partnerId, eventId })),
+      parentId,
+      proposals: toOpenProposals(proposals),
+    };
+  }
+
+  @Post('proposals/house')
+  @ApiOperation({ summary: 'Propose that the vendor keeps the customer for itself, or does so no more' })
+  @ApiCommandHeaders()
+  @ApiCreatedResponse({ type: ProposalAnswer })
+  proposeHouse(
+    @TheAct() act: Act,
+    @Param('id', idPipe) id: string,
+    @Body() { house, reason }: ProposeHouseDto,
+  ): Promise<ProposalAnswer> {
+    return this.propose(act, id, { of: 'house', house }, reason);
+  }
+
+  @Post('proposals/territory')
+  @ApiOperation({ summary: 'Propose in whose territory the customer is, where that is not its own country' })
+  @ApiCommandHeaders()
+  @ApiCreatedResponse({ type: ProposalAnswer })
+  proposeTerritory(
+    @TheAct() act: Act,
+    @Param('id', idPipe) id: string,
+    @Body() { country, reason }: ProposeAccountTerritoryDto,
+  ): Promise<ProposalAnswer> {
+    return this.propose(act, id, { of: 'territory', country }, reason);
+  }
+
+  @Post('proposals/:proposalId/adoption')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Adopt a proposed change, as somebody else than who proposed it' })
+  @ApiCommandHeaders()
+  @ApiOkResponse({ type: CommandAnswer })
+  adopt(
+    @TheAct() act: Act,
+    @Param('id', idPipe) id: string,
+    @Param('proposalId', idPipe) proposalId: string,
+  ): Promise<CommandAnswer> {
+    return this.commands.run(act, account, id, { type: 'AdoptAccountChange', data: { proposalId } });
+  }
+
+  @Post('proposals/:proposalId/withdrawal')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Take a proposed change off the table' })
+  @ApiCommandHeaders()
+  @ApiOkResponse({ type: CommandAnswer })
+  withdraw(
+    @TheAct() act: Act,
+    @Param('id', idPipe) id: string,
+    @Param('proposalId', idPipe) proposalId: string,
+    @Body() { reason }: WithReason,
+  ): Promise<CommandAnswer> {
+    return this.commands.run(act, account, id, { type: 'WithdrawAccountChange', data: { proposalId, reason } });
+  }
+
+  @Post('terms')
+  @Allow('channel-manager', 'service', 'admin')
+  @ApiOperation({ summary: 'Record that the customer has a line, for a term' })
+  @ApiCommandHeaders()
+  @ApiCreatedResponse({ type: FactAnswer })
+  async recordTerm(
+    @TheAct() act: Act,
+    @Param('id', idPipe) id: string,
+    @Body() { productLine, from, until, partnerOfRecord, reason }: RecordTermDto,
+  ): Promise<FactAnswer> {
+    if (partnerOfRecord !== undefined) await expectPartners(this.runner, 'partnerOfRecord', [partnerOfRecord]);
+    const termId = act.newId('term');
+    const data = {
+      termId,
+      productLine,
+      from: parseInstant(from),
+      until: until === undefined ? null : parseInstant(until),
+      partnerOfRecord: partnerOfRecord ?? null,
+      reason,
+    };
+    return new FactAnswer(
+      termId,
+      id,
+      await this.commands.execute(act, account, id, { type: 'RecordCustomer', data }, {}),
+    );
+  }
+
+  @Post('terms/:termId/withdrawal')
+  @HttpCode(200)
+  @Allow('channel-manager', 'service', 'admin')
+  @ApiOperation({ summary: 'Withdraw a term that was recorded in error, or that another one replaces' })
+  @ApiCommandHeaders()
+  @ApiOkResponse({ type: CommandAnswer })
+  withdrawTerm(
+    @TheAct() act: Act,
+    @Param('id', idPipe) id: string,
+    @Param('termId', idPipe) termId: string,
+    @Body() { reason }: WithReason,
+  ): Promise<CommandAnswer> {
+    return this.commands.run(act, account, id, { type: 'WithdrawCustomer', data: { termId, reason } });
+  }
+
+  @Post('letters')
+  @Allow('channel-manager', 'arbiter', 'admin')
+  @ApiOperation({ summary: 'Record that a letter in which the customer names who is to renew was verified' })
+  @ApiCommandHeaders()
+  @ApiCreatedResponse({ type: FactAnswer })
+  async verifyLetter(
+    @TheAct() act: Act,
+    @Param('id', idPipe) id: string,
+    @Body() { productLine, partnerId, documentId, reason }: VerifyLetterDto,
+  ): Promise<FactAnswer> {
+    await expectPartners(this.runner, 'partnerId', [partnerId]);
+    const letterId = act.newId('letter');
+    const data = { letterId, productLine, partner: partnerId, documentId: documentId ?? null, reason };
+    return new FactAnswer(
+      letterId,
+      id,
+      await this.commands.execute(act, account, id, { type: 'VerifyLetter', data }, {}),
+    );
+  }
+
+  @Post('letters/:letterId/withdrawal')
+  @HttpCode(200)
+  @Allow('channel-manager', 'arbiter', 'admin')
+  @ApiOperation({ summary: 'Record that a letter counts no more' })
+  @ApiCommandHeaders()
+  @ApiOkResponse({ type: CommandAnswer })
+  withdrawLetter(
+    @TheAct() act: Act,
+    @Param('id', idPipe) id: string,
+    @Param('letterId', idPipe) letterId: string,
+    @Body() { reason }: WithReason,
+  ): Promise<CommandAnswer> {
+    return this.commands.run(act, account, id, { type: 'WithdrawLetter', data: { letterId, reason } });
+  }
+
+  @Post('parent')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Link the customer to the one that it belongs to; both stand as they are' })
+  @ApiCommandHeaders()
+  @ApiOkResponse({ type: CommandAnswer })
+  async linkParent(
+    @TheAct() act: Act,
+    @Param('id', idPipe) id: string,
+    @Body() { parentId, reason }: LinkParentDto,
+  ): Promise<CommandAnswer> {
+    if (parentId === null) return this.commands.run(act, account, id, { type: 'UnlinkParent', data: { reason } });
+    await expectAccounts(this.runner, 'parentId', [parentId]);
+    const data = { accountId: id, parentId, reason };
+    return this.commands.run(act, account, id, { type: 'LinkParent', data });
+  }
+
+  private async propose(act: Act, id: string, change: AccountChange, reason: string): Promise<ProposalAnswer> {
+    const proposalId = act.newId('proposal');
+    const command = { type: 'ProposeAccountChange', data: { proposalId, change, reason } } as const;
+    return new ProposalAnswer(proposalId, id, await this.commands.execute(act, account, id, command, {}));
+  }
+}

@@ -1,0 +1,30 @@
+import { account } from '@tempore/accounts';
+import type { CommandRunner } from '@tempore/event-store';
+import { partner } from '@tempore/partners';
+
+import { InvalidFields } from '../problems/invalid-fields';
+
+/** Facts name customers and partners that there are: a slip of the pen would judge filings for ever. Throws `InvalidFields`. */
+export const expectAccounts = async (runner: CommandRunner, field: string, ids: readonly string[]): Promise<void> => {
+  const states = await Promise.all(ids.map(async (id) => (await runner.read(account, id)).state.status));
+  expectNone(
+    field,
+    ids.filter((_, index) => states[index] === 'none'),
+    'account',
+  );
+};
+
+/** The same of partners. Throws `InvalidFields`. */
+export const expectPartners = async (runner: CommandRunner, field: string, ids: readonly string[]): Promise<void> => {
+  const states = await Promise.all(ids.map(async (id) => (await runner.read(partner, id)).state.status));
+  expectNone(
+    field,
+    ids.filter((_, index) => states[index] === 'none'),
+    'partner',
+  );
+};
+
+const expectNone = (field: string, unknown: readonly string[], what: string): void => {
+  if (unknown.length === 0) return;
+  throw new InvalidFields([{ field, message: `names no ${what} that there is: ${unknown.join(', ')}` }]);
+};

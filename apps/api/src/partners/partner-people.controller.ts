@@ -1,0 +1,128 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CommandRunner } from '@tempore/event-store';
+import { parseInstant, Refusal } from '@tempore/kernel';
+import { certificatesAt, certifiedPeople, partner } from '@tempore/partners';
+
+import { CLOCK, type Clock } from '../../../composition/src/clock';
+import { Allow } from '../auth/policy';
+import type { Scope } from '../auth/principal';
+import { TheScope } from '../auth/the-scope';
+import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
+import { CommandAnswer } from '../commands/command-answer';
+import { Commands } from '../commands/commands';
+import { WithReason } from '../commands/with-reason.dto';
+import { FactAnswer } from '../facts/fact-answer';
+import { idPipe } from '../problems/id.pipe';
+import { AddPartnerPersonDto, PartnerPeopleDto, RecordCertificateDto } from './partner-people.dto';
+
+/** Who works for a partner, and what they are certified for. Nobody's name stands here. */
+@ApiTags('Partners')
+@Controller('v1/partners/:id')
+@Allow('channel-manager', 'service', 'admin')
+export class PartnerPeopleController {
+  constructor(
+    private readonly commands: Commands,
+    @Inject(CommandRunner) private readonly runner: CommandRunner,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get('people')
+  @Allow('partner-user', 'partner-admin', 'channel-manager', 'finance', 'arbiter', 'auditor', 'service', 'admin')
+  @ApiOperation({ summary: 'The partner’s people, their certificates, and how many count, as it stands in the log' })
+  @ApiOkResponse({ type: PartnerPeopleDto })
+  async people(@TheScope() scope: Scope, @Param('id', idPipe) id: string): Promise<PartnerPeopleDto> {
+    expectOwn(scope, id);
+    const { state, revision } = await this.runner.read(partner, id);
+    if (state.status === 'none') throw notFound();
+    const now = this.clock();
+    const counting = certificatesAt(state.people, now);
+    const lines = [...new Set(counting.map(({ productLine }) => productLine))].sort();
+    return {
+      id,
+      revision: revision.toString(),
+      people: [...state.people.people].map(([personId, period]) => ({ personId, ...period })),
+      certificates: [...state.people.certificates.values()].map(({ certificate, revoked }) => ({
+        ...certificate,
+        counts: counting.includes(certificate),
+        revoked,
+      })),
+      certified: lines.map((productLine) => ({ productLine, people: certifiedPeople(state.people, productLine, now) })),
+    };
+  }
+
+  @Post('people')
+  @Allow('partner-admin', 'channel-manager', 'service', 'admin')
+  @ApiOperation({ summary: 'Record that somebody works for the partner; its administrators record their own' })
+  @ApiCommandHeaders()
+  @ApiCreatedResponse({ type: FactAnswer })
+  async add(
+    @TheScope() scope: Scope,
+    @TheAct() act: Act,
+    @Param('id', idPipe) id: string,
+    @Body() { personId = act.newId('person') }: AddPartnerPersonDto,
+  ): Promise<FactAnswer> {
+    expectOwn(scope, id);
+    const command = { type: 'AddPartnerPerson', data: { personId } } as const;
+    return new FactAnswer(personId, id, await this.commands.execute(act, partner, id, command, {}));
+  }
+
+  @Post('people/:personId/departure')
+  @HttpCode(200)
+  @Allow('partner-admin', 'channel-manager', 'service', 'admin')
+  @ApiOperation({ summary: 'Record that somebody works for the partner no more: their certificates stop counting' })
+  @ApiCommandHeaders()
+  @ApiOkResponse({ type: CommandAnswer })
+  remove(
+    @TheScope() scope: Scope,
+    @TheAct() act: Act,
+    @Param('id', idPipe) id: string,
+    @Param('personId', idPipe) personId: string,
+  ): Promise<CommandAnswer> {
+    expectOwn(scope, id);
+    return this.commands.run(act, partner, id, { type: 'RemovePartnerPerson', data: { personId } });
+  }
+
+  @Post('certificates')
+  @ApiOperation({ summary: 'Record a certificate of one of the partner’s people' })
+  @ApiCommandHeaders()
+  @ApiCreatedResponse({ type: FactAnswer })
+  async recordCertificate(
+    @TheAct() act: Act,
+    @Param('id', idPipe) id: string,
+    @Body() { personId, productLine, validFrom, validUntil }: RecordCertificateDto,
+  ): Promise<FactAnswer> {
+    const certificateId = act.newId('certificate');
+    const command = {
+      type: 'RecordCertificate',
+      data: {
+        certificateId,
+        personId,
+        productLine,
+        validFrom: parseInstant(validFrom),
+        validUntil: parseInstant(validUntil),
+      },
+    } as const;
+    return new FactAnswer(certificateId, id, await this.commands.execute(act, partner, id, command, {}));
+  }
+
+  @Post('certificates/:certificateId/revocation')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Take a certificate back: it stops counting now' })
+  @ApiCommandHeaders()
+  @ApiOkResponse({ type: CommandAnswer })
+  revokeCertificate(
+    @TheAct() act: Act,
+    @Param('id', idPipe) id: string,
+    @Param('certificateId', idPipe) certificateId: string,
+    @Body() { reason }: WithReason,
+  ): Promise<CommandAnswer> {
+    return this.commands.run(act, partner, id, { type: 'RevokeCertificate', data: { certificateId, reason } });
+  }
+}
+
+const expectOwn = (scope: Scope, id: string): void => {
+  if (scope !== 'everybody' && scope.partnerId !== id) throw notFound();
+};
+
+const notFound = (): Refusal => new Refusal('PARTNER_NOT_FOUND', 'not-found', 'There is no such partner.');
