@@ -95,32 +95,3 @@ export const contentFields = [
 ] as const;
 export const contentFieldSchema = z.enum(contentFields);
 export type ContentField = z.infer<typeof contentFieldSchema>;
-
-/** What a partner may change of its own accord while a reviewer waits for it, or once approved (rulebook 3). */
-export const whitelist: readonly ContentField[] = [
-  'customer.address',
-  'customer.website',
-  'estimatedClose',
-  'value',
-  'businessProblem',
-  'ownReference',
-];
-
-/** Who the customer is, what is sold and where: whoever has to change it withdraws and files anew. */
-export const fixedFields: readonly ContentField[] = [
-  'customer.legalName',
-  'customer.country',
-  'customer.domain',
-  'customer.registryNumber',
-  'productLine',
-  'site',
-];
-
-/** What may be added to at any time and never replaced. */
-export const growingFields: readonly ContentField[] = ['contacts', 'evidence'];
-
-/** What the docket lets the partner say of a filed deal, beside adding contacts and evidence. */
-export interface PartnerRights {
-  readonly amend: readonly ContentField[];
-  readonly reportStage: boolean;
-}

@@ -1,5 +1,15 @@
-import { daySchema, defineEvent, type EventOf, idSchema, instantSchema, moneySchema } from '@tempore/kernel';
+import {
+  daySchema,
+  defineEvent,
+  type EventOf,
+  idSchema,
+  instantSchema,
+  moneySchema,
+  reasonSchema,
+} from '@tempore/kernel';
 import { z } from 'zod';
+
+import { contentFieldSchema, dealContentSchema, documentRefSchema, sha256Schema } from './deal.content';
 
 export const legacyStageSchema = z.enum(['prospecting', 'engaging', 'won', 'lost']);
 export type LegacyStage = z.infer<typeof legacyStageSchema>;
@@ -32,6 +42,78 @@ export const legacyDealRecorded = defineEvent(
   legacyDealSchema,
 );
 
-export const dealEvents = [legacyDealRecorded] as const;
+export const dealDrafted = defineEvent(
+  'deal-drafted',
+  'A partner begins to say what it wants to register. Nobody else sees it, and it holds no place.',
+  z.object({ partnerId: idSchema, content: dealContentSchema }),
+);
+
+export const dealContentRevised = defineEvent(
+  'deal-content-revised',
+  'The partner says it otherwise, before it files. A filing names the last of these that it rests on.',
+  z.object({ content: dealContentSchema }),
+);
+
+export const dealSubmitted = defineEvent(
+  'deal-submitted',
+  'The deal’s own note of its place on a docket: the place itself was taken there. Whatever was revised after the ' +
+    'content named here is void.',
+  z.object({
+    docketId: idSchema,
+    accountId: idSchema,
+    content: z.object({ eventId: idSchema, hash: sha256Schema }),
+  }),
+);
+
+export const dealAmended = defineEvent(
+  'deal-amended',
+  'The partner changes what may change of a filed deal, or adds contacts or evidence. What of it weighs counts from ' +
+    'when the docket takes it.',
+  z.object({ content: dealContentSchema, changed: z.array(contentFieldSchema).min(1) }),
+);
+
+export const dealStageSchema = z.enum(['qualifying', 'proposing', 'negotiating', 'contracting']);
+export type DealStage = z.infer<typeof dealStageSchema>;
+
+export const dealStageReached = defineEvent(
+  'deal-stage-reached',
+  'How far the partner says that the sale has come.',
+  z.object({ stage: dealStageSchema }),
+);
+
+const outcomeSchema = z.object({
+  outcome: z.enum(['won', 'lost']),
+  closedOn: daySchema,
+  /** Why it was lost; of a win, what else there is to say. */
+  reason: reasonSchema.nullable(),
+  evidence: z.array(documentRefSchema),
+});
+export type Outcome = Readonly<z.infer<typeof outcomeSchema>>;
+
+export const dealOutcomeClaimed = defineEvent(
+  'deal-outcome-claimed',
+  'The partner says how the sale ended. A win counts when the vendor confirms it on the docket.',
+  outcomeSchema,
+);
+
+export const dealEndSchema = z.enum(['withdrawn', 'released', 'rejected', 'lapsed', 'won', 'lost', 'superseded']);
+export type DealEnd = z.infer<typeof dealEndSchema>;
+
+export const dealEnded = defineEvent(
+  'deal-ended',
+  'The deal’s own note that its claim ended on the docket: the partner has nothing more to say of it.',
+  z.object({ as: dealEndSchema }),
+);
+
+export const dealEvents = [
+  legacyDealRecorded,
+  dealDrafted,
+  dealContentRevised,
+  dealSubmitted,
+  dealAmended,
+  dealStageReached,
+  dealOutcomeClaimed,
+  dealEnded,
+] as const;
 
 export type DealEvent = EventOf<typeof dealEvents>;

@@ -1,9 +1,71 @@
-import type { DealEvent, LegacyDeal } from './deal.events';
+import type { Recorded } from '@tempore/kernel';
 
-export type DealState = { readonly status: 'none' } | { readonly status: 'legacy'; readonly deal: LegacyDeal };
+import type { DealContent } from './deal.content';
+import type { DealEnd, DealEvent, DealStage, LegacyDeal, Outcome } from './deal.events';
+
+/** What a partner said, and the event in which it said so. */
+export interface Statement {
+  readonly eventId: string;
+  readonly content: DealContent;
+}
+
+/** A deal that was filed on a docket. */
+export interface Filed {
+  readonly partnerId: string;
+  readonly docketId: string;
+  readonly accountId: string;
+  /** What the claim rests on. */
+  readonly filed: Statement;
+  /** What the partner says now. */
+  readonly current: Statement;
+  readonly stage: DealStage | null;
+  /** What the partner said last of how it ended, and where. */
+  readonly outcome: { readonly eventId: string; readonly claimed: Outcome } | null;
+}
+
+export type DealState =
+  | { readonly status: 'none' }
+  | { readonly status: 'legacy'; readonly deal: LegacyDeal }
+  | {
+      readonly status: 'draft';
+      readonly partnerId: string;
+      /** Oldest first. */
+      readonly statements: readonly [Statement, ...Statement[]];
+    }
+  | ({ readonly status: 'filed' } & Filed)
+  | ({ readonly status: 'ended'; readonly as: DealEnd } & Filed);
 
 export const initialState: DealState = { status: 'none' };
 
 /** A fact that does not fit where it stands changes nothing: the log is never refused. */
-export const evolve = (state: DealState, event: DealEvent): DealState =>
-  state.status === 'none' ? { status: 'legacy', deal: event.data } : state;
+export const evolve = (state: DealState, event: DealEvent, { id }: Recorded): DealState => {
+  switch (event.type) {
+    case 'legacy-deal-recorded':
+      return state.status === 'none' ? { status: 'legacy', deal: event.data } : state;
+    case 'deal-drafted': {
+      const { partnerId, content } = event.data;
+      return state.status === 'none' ? { status: 'draft', partnerId, statements: [{ eventId: id, content }] } : state;
+    }
+    case 'deal-content-revised':
+      return state.status === 'draft'
+        ? { ...state, statements: [...state.statements, { eventId: id, content: event.data.content }] }
+        : state;
+    case 'deal-submitted': {
+      if (state.status !== 'draft') return state;
+      const { docketId, accountId, content } = event.data;
+      const filed = state.statements.find(({ eventId }) => eventId === content.eventId) ?? lastOf(state.statements);
+      const { partnerId } = state;
+      return { status: 'filed', partnerId, docketId, accountId, filed, current: filed, stage: null, outcome: null };
+    }
+    case 'deal-amended':
+      return state.status === 'filed' ? { ...state, current: { eventId: id, content: event.data.content } } : state;
+    case 'deal-stage-reached':
+      return state.status === 'filed' ? { ...state, stage: event.data.stage } : state;
+    case 'deal-outcome-claimed':
+      return state.status === 'filed' ? { ...state, outcome: { eventId: id, claimed: event.data } } : state;
+    case 'deal-ended':
+      return state.status === 'filed' ? { ...state, status: 'ended', as: event.data.as } : state;
+  }
+};
+
+export const lastOf = <T>(list: readonly [T, ...T[]]): T => list.at(-1) ?? list[0];

@@ -1,4 +1,4 @@
-import { type Instant, Refusal } from '@tempore/kernel';
+import { type Instant, Refusal, reasonOf } from '@tempore/kernel';
 
 import type { DirectOpportunity } from './direct.state';
 import type {
@@ -17,7 +17,7 @@ import { isProgress } from './touch';
 type Decision = readonly DocketEvent[];
 
 export const openOpportunity = ({ data }: OpenDirectOpportunity, state: DocketState): Decision => {
-  const reason = textOf('reason', data.reason);
+  const reason = reasonOf(data.reason);
   const known = state.opportunities.find(({ opportunityId }) => opportunityId === data.opportunityId);
   if (!known) return [{ type: 'direct-opportunity-opened', data: { ...data, reason } }];
   if (!known.closed && known.reason === reason) return [];
@@ -29,7 +29,7 @@ export const openOpportunity = ({ data }: OpenDirectOpportunity, state: DocketSt
 };
 
 export const closeOpportunity = ({ data }: CloseDirectOpportunity, state: DocketState): Decision => {
-  const reason = textOf('reason', data.reason);
+  const reason = reasonOf(data.reason);
   const known = opportunityOf(state, data.opportunityId);
   if (!known.closed) return [{ type: 'direct-opportunity-closed', data: { ...data, reason } }];
   if (known.closed.reason === reason) return [];
@@ -52,7 +52,7 @@ export const recordDirectTouch = (
 };
 
 export const publishTender = ({ data }: PublishTender, state: DocketState): Decision => {
-  const reason = textOf('reason', data.reason);
+  const reason = reasonOf(data.reason);
   const reference = textOf('reference', data.reference);
   const known = state.tenders.find((tender) => tender.reference === reference);
   if (!known) return [{ type: 'tender-published', data: { ...data, reference, reason } }];
@@ -64,7 +64,7 @@ export const publishTender = ({ data }: PublishTender, state: DocketState): Deci
 };
 
 export const closeTender = ({ data }: CloseTender, state: DocketState): Decision => {
-  const reason = textOf('reason', data.reason);
+  const reason = reasonOf(data.reason);
   const known = state.tenders.find((tender) => tender.reference === data.reference.trim());
   if (!known) throw new Refusal('TENDER_NOT_FOUND', 'not-found', 'There is no such tender on this docket.');
   return known.closed ? [] : [{ type: 'tender-closed', data: { reference: known.reference, reason } }];

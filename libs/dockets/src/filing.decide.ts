@@ -1,11 +1,11 @@
 import { addBusinessDays } from '@messages/programme';
-import { addDays, type Instant, Refusal } from '@tempore/kernel';
+import { addDays, type Instant, Refusal, reasonOf } from '@tempore/kernel';
 
 import { type Claim, collides, isLive } from './claim';
 import type { AmendClaim, FileClaim, ReleaseClaim, WithdrawClaim } from './docket.commands';
 import type { DocketContext } from './docket.context';
 import type { DocketEvent } from './docket.events';
-import { claimEnded, notWhereItStands, textOf } from './docket.refusals';
+import { claimEnded, notWhereItStands } from './docket.refusals';
 import type { DocketState } from './docket.state';
 import type { PartnerStanding } from './facts';
 import type { ReviewClock } from './filing.events';
@@ -57,7 +57,7 @@ export const fileClaim = ({ data }: FileClaim, state: DocketState, context: Dock
 /** Before approval. A claim that is withdrawn may be filed anew at once. */
 export const withdraw = ({ data }: WithdrawClaim, claim: Claim): Decision => {
   const { dealId } = claim;
-  const reason = textOf('reason', data.reason);
+  const reason = reasonOf(data.reason);
   const { state } = claim;
   if (state.status === 'withdrawn' && state.reason === reason) return [];
   if (!isLive(claim)) throw claimEnded(claim);
@@ -71,7 +71,7 @@ export const withdraw = ({ data }: WithdrawClaim, claim: Claim): Decision => {
 /** After approval. */
 export const release = ({ data }: ReleaseClaim, claim: Claim): Decision => {
   const { dealId, state } = claim;
-  const reason = textOf('reason', data.reason);
+  const reason = reasonOf(data.reason);
   if (state.status === 'released' && state.reason === reason) return [];
   if (!isLive(claim)) throw claimEnded(claim);
   if (state.status !== 'approved') throw notWhereItStands(claim, 'CLAIM_NOT_APPROVED', 'Withdraw the claim.');

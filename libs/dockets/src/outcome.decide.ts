@@ -1,10 +1,10 @@
 import { addBusinessDays } from '@messages/programme';
-import { type Instant, Refusal } from '@tempore/kernel';
+import { type Instant, Refusal, reasonOf } from '@tempore/kernel';
 
 import { type Claim, collides, holdsPlace, isLive } from './claim';
 import type { ConfirmWin, RefuseWin, ReportLoss, ReportWin } from './docket.commands';
 import type { DocketEvent } from './docket.events';
-import { claimEnded, notWhereItStands, textOf } from './docket.refusals';
+import { claimEnded, notWhereItStands } from './docket.refusals';
 import type { DocketState } from './docket.state';
 
 type Decision = readonly DocketEvent[];
@@ -41,7 +41,7 @@ export const confirmWin = ({ data: { dealId } }: ConfirmWin, claim: Claim, state
 };
 
 export const refuseWin = ({ data }: RefuseWin, claim: Claim): Decision => {
-  const reason = textOf('reason', data.reason);
+  const reason = reasonOf(data.reason);
   expectWinPending(claim);
   return [{ type: 'win-refused', data: { dealId: claim.dealId, reason } }];
 };
@@ -49,7 +49,7 @@ export const refuseWin = ({ data }: RefuseWin, claim: Claim): Decision => {
 /** Against oneself a statement is enough: a loss needs no confirmation. */
 export const reportLoss = ({ data }: ReportLoss, claim: Claim): Decision => {
   const { dealId, statementId } = data;
-  const reason = textOf('reason', data.reason);
+  const reason = reasonOf(data.reason);
   if (claim.state.status === 'lost') return [];
   if (!isLive(claim)) throw claimEnded(claim);
   return [{ type: 'claim-lost', data: { dealId, statementId, reason } }];

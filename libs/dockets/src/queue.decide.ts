@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { addDays, type Instant, Refusal } from '@tempore/kernel';
+import { addDays, type Instant, Refusal, reasonOf } from '@tempore/kernel';
 
 import { type Claim, isLive } from './claim';
 import type { DeclineOffer, ReconfirmClaim, RecordTouch } from './docket.commands';
 import type { DocketContext } from './docket.context';
 import type { DocketEvent } from './docket.events';
-import { claimEnded, notWhereItStands, textOf } from './docket.refusals';
+import { claimEnded, notWhereItStands } from './docket.refusals';
 import type { DocketState } from './docket.state';
 import { partnerOf, reviewClock } from './filing.decide';
 import { isProgress, type Touch } from './touch';
@@ -28,7 +28,7 @@ export const reconfirm = (
 };
 
 export const decline = ({ data }: DeclineOffer, claim: Claim): Decision => {
-  const reason = textOf('reason', data.reason);
+  const reason = reasonOf(data.reason);
   if (claim.state.status === 'withdrawn' && claim.state.reason === reason) return [];
   expectOffered(claim);
   return [{ type: 'offer-declined', data: { dealId: claim.dealId, reason } }];

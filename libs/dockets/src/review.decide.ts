@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { type ContentField, fixedFields, growingFields, whitelist } from '@messages/deals';
+import { expectAmendable, fixedFields, whitelist } from '@messages/deals';
 import { addBusinessDays } from '@messages/programme';
-import { addDays, type Instant, Refusal } from '@tempore/kernel';
+import { addDays, type Instant, Refusal, reasonOf } from '@tempore/kernel';
 
 import { type Claim, collides, isLive } from './claim';
 import type {
@@ -105,7 +105,7 @@ export const approve = ({ data: { dealId } }: ApproveClaim, claim: Claim, now: I
 export const reject = ({ data }: RejectClaim, claim: Claim, now: Instant): Decision => {
   const { dealId, code } = data;
   const { state, terms } = claim;
-  const reason = textOf('reason', data.reason);
+  const reason = reasonOf(data.reason);
   if (state.status === 'rejected' && state.code === code && state.reason === reason) return [];
   expectInReview(claim);
   const contestableUntil = addBusinessDays(terms.calendar, now, terms.contestBusinessDays);
@@ -118,19 +118,9 @@ export const approveAmendment = ({ data: { dealId } }: ApproveAmendment, claim: 
 };
 
 export const rejectAmendment = ({ data }: RejectAmendment, claim: Claim): Decision => {
-  const reason = textOf('reason', data.reason);
+  const reason = reasonOf(data.reason);
   expectAmendment(claim);
   return [{ type: 'amendment-rejected', data: { dealId: claim.dealId, reason } }];
-};
-
-/** Throws `FIELD_NOT_AMENDABLE` with every field that may not change. */
-export const expectAmendable = (changed: readonly ContentField[], open: readonly ContentField[]): void => {
-  const fields = changed.filter((field) => !open.includes(field) && !growingFields.includes(field));
-  if (fields.length === 0) return;
-  throw new Refusal('FIELD_NOT_AMENDABLE', 'conflict', `These fields may not change now: ${fields.join(', ')}.`, {
-    remedy: 'Leave them as they were filed; who means another customer, line or site withdraws and files anew.',
-    facts: { fields },
-  });
 };
 
 const noQuestion = (claim: Claim, contentEventId: string): Decision => {

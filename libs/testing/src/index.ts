@@ -7,3 +7,4 @@ export * from './deals';
 export * from './people';
 export * from './dockets';
 export * from './history';
+export * from './registrations';

@@ -1,4 +1,5 @@
 /** What other rooms may know of deals. */
+export * from '../amendable';
 export * from '../deal.content';
 export * from '../deal.events';
 export * from '../deal.stream';

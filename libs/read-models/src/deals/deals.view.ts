@@ -1,15 +1,15 @@
-import { catalogueOf, type LoggedEvent, subjectOf } from '@tempore/kernel';
-import { type DealEvent, dealEvents } from '@messages/deals';
+import { catalogueOf, type EventOf, type LoggedEvent, subjectOf } from '@tempore/kernel';
+import { legacyDealRecorded } from '@messages/deals';
 import { type Change, type EventView, put } from '@tempore/projections';
 
 const TABLE = 'deal';
 
-/** Every deal as it stands now: the table behind lists, search, pipeline and revenue. */
+/** Every sale that another system knew: the table behind lists, search, pipeline and revenue. */
 export const dealsView: EventView = {
   name: 'deals',
   version: 1,
   onPoison: 'stop',
-  reads: catalogueOf(...dealEvents),
+  reads: catalogueOf(legacyDealRecorded),
   tables: [
     {
       name: TABLE,
@@ -42,10 +42,10 @@ export const dealsView: EventView = {
       ],
     },
   ],
-  project: (event) => project(event as LoggedEvent<DealEvent>),
+  project: (event) => project(event as LoggedEvent<LegacyDealRecorded>),
 };
 
-const project = ({ stream, revision, data, metadata }: LoggedEvent<DealEvent>): readonly Change[] => [
+const project = ({ stream, revision, data, metadata }: LoggedEvent<LegacyDealRecorded>): readonly Change[] => [
   put(TABLE, {
     id: subjectOf(stream),
     revision,
