@@ -17,6 +17,7 @@ import {
   status,
 } from '@grpc/grpc-js';
 import { Any } from 'google-protobuf/google/protobuf/any_pb';
+import { Empty } from 'google-protobuf/google/protobuf/empty_pb';
 
 import type { OwnNode } from './own-node';
 
@@ -30,7 +31,7 @@ const ENDS = {
 } as const;
 
 /** What the sender of an append is told; `time-out` is said within an answer, as the store does when it gives up. */
-export type Told = 'answer' | 'answer twice' | 'nothing' | 'time-out' | keyof typeof ENDS;
+export type Told = 'answer' | 'answer twice' | 'answer without place' | 'nothing' | 'time-out' | keyof typeof ENDS;
 
 export interface Fate {
   readonly reachesStore: boolean;
@@ -58,6 +59,7 @@ export const startRelay = async (node: OwnNode): Promise<Relay> => {
     const tell = (what: Told, response: BatchAppendResp): void => {
       if (what === 'answer' || what === 'answer twice') call.write(response);
       if (what === 'answer twice') call.write(response);
+      if (what === 'answer without place') call.write(withoutPlace(response));
       if (what === 'time-out') call.write(timeOut(response));
       if (what in ENDS) call.emit('error', { ...endOf(what as keyof typeof ENDS, node.port) });
     };
@@ -113,6 +115,12 @@ export const startRelay = async (node: OwnNode): Promise<Relay> => {
     },
   };
   return relay;
+};
+
+/** As the store answers a repeat that it has not indexed yet. */
+const withoutPlace = (response: BatchAppendResp): BatchAppendResp => {
+  response.getSuccess()?.setNoPosition(new Empty());
+  return response;
 };
 
 const timeOut = (response: BatchAppendResp): BatchAppendResp => {

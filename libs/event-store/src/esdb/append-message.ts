@@ -84,7 +84,8 @@ export const readAnswer = (response: BatchAppendResp): Answer => {
   if (error) return readError(error.getDetails(), error.getMessage());
   const success = response.getSuccess();
   const position = success?.getPosition();
-  if (!success || !position) return { kind: 'refused', reason: 'the stream was deleted' };
+  // A repeat of what the server has not indexed yet: the next try is told the place.
+  if (!success || !position) throw new Unsettled('the store answered a repeat without its place');
   return {
     kind: 'appended',
     revision: BigInt(success.getCurrentRevision()),

@@ -42,10 +42,13 @@ const UNKNOWN: readonly Told[] = [
   'internal error',
   'not leader',
 ];
-const OUTCOMES = UNKNOWN.flatMap((told) => [
-  { told, reachesStore: true, place: 'after the store did it' },
-  { told, reachesStore: false, place: 'before it reached the store' },
-]);
+const OUTCOMES = [
+  ...UNKNOWN.flatMap((told) => [
+    { told, reachesStore: true, place: 'after the store did it' },
+    { told, reachesStore: false, place: 'before it reached the store' },
+  ]),
+  { told: 'answer without place', reachesStore: true, place: 'after the store did it' },
+] as const;
 
 describe('an append whose outcome is unknown', () => {
   it.each(OUTCOMES)('given it is told $told $place, then it takes effect once and is answered', async (fate) => {
