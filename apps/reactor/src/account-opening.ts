@@ -6,13 +6,14 @@ import {
   accountKeyEvents,
   accountKeyId,
 } from '@tempore/accounts';
-import { catalogueOf, decode, type Instant, type LoggedEvent, toInstant } from '@tempore/kernel';
+import { catalogueOf, decode, type LoggedEvent } from '@tempore/kernel';
 import { addAccountKey, settleOpening } from '@tempore/processes';
 import { listUnsettledKeys } from '@tempore/read-models';
 
 import { accountLog } from '../../composition/src/account-log';
 import type { Clock } from '../../composition/src/clock';
 import type { Stores } from '../../composition/src/stores';
+import { later } from './later';
 import type { Process, Work } from './process';
 
 /** Whoever claims a key opens its customer right away; a claim that is older was left by a crash, or nearly so. */
@@ -66,5 +67,3 @@ export const accountOpening = (
     },
   };
 };
-
-const later = (at: Instant, ms: number): Instant => toInstant(new Date(Date.parse(at) + ms));

@@ -5,6 +5,7 @@ import { accountOpening } from './account-opening';
 import { follow, type Following } from './follow';
 import { asOnlyOne } from './only-one';
 import { pause } from './pause';
+import { personErasure } from './person-erasure';
 import { perform } from './perform';
 import { readPlace } from './place';
 import type { Process } from './process';
@@ -19,7 +20,7 @@ export const startReactor = async (context: AppContext): Promise<void> => {
   const { stores, lifetime, clock } = context;
   const logger = context.logger.child({ part: 'reactor' });
   const { eventStore, installationId, readSide } = stores;
-  const processes: readonly Process[] = [accountOpening(stores, clock.now)];
+  const processes: readonly Process[] = [accountOpening(stores, clock.now), personErasure(stores, clock.now)];
   const following: Following = { eventStore, installationId, pool: readSide.pool, clock: clock.now, logger };
   for (const { name } of processes) await readPlace(readSide.pool, { process: name, installationId });
   const stopping = new AbortController();

@@ -1,3 +1,4 @@
+import type { Instant } from '@tempore/kernel';
 import type { SealedPerson } from '@messages/people';
 
 import type { Database } from '../query';
@@ -65,4 +66,20 @@ export const findPerson = async (database: Database, id: string): Promise<KnownP
     erasedAt: row.erased_at,
     holds: holds.map(toHold),
   };
+};
+
+/** Persons who asked to be forgotten before an instant, are not, and are held up by nothing now; the longest waiting first. */
+export const listOpenErasures = async (
+  database: Database,
+  { askedBefore, now, limit }: { readonly askedBefore: Instant; readonly now: Instant; readonly limit: number },
+): Promise<readonly string[]> => {
+  const rows = await database.query<{ person_id: string }>(
+    `SELECT person_id FROM rm.person_erasure
+     WHERE erased_at IS NULL AND requested_at < $1 AND NOT EXISTS (
+       SELECT FROM rm.legal_hold WHERE legal_hold.person_id = person_erasure.person_id
+       AND lifted_at IS NULL AND (until IS NULL OR until > $2))
+     ORDER BY requested_at, person_id LIMIT ${limit}`,
+    [askedBefore, now],
+  );
+  return rows.map(({ person_id }) => person_id);
 };

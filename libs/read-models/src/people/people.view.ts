@@ -36,6 +36,7 @@ export const peopleView: EventView = {
         erased_at: 'timestamptz',
       },
       key: ['person_id'],
+      indexes: ['(requested_at) WHERE erased_at IS NULL'],
     },
     {
       name: HOLDS,
