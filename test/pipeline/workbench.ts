@@ -33,7 +33,7 @@ export interface Workbench {
   readonly folder: string;
   readonly start: (...args: readonly string[]) => Cli;
   readonly run: (...args: readonly string[]) => Promise<CliExit>;
-  /** Everything in the log, in its order. */
+  /** What the log says of partners, customers and deals, in its order. */
   readonly log: () => Promise<StoredEvent[]>;
   /** What the read models show once they have caught up with the log. */
   readonly shown: () => Promise<Figures>;
@@ -51,7 +51,7 @@ export const openWorkbench = async (): Promise<Workbench> => {
     folder,
     start,
     run: (...args) => start(...args).exit,
-    log: () => wholeLog(system),
+    log: () => readLog(system, ['partner', 'account', 'deal']),
     shown: async () => {
       await viewsCaughtUp(system);
       return shownFigures(readSide(system));
@@ -88,15 +88,15 @@ const startCli = ({ settings }: System, cwd: string, args: readonly string[]): C
   return { child, exit, underWay };
 };
 
-const wholeLog = async ({ stores }: System): Promise<StoredEvent[]> => {
+const readLog = async ({ stores }: System, of: readonly string[]): Promise<StoredEvent[]> => {
   const events: StoredEvent[] = [];
   const { signal } = new AbortController();
-  for await (const event of stores.eventStore.readAll({ categories, signal })) events.push(event);
+  for await (const event of stores.eventStore.readAll({ categories: of, signal })) events.push(event);
   return events;
 };
 
 const viewsCaughtUp = async (system: System): Promise<void> => {
-  const last = (await wholeLog(system)).at(-1);
+  const last = (await readLog(system, categories)).at(-1);
   if (!last) return;
   const watch = await openViewWatch({ connectionString: system.settings.databaseUrl, schema: READ_SCHEMA });
   try {
