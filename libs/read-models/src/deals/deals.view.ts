@@ -4,6 +4,8 @@ import { type Change, type EventView, put } from '@tempore/projections';
 
 const TABLE = 'deal';
 
+type LegacyDealRecorded = EventOf<[typeof legacyDealRecorded]>;
+
 /** Every sale that another system knew: the table behind lists, search, pipeline and revenue. */
 export const dealsView: EventView = {
   name: 'deals',
