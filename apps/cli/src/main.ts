@@ -12,6 +12,7 @@ import { projectionsCommand } from './projections/projections.command';
 import { rebuildCommand } from './projections/rebuild.command';
 import { verifyCommand } from './projections/verify.command';
 import { tokenCommand } from './token.command';
+import { vaultCommand } from './vault.command';
 
 const program = new Command('tempore')
   .description('The register that can prove who was first')
@@ -23,7 +24,8 @@ const program = new Command('tempore')
   .addCommand(rebuildCommand())
   .addCommand(verifyCommand())
   .addCommand(eventsCommand())
-  .addCommand(logCommand());
+  .addCommand(logCommand())
+  .addCommand(vaultCommand());
 
 /** A path that is not there, or may not be read or written. */
 const isFileTrouble = (error: unknown): error is NodeJS.ErrnoException =>
