@@ -7,12 +7,14 @@ import type { Role } from '@tempore/principals';
 import { readSettings } from '@tempore/settings';
 
 import { startApi } from '../../apps/api/src/start';
+import type { InstallationClock } from '../../apps/composition/src/clock';
 import { Lifetime } from '../../apps/composition/src/lifetime';
 import { signLocalToken, type TokenClaims } from '../../apps/composition/src/local-issuer';
 import { createLogger } from '../../apps/composition/src/logger';
 import { openContext } from '../../apps/composition/src/run-app';
 import type { Stores, StoreSettings } from '../../apps/composition/src/stores';
 import { startProjector } from '../../apps/projector/src/projector';
+import { startReactor } from '../../apps/reactor/src/reactor';
 import { eventStoreUrl, freshDatabase, freshNamespace } from '../stores';
 import { Caller } from './caller';
 
@@ -20,6 +22,7 @@ export interface System {
   readonly settings: StoreSettings;
   readonly stores: Stores;
   readonly url: string;
+  readonly clock: InstallationClock;
   /** Somebody with a role, who asks the API. */
   as(role: Role, partnerId?: string): Promise<Caller>;
   /** A token as the local issuer signs it, for tests of tokens. */
@@ -31,12 +34,23 @@ export interface System {
 
 const ONE_HOUR_MS = 3_600_000;
 
+export interface SystemOptions {
+  readonly clock?: 'system' | 'simulated';
+  /** Without it nothing happens by itself. */
+  readonly reactor?: boolean;
+}
+
 /** The product as it runs in production, in this process, on the stores of the test run but in a namespace of its own. */
-export const startSystem = async (): Promise<System> => {
+export const startSystem = async ({ clock = 'system', reactor = false }: SystemOptions = {}): Promise<System> => {
   const database = await freshDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'tempore-system-'));
   const settings: StoreSettings = {
-    ...readSettings({ TEMPORE_DATA: dataDir, TEMPORE_PORT: '0', TEMPORE_LOG_LEVEL: 'silent' }),
+    ...readSettings({
+      TEMPORE_DATA: dataDir,
+      TEMPORE_PORT: '0',
+      TEMPORE_LOG_LEVEL: 'silent',
+      TEMPORE_CLOCK: clock,
+    }),
     eventStoreUrl: eventStoreUrl(),
     databaseUrl: database.url,
     namespace: freshNamespace(),
@@ -45,6 +59,7 @@ export const startSystem = async (): Promise<System> => {
   const lifetime = new Lifetime(logger);
   const context = await openContext(settings, logger, lifetime);
   await startProjector(context);
+  if (reactor) await startReactor(context);
   const url = await startApi(context);
   const tokenFor: System['tokenFor'] = (role, claims = {}) => {
     const issuedAt = new Date();
@@ -61,6 +76,7 @@ export const startSystem = async (): Promise<System> => {
   return {
     settings,
     stores: context.stores,
+    clock: context.clock,
     url,
     as: async (role, partnerId) => new Caller(url, await tokenFor(role, partnerId ? { partnerId } : {})),
     tokenFor,

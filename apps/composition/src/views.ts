@@ -3,6 +3,7 @@ import type { EventStore } from '@tempore/event-store';
 import type { LogSource, Projection } from '@tempore/projections';
 import {
   accountsView,
+  claimsView,
   dealsView,
   partnersView,
   peopleView,
@@ -18,6 +19,7 @@ export const views: readonly Projection[] = [
   accountsView,
   possibleConflictsView,
   dealsView,
+  claimsView,
 ];
 
 /** Where readers find the live versions. */

@@ -2,6 +2,8 @@ import type { Logger } from 'pino';
 
 import type { AppContext } from '../../composition/src/run-app';
 import { accountOpening } from './account-opening';
+import { claimNotices } from './claim-notices';
+import { docketSettling } from './docket-settling';
 import { follow, type Following } from './follow';
 import { asOnlyOne } from './only-one';
 import { pause } from './pause';
@@ -20,7 +22,12 @@ export const startReactor = async (context: AppContext): Promise<void> => {
   const { stores, lifetime, clock } = context;
   const logger = context.logger.child({ part: 'reactor' });
   const { eventStore, installationId, readSide } = stores;
-  const processes: readonly Process[] = [accountOpening(stores, clock.now), personErasure(stores, clock.now)];
+  const processes: readonly Process[] = [
+    accountOpening(stores, clock.now),
+    personErasure(stores, clock.now),
+    docketSettling(stores, clock.now),
+    claimNotices(stores, clock.now),
+  ];
   const following: Following = { eventStore, installationId, pool: readSide.pool, clock: clock.now, logger };
   for (const { name } of processes) await readPlace(readSide.pool, { process: name, installationId });
   const stopping = new AbortController();

@@ -2,6 +2,7 @@ import type { Money } from '@tempore/kernel';
 
 import { type Database, openCursor, type Page, type PageRequest, toPage } from '../query';
 import { Where } from '../where';
+import { dueAt } from './claims.view';
 
 export interface Claim {
   readonly dealId: string;
@@ -138,7 +139,7 @@ export interface Timer {
 /** The dockets on which something is due by an instant, the earliest first. */
 export const dueTimers = async (database: Database, by: string, limit: number): Promise<readonly Timer[]> =>
   database.query<Timer>(
-    `SELECT docket_id AS "docketId", min(due_at) AS "dueAt" FROM rm.claim
-     WHERE due_at <= $1::timestamptz GROUP BY docket_id ORDER BY 2, 1 LIMIT ${limit}`,
+    `SELECT docket_id AS "docketId", min(${dueAt}) AS "dueAt" FROM rm.claim
+     WHERE (${dueAt}) <= $1::timestamptz GROUP BY docket_id ORDER BY 2, 1 LIMIT ${limit}`,
     [by],
   );

@@ -4,9 +4,12 @@ import { type Change, type EventView, patch, put, type Row } from '@tempore/proj
 
 const TABLE = 'claim';
 
+/** When something happens to a claim by itself: nothing does while a win waits for the vendor's answer. */
+export const dueAt = 'CASE WHEN win_answer_by IS NULL THEN coalesce(window_ends, deadline) END';
+
 /**
  * Every claim as it stands, with whose turn it is and until when: the table behind dockets, the review queue, the work
- * lists and the timers. `due_at` is when something happens to it by itself, unless a win waits for the vendor.
+ * lists and the timers.
  */
 export const claimsView: EventView = {
   name: 'claims',
@@ -41,11 +44,9 @@ export const claimsView: EventView = {
         window_ends: 'timestamptz',
         amendment_pending: 'boolean not null',
         win_answer_by: 'timestamptz',
-        due_at:
-          'timestamptz generated always as (case when win_answer_by is null then coalesce(window_ends, deadline) end) stored',
       },
       key: ['deal_id'],
-      indexes: ['(docket_id, rank)', '(partner_id, status)', '(turn, deadline)', '(due_at) WHERE due_at IS NOT NULL'],
+      indexes: ['(docket_id, rank)', '(partner_id, status)', '(turn, deadline)', `((${dueAt}))`],
     },
   ],
   project: (event, ordinal) => project(event as LoggedEvent<DocketEvent>, ordinal),
