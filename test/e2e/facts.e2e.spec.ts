@@ -105,6 +105,26 @@ describe('policies', () => {
   });
 });
 
+describe('rates', () => {
+  const euro = { currency: 'EUR', perUnit: '1.12', source: 'ECB reference rate', on: '2020-01-02' };
+
+  it('given rates to the programme’s currency, then they count once two people have seen them', async () => {
+    await adoptByTwo('/v1/rates', 'rates', { rates: [euro] });
+    const later = await anna.post('/v1/rates/proposals/rates', { rates: [{ ...euro, on: '2099-01-01' }], reason });
+    expect(await read('/v1/rates')).toMatchObject({
+      to: 'USD',
+      rates: [euro],
+      proposals: [{ proposalId: proposalOf(later) }],
+    });
+    expect(codeOf(await anna.get('/v1/rates?at=2020-01-01T00:00:00Z'))).toEqual([404, 'POLICY_NOT_FOUND']);
+  });
+
+  it('given a rate that is none, then the field at fault is named', async () => {
+    const answer = await anna.post('/v1/rates/proposals/rates', { rates: [{ ...euro, currency: 'USD' }], reason });
+    expect(answer.body).toMatchObject({ code: 'RATE_INVALID', facts: { problems: [{ field: 'rates.0.currency' }] } });
+  });
+});
+
 describe('partners', () => {
   it('given changes of territories and named accounts, then each takes two people', async () => {
     const [id, accountId] = await Promise.all([aPartner(), anAccount()]);
@@ -260,7 +280,7 @@ it('given the API’s description, then every command on facts asks for a key, a
   }
   const { paths } = await read<{ paths: Record<string, { post?: Operation }> }>('/openapi.json');
   const commands = Object.entries(paths)
-    .filter(([path]) => /policies|proposals|stakes|certificates|terms|letters/.test(path))
+    .filter(([path]) => /policies|rates|proposals|stakes|certificates|terms|letters/.test(path))
     .flatMap(([, { post }]) => post ?? []);
   expect(commands.length).toBeGreaterThan(15);
   for (const { parameters = [], responses } of commands) {

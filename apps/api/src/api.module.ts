@@ -38,6 +38,7 @@ import { PersonalData } from './people/personal-data';
 import { StakesController } from './principals/stakes.controller';
 import { ProblemFilter } from './problems/problem.filter';
 import { PoliciesController } from './programme/policies.controller';
+import { RatesController } from './programme/rates.controller';
 import { ConsistencyTokens } from './reading/consistency-tokens';
 import { DATABASE } from './reading/database';
 import { ReadsInterceptor } from './reading/reads';
@@ -65,6 +66,7 @@ export class ApiModule {
         HealthController,
         ClockController,
         PoliciesController,
+        RatesController,
         PartnersController,
         PartnerStandingController,
         PartnerPeopleController,

@@ -2,10 +2,18 @@ import { randomUUID } from 'node:crypto';
 
 import { account, type AccountCommand } from '@tempore/accounts';
 import { CommandRunner, type EventStore, openEventStore } from '@tempore/event-store';
-import { addDays, type Command, type Decider, type DomainEvent, type Instant, parseInstant } from '@tempore/kernel';
+import {
+  addDays,
+  type Command,
+  type Decider,
+  type DomainEvent,
+  type Instant,
+  parseDay,
+  parseInstant,
+} from '@tempore/kernel';
 import { partner, type PartnerCommand } from '@tempore/partners';
 import { principal } from '@tempore/principals';
-import { policy, type PolicyCommand, policyVersion1, PROGRAMME } from '@tempore/programme';
+import { policy, type PolicyCommand, policyVersion1, PROGRAMME, rates } from '@tempore/programme';
 
 import { eventStoreUrl, freshNamespace } from '../../../test/stores';
 import { loadDocketContext } from './docket-context';
@@ -83,6 +91,10 @@ it('given facts in every stream that takes part, a filing is judged by all of th
   const house = { of: 'house' as const, house: true };
   await tellAccount({ type: 'ProposeAccountChange', data: { proposalId, change: house, reason } });
   const adoption = await tellAccount({ type: 'AdoptAccountChange', data: { proposalId } }, ben);
+  const euro = { currency: 'EUR', perUnit: '1.12', source: 'ECB', on: parseDay('2026-03-01') };
+  const quoted = { rates: [{ ...euro, to: 'USD' }] };
+  await tell(rates, PROGRAMME, { type: 'ProposeRates', data: { proposalId, change: quoted, reason } });
+  await tell(rates, PROGRAMME, { type: 'AdoptRates', data: { proposalId } }, ben);
   const stake = { stakeId, on: 'account' as const, id: accountId };
   await tell(principal, anna, { type: 'DeclareStake', data: { principalId: anna, stake, reason } });
 
@@ -92,6 +104,7 @@ it('given facts in every stream that takes part, a filing is judged by all of th
     partner: { status: 'active', tier: 'silver', lacks: ['tier', 'certificate'], named: 'aligned' },
     account: { house: { eventId: adoption.events[0]?.id } },
     stakes: [{ on: 'account', id: accountId, kind: 'declared' }],
+    rates: [euro],
   });
   expect((await loadDocketContext(runner, of, tomorrow)).policy).toEqual({ version: 2, policy: shorter });
 });

@@ -4,7 +4,7 @@ import type { CommandRunner } from '@tempore/event-store';
 import { type DecisionContext, type Instant, laterOf, Refusal } from '@tempore/kernel';
 import { partner, standingAt } from '@tempore/partners';
 import { principal, stakesAt } from '@tempore/principals';
-import { policy, policyAt, type PolicyState, PROGRAMME } from '@tempore/programme';
+import { policy, policyAt, type PolicyState, PROGRAMME, rates, ratesAt } from '@tempore/programme';
 
 /** What a command on a docket is about. */
 export interface DocketSubject {
@@ -25,23 +25,30 @@ export const loadDocketContext = async (
   { accountId, productLine, partnerId, actor }: DocketSubject,
   now: Instant,
 ): Promise<Omit<DocketContext, keyof DecisionContext>> => {
-  const [policies, customer, standing, decider] = await Promise.all([
+  const [policies, exchange, customer, standing, decider] = await Promise.all([
     runner.read(policy, PROGRAMME),
+    runner.read(rates, PROGRAMME),
     runner.read(account, accountId),
     partnerId === null ? null : standingOf(runner, partnerId, { accountId, productLine }, now),
     runner.read(principal, actor.id),
   ]);
   if (customer.state.status === 'none')
     throw new Refusal('ACCOUNT_NOT_FOUND', 'not-found', 'There is no such account.');
+  const policyInForce = inForce(policies.state, now);
   return {
-    policy: inForce(policies.state, now),
+    policy: policyInForce,
     partner: standing,
     account: factsOfLine(customer.state, productLine, now),
     stakes: [
       ...stakesAt(decider.state, now).map(({ on, id, kind }) => ({ on, id, kind })),
       ...(actor.partnerId === null ? [] : [{ on: 'partner', id: actor.partnerId, kind: 'member' } as const]),
     ],
-    rates: [],
+    rates: ratesAt(exchange.state, policyInForce.policy.currency, now).map(({ currency, perUnit, source, on }) => ({
+      currency,
+      perUnit,
+      source,
+      on,
+    })),
   };
 };
 

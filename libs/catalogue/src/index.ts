@@ -8,11 +8,12 @@ import { INBOX, inboxEvents } from '@messages/notices';
 import { PARTNER, partnerEvents } from '@messages/partners';
 import { PERSON, personEvents } from '@messages/people';
 import { PRINCIPAL, principalEvents } from '@messages/principals';
-import { POLICY, policyEvents } from '@messages/programme';
+import { POLICY, policyEvents, RATES, ratesEvents } from '@messages/programme';
 
 /** Every kind of stream of the product, with the events that stand in it. */
 export const eventsByCategory: Readonly<Record<string, readonly EventDefinition[]>> = {
   [POLICY]: policyEvents,
+  [RATES]: ratesEvents,
   [PARTNER]: partnerEvents,
   [ACCOUNT_KEY]: accountKeyEvents,
   [ACCOUNT]: accountEvents,

@@ -1,5 +1,5 @@
 /** Category of the streams of policies. */
 export const POLICY = 'policy';
 
-/** Subject of the one stream it has: `policy-programme`. */
+/** Subject of the programme's own streams: `policy-programme`, `rates-programme`. */
 export const PROGRAMME = 'programme';

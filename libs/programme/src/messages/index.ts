@@ -3,3 +3,5 @@ export * from '../calendar';
 export * from '../policy';
 export * from '../policy.events';
 export * from '../policy.stream';
+export * from '../rates.events';
+export * from '../rates.stream';

@@ -1,0 +1,2 @@
+/** Category of the streams of exchange rates. */
+export const RATES = 'rates';
