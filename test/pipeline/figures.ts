@@ -6,7 +6,7 @@ export interface Figures {
   readonly accounts: number;
   readonly deals: number;
   readonly stages: Readonly<Record<string, number>>;
-  /** Deals that name no customer. */
+  /** Deals that name no account. */
   readonly unlinked: number;
   /** Deals whose product the source spells otherwise. */
   readonly respelled: number;

@@ -24,7 +24,7 @@ const generate = (rows: number): Figures => {
 
 const IMPORT = ['import', 'pipeline', 'deals.csv', '--map', 'map.json'];
 
-/** An import leaves: two events for each partner, one for each customer and deal. */
+/** An import leaves: two events for each partner, one for each account and deal. */
 const eventsOf = ({ partners, accounts, deals }: Figures): number => 2 * partners + accounts + deals;
 
 it('given a generated pipeline, when it is imported, then the read models show what the file says, and a second run adds nothing', async () => {
@@ -58,9 +58,9 @@ it('given a pipeline, when it is only looked at, then it is told what would come
   const { code, output } = await bench.run(...IMPORT, '--dry-run');
   expect(code).toBe(0);
   expect(output).toMatch(new RegExp(`partners, applied and approved +${figures.partners} +0 +0\\n`));
-  expect(output).toMatch(new RegExp(`customers, opened +${figures.accounts} +0 +0\\n`));
+  expect(output).toMatch(new RegExp(`accounts, opened +${figures.accounts} +0 +0\\n`));
   expect(output).toMatch(/deals, recorded +50 +0 +0\n/);
-  expect(output).toContain(`${figures.unlinked} rows  ACCOUNT_MISSING, recorded\n`);
+  expect(output).toContain(`${figures.unlinked} × ACCOUNT_MISSING, recorded\n`);
   expect(await bench.log()).toEqual([]);
 });
 

@@ -31,9 +31,9 @@ describeWithData('given the pipeline of maven-crm (skipped where ../shared/data/
   it('when it is imported, then its figures come out of the read models, before and after these are dropped and rebuilt', async () => {
     const { code, output } = await bench.run('import', 'pipeline', DATA, '--map', MAPPING, '--yes');
     expect(code).toBe(0);
-    expect(output).toContain('1,480 rows  PRODUCT_MAPPED, recorded\n');
+    expect(output).toContain('1,480 × PRODUCT_MAPPED, recorded\n');
     expect(output).toContain('row 2, product: "GTXPro" means "GTX Pro". Recorded as "GTX Pro".');
-    expect(output).toContain('1,425 rows  ACCOUNT_MISSING, recorded\n');
+    expect(output).toContain('1,425 × ACCOUNT_MISSING, recorded\n');
     expect(await bench.shown()).toEqual(FIGURES);
 
     await bench.dropViews();

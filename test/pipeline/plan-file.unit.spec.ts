@@ -63,7 +63,7 @@ it('given a reference that stands twice, when it is planned, then the first row 
   ]);
 });
 
-it('given rows of one partner and customer, when they are planned, then both are told the same, under the same ids', async () => {
+it('given rows of one partner and account, when they are planned, then both are told the same, under the same ids', async () => {
   const tasks = (await plan(csv)).flatMap((row) => row.tasks ?? []);
   const partners = new Map(tasks.map(({ partner }) => [partner.id, partner]));
   expect(partners.size).toBe(3);

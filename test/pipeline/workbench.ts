@@ -33,7 +33,7 @@ export interface Workbench {
   readonly folder: string;
   readonly start: (...args: readonly string[]) => Cli;
   readonly run: (...args: readonly string[]) => Promise<CliExit>;
-  /** What the log says of partners, customers and deals, in its order. */
+  /** What the log says of partners, accounts and deals, in its order. */
   readonly log: () => Promise<StoredEvent[]>;
   /** What the read models show once they have caught up with the log. */
   readonly shown: () => Promise<Figures>;

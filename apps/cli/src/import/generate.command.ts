@@ -32,7 +32,7 @@ const pipelineCommand = (): Command =>
     .option('--rows <number>', 'how many sales', wholeNumber(0, 10_000_000), 8_800)
     .option('--seed <number>', 'another seed makes another file', wholeNumber(0, 2 ** 31 - 1), 1)
     .option('--partners <number>', 'how many partners', wholeNumber(1, 10_000), 30)
-    .option('--accounts <number>', 'how many customers', wholeNumber(1, 100_000), 85)
+    .option('--accounts <number>', 'how many accounts', wholeNumber(1, 100_000), 85)
     .action(generate);
 
 const generate = async ({ out, mapOut, ...size }: GenerateOptions): Promise<void> => {

@@ -24,7 +24,7 @@ const LINES = Object.keys(PRICES);
 const SPELLINGS = { WidgetPro: 'Widget Pro' };
 const MISSPELLED = Object.fromEntries(Object.entries(SPELLINGS).map(([spelling, line]) => [line, spelling]));
 
-/** Shares of 100 by stage, and how many of 100 at that stage name no customer. */
+/** Shares of 100 by stage, and how many of 100 at that stage name no account. */
 const STAGES = [
   { stage: 'Won', share: 48, unnamed: 0 },
   { stage: 'Lost', share: 28, unnamed: 0 },

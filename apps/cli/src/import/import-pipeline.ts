@@ -82,7 +82,7 @@ export const record = async (
   return tally;
 };
 
-const OF: Readonly<Record<keyof Tally, string>> = { partner: 'Its partner: ', account: 'Its customer: ', deal: '' };
+const OF: Readonly<Record<keyof Tally, string>> = { partner: 'Its partner: ', account: 'Its account: ', deal: '' };
 
 /** What the register refused, as a finding about the row. */
 const refusedRow = (row: number, refused: keyof Tally, { message, details }: Refusal): Finding => ({

@@ -22,7 +22,7 @@ const columnsSchema = z.strictObject(
     partner: column('the partner'),
     product: column('the product'),
     stage: column('the stage'),
-    account: column('the customer').optional(),
+    account: column('the account').optional(),
     opened: column('the day on which the sale began').optional(),
     closed: column('the day on which it was won or lost').optional(),
     value: column('what it is worth').optional(),

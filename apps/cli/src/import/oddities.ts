@@ -8,7 +8,7 @@ export const oddities = (deal: LegacyDeal): readonly (readonly [Role, Remark])[]
   const { stage, value, openedOn, closedOn, accountName } = deal;
   const isClosed = stage === 'won' || stage === 'lost';
   const found: [Role, Remark | false][] = [
-    ['account', accountName === null && remark('ACCOUNT_MISSING', 'No customer is named.', 'Recorded without one.')],
+    ['account', accountName === null && remark('ACCOUNT_MISSING', 'No account is named.', 'Recorded without one.')],
     ['value', stage === 'won' && !value && remark('VALUE_MISSING', 'Won without a value.', 'Recorded without one.')],
     ['value', value !== null && value.minorUnits < 0 && remark('VALUE_NEGATIVE', 'The value is below zero.')],
     ['closed', isClosed && !closedOn && remark('CLOSED_MISSING', `No day, though ${stage}.`, 'Recorded without one.')],

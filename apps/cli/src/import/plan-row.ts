@@ -18,7 +18,7 @@ import type { Mapping, Role } from './mapping';
 import { oddities } from './oddities';
 import type { Broken, TableRow } from './table';
 
-/** What a row says: a sale, the partner that made it, and the customer where one is named. */
+/** What a row says: a sale, the partner that made it, and the account where one is named. */
 export interface Sale {
   readonly partner: PartnerApplication;
   readonly account: AccountOpening | null;

@@ -28,7 +28,7 @@ const plan = (cells: Partial<Record<Role, string>> = {}): RowPlan =>
 
 const findingsOf = ({ findings }: RowPlan) => findings.map(({ kind, column }: Finding) => [kind, column]);
 
-it('given a clean row, when it is planned, then partner, customer and deal follow from it and nothing is found', () => {
+it('given a clean row, when it is planned, then partner, account and deal follow from it and nothing is found', () => {
   const { sale, findings, row } = plan();
   expect({ row, findings }).toEqual({ row: 7, findings: [] });
   expect(sale).toEqual({
@@ -82,7 +82,7 @@ it('given another spelling of a product, when it is planned, then both spellings
   ]);
 });
 
-it('given a row without a customer, when it is planned, then the deal stays unlinked and it is said', () => {
+it('given a row without an account, when it is planned, then the deal stays unlinked and it is said', () => {
   const { sale, findings } = plan({ account: '' });
   expect(sale).toMatchObject({ account: null, deal: { accountId: null, accountName: null } });
   expect(findings).toEqual([
@@ -90,7 +90,7 @@ it('given a row without a customer, when it is planned, then the deal stays unli
       row: 7,
       column: 'customer',
       kind: 'ACCOUNT_MISSING',
-      what: 'No customer is named.',
+      what: 'No account is named.',
       then: 'Recorded without one.',
     },
   ]);

@@ -10,7 +10,7 @@ const counted = (value: number, word: string): string => `${number(value)} ${wor
 
 const LABELS: readonly (readonly [keyof Tally, string])[] = [
   ['partner', 'partners, applied and approved'],
-  ['account', 'customers, opened'],
+  ['account', 'accounts, opened'],
   ['deal', 'deals, recorded'],
 ];
 
@@ -46,7 +46,7 @@ const findingsText = (kinds: readonly KindOfFinding[]): string =>
   kinds.length === 0 ? '  Nothing is wrong with the rows.' : kinds.map(kindText).join('\n');
 
 const kindText = ({ kind, count, examples }: KindOfFinding): string => {
-  const head = `  ${counted(count, 'row')}  ${kind}, ${isRecorded({ kind }) ? 'recorded' : 'NOT RECORDED'}`;
+  const head = `  ${number(count)} × ${kind}, ${isRecorded({ kind }) ? 'recorded' : 'NOT RECORDED'}`;
   const more = count > examples.length ? [`      and ${number(count - examples.length)} more`] : [];
   return [head, ...examples.map((finding) => `      ${findingText(finding)}`), ...more].join('\n');
 };

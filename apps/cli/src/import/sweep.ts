@@ -24,7 +24,7 @@ export interface SweepOptions {
   readonly act: Act;
   readonly tally: Tally;
   readonly signal: AbortSignal;
-  /** Told of every row whose sale is refused, and whether for itself, its partner or its customer. */
+  /** Told of every row whose sale is refused, and whether for itself, its partner or its account. */
   readonly onRefused: (row: number, refused: Task['to'], refusal: Refusal) => void;
   readonly onDeal?: () => void;
 }
@@ -33,8 +33,8 @@ export interface SweepOptions {
 const WIDTH = 64;
 
 /**
- * Takes every sale through `act`: its partner and its customer once each, before the first of their deals. A deal whose
- * partner or customer is refused is refused with it.
+ * Takes every sale through `act`: its partner and its account once each, before the first of their deals. A deal whose
+ * partner or account is refused is refused with it.
  */
 export const sweep = (rows: AsyncIterable<PlannedRow>, options: SweepOptions): Promise<void> => {
   const { act, tally, signal, onRefused, onDeal } = options;

@@ -14,7 +14,7 @@ import { taskMaker } from './task';
 const planRow = rowPlanner(parseMapping(generatedMapping(1), 'map.json'), 'a'.repeat(64));
 const tasksOf = taskMaker();
 
-/** A sale of a partner, to a customer or to nobody. */
+/** A sale of a partner, to an account or to nobody. */
 const rowOf = (number: number, partner: string, account: string): PlannedRow => {
   const cells = { reference: `R${number}`, partner, account, product: 'Gizmo 500', stage: 'Engaging' };
   const { sale } = planRow({ number, cells: { ...cells, opened: '', closed: '', value: '' } });
@@ -48,7 +48,7 @@ const sweepAll = async (verdict: (of: Parameters<Act>[0]) => Verdict) => {
   return { acts, tally, refused: refused.sort(([a], [b]) => a - b) };
 };
 
-it('given sales, when they are swept, then each partner and customer is told once, before any deal', async () => {
+it('given sales, when they are swept, then each partner and account is told once, before their deals', async () => {
   const { acts, tally, refused } = await sweepAll(() => 'new');
   expect(tally).toEqual({
     partner: { new: 2, there: 0, refused: 0 },

@@ -32,7 +32,7 @@ export interface SaleTasks {
   readonly deal: Task;
 }
 
-/** The commands that put sales on record: partner and customer, made once for all their sales, come before the deal. */
+/** The commands that put sales on record: partner and account, made once for all their sales, come before the deal. */
 export const taskMaker = (): ((sale: Sale) => SaleTasks) => {
   const made = new Map<string, Task>();
   const once = (id: string, make: () => Task): Task => {
