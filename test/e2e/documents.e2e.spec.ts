@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 
 import type { Role } from '@tempore/principals';
@@ -11,7 +12,7 @@ import { createLogger } from '../../apps/composition/src/logger';
 import { openContext } from '../../apps/composition/src/run-app';
 import { idOf } from '../harness/caller';
 import { startSystem, type System } from '../harness/system';
-import { type Proxy, startProxy } from '../stores';
+import { type Proxy, startProxy, until } from '../stores';
 
 const PDF = Buffer.from(`%PDF-1.7\n${'A page about a meeting. '.repeat(10_000)}`);
 const MAX_BYTES = 300_000;
@@ -31,6 +32,7 @@ beforeAll(async () => {
   lifetime = new Lifetime(logger);
   const settings = { ...system.settings, databaseUrl: databaseUrl.href, maxUploadBytes: MAX_BYTES };
   url = await startApi(await openContext(settings, logger, lifetime));
+  await mkdir(join(system.settings.dataDir, 'objects'));
 });
 afterAll(async () => {
   await lifetime.end();
@@ -206,6 +208,35 @@ describe('who sees a document', () => {
     await (await somebody('partner-user', randomUUID())).get(`/v1/documents/${id}`).expect(404);
     await (await somebody('direct-rep')).get(`/v1/documents/${id}`).expect(404);
   });
+});
+
+it('given an uploader who goes away halfway, then nothing of the upload is kept', async () => {
+  const before = await storedFiles();
+  const { hostname, port } = new URL(url);
+  const token = await system.tokenFor('partner-user', { partnerId: randomUUID() });
+  const upload = connect(Number(port), hostname);
+  upload.write(
+    [
+      'POST /v1/documents HTTP/1.1',
+      `Host: ${hostname}`,
+      `Authorization: Bearer ${token}`,
+      `Idempotency-Key: ${randomUUID()}`,
+      'Content-Type: multipart/form-data; boundary=line',
+      'Content-Length: 500000',
+      '',
+      '--line',
+      'Content-Disposition: form-data; name="file"; filename="a.pdf"',
+      '',
+      PDF.subarray(0, 200_000).toString(),
+    ].join('\r\n'),
+  );
+  const drafts = async () => (await storedFiles()).filter((path) => path.includes('/incoming/'));
+  await until('half of it has arrived', async () => (await drafts()).length === 1);
+  upload.destroy();
+  await until('it is given up', async () => (await drafts()).length === 0);
+  expect((await storedFiles()).filter((path) => path.includes('/documents/'))).toEqual(
+    before.filter((path) => path.includes('/documents/')),
+  );
 });
 
 describe('when something is wrong below', () => {
