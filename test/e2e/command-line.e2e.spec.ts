@@ -1,0 +1,259 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+
+import { Lifetime } from '../../apps/composition/src/lifetime';
+import { createLogger } from '../../apps/composition/src/logger';
+import { openContext } from '../../apps/composition/src/run-app';
+import { READ_SCHEMA, views } from '../../apps/composition/src/views';
+import { startProjector } from '../../apps/projector/src/projector';
+import { Caller, idOf } from '../harness/caller';
+import { jsonLines, tempore } from '../harness/command-line';
+import { aSale, recordSales } from '../harness/sales';
+import { startSystem, type System } from '../harness/system';
+import { type Database, freshDatabase, freshNamespace, until } from '../stores';
+
+interface Line {
+  readonly stream: string;
+  readonly revision: string;
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+let system: System;
+let folder: string;
+/** One is active, the other has applied. */
+let active: string;
+let applicant: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'tempore-command-line-'));
+  system = await startSystem();
+  const manager = await system.as('channel-manager');
+  const apply = async (legalName: string) => idOf(await manager.post('/v1/partners', { legalName, country: 'DE' }));
+  [active, applicant] = [await apply('Northwind'), await apply('Woodgrove')];
+  await manager.post(`/v1/partners/${active}/approval`);
+  await manager.get('/v1/partners').expect(200);
+  await recordSales(system, [aSale({ partnerId: active }), aSale({ partnerId: active })]);
+});
+afterAll(async () => {
+  await system.stop();
+  rmSync(folder, { recursive: true });
+});
+
+const call = (...args: readonly string[]) => tempore(system, ...args);
+const events = async (...args: readonly string[]): Promise<readonly Line[]> => {
+  const end = await call('events', '--no-follow', ...args);
+  expect(end).toMatchObject({ code: 0, errors: '' });
+  return jsonLines(end) as readonly Line[];
+};
+
+/** All that a table holds but the places in the log, of which every log has its own. */
+const rowsOf = async ({ stores }: Pick<System, 'stores'>, table: string): Promise<readonly unknown[]> => {
+  const { rows } = await stores.readSide.pool.query<{ row: unknown }>(
+    `SELECT to_jsonb(t) - 'position' AS row FROM ${READ_SCHEMA}.${table} t ORDER BY (to_jsonb(t) - 'position')::text`,
+  );
+  return rows.map(({ row }) => row);
+};
+
+describe('tempore token', () => {
+  const minted = async (): Promise<readonly string[]> => {
+    const ids: string[] = [];
+    const { signal } = new AbortController();
+    for await (const { id } of system.stores.eventStore.readAll({ categories: ['principal'], signal })) ids.push(id);
+    return ids;
+  };
+
+  it('given a role, then the token opens the API, and its minting stands in the log', async () => {
+    const subject = randomUUID();
+    const { code, output } = await call('token', '--role', 'partner-user', '--partner', active, '--subject', subject);
+    expect(code).toBe(0);
+    const answer = await new Caller(system.url, output.trim()).get('/v1/partners').expect(200);
+    expect(answer.body).toMatchObject({ items: [{ id: active }], next: null });
+    expect(await events('--stream', `principal-${subject}`)).toMatchObject([
+      { type: 'token-minted', revision: '0', data: { roles: ['partner-user'], partnerId: active } },
+    ]);
+  });
+
+  it.each([
+    ['a partner that is no id', ['--role', 'partner-user', '--partner', 'Northwind'], /--partner.*UUID/s],
+    ['a bearer that is no id', ['--role', 'admin', '--subject', 'ada@vendor.example'], /--subject.*UUID/s],
+    ['a partner’s role without a partner', ['--role', 'partner-user'], /partner/],
+    ['a partner for a role that has none', ['--role', 'admin', '--partner', randomUUID()], /partner/],
+    ['a role that is none', ['--role', 'emperor'], /--role.*emperor.*auditor/s],
+    ['no role', [], /--role/],
+    ['no time at all', ['--role', 'admin', '--hours', '0'], /--hours.*above 0/s],
+  ])('given %s, then it is refused by name, and nothing is printed or recorded', async (_, args, reason) => {
+    const before = await minted();
+    const end = await call('token', ...args);
+    expect(end).toMatchObject({ code: 1, output: '', errors: expect.stringMatching(reason) as string });
+    // People are told what to do, not where we are.
+    expect(end.errors).not.toMatch(/\n\s+at /);
+    expect(await minted()).toEqual(before);
+  });
+});
+
+describe('tempore events', () => {
+  it('given filters, then exactly what they ask for is printed, in order', async () => {
+    expect(await events('--category', 'partner')).toMatchObject([
+      { stream: `partner-${active}`, type: 'partner-applied' },
+      { stream: `partner-${applicant}`, type: 'partner-applied' },
+      { stream: `partner-${active}`, type: 'partner-approved' },
+    ]);
+    expect(await events('--stream', `partner-${active}`)).toMatchObject([{ revision: '0' }, { revision: '1' }]);
+    expect(await events('--type', 'partner-approved', 'legacy-deal-recorded')).toMatchObject([
+      { type: 'partner-approved' },
+      { type: 'legacy-deal-recorded' },
+      { type: 'legacy-deal-recorded' },
+    ]);
+    expect(await events('--category', 'deal', '--type', 'partner-approved')).toEqual([]);
+  });
+
+  it('given a category that is none, then the known ones are named', async () => {
+    expect(await call('events', '--no-follow', '--category', 'partners')).toMatchObject({
+      code: 1,
+      output: '',
+      errors: expect.stringMatching(/no category partners; the categories are .*\bpartner\b/) as string,
+    });
+  });
+});
+
+describe('tempore projections', () => {
+  it('given --json, then every view is a line with its state', async () => {
+    const end = await call('projections', '--json');
+    const reports = jsonLines(end) as readonly { readonly view: string }[];
+    expect(reports.map(({ view }) => view).sort()).toEqual(views.map(({ name }) => name).sort());
+    for (const report of reports) expect(report).toMatchObject({ status: 'running', live: true });
+    expect(reports.find(({ view }) => view === 'deals')).toMatchObject({ handled: '2', parkedEvents: 0 });
+  });
+});
+
+describe('tempore verify and rebuild', () => {
+  it('given views that show the log, then they are equal', async () => {
+    const { code, output } = await call('verify');
+    expect([code, output.match(/^\S+: equal/gm)?.length]).toEqual([0, views.length]);
+  });
+
+  it('given a row that somebody changed in the database, then verify names it and fails, and rebuild mends it', async () => {
+    const before = await rowsOf(system, 'partner');
+    await system.stores.readSide.pool.query(`UPDATE ${READ_SCHEMA}.partner SET legal_name = 'Tampered' WHERE id = $1`, [
+      active,
+    ]);
+    const found = await call('verify', 'partners', 'deals');
+    expect(found.code).toBe(1);
+    expect(found.output).toMatch(/^partners@1: DIFFERENT/m);
+    expect(found.output).toMatch(/^deals@1: equal/m);
+    expect(found.output).toMatch(/0 too many, 0 missing, 1 different/);
+    for (const part of [active, 'Tampered', 'Northwind']) expect(found.output).toContain(part);
+    expect(found.output).not.toContain(applicant);
+
+    expect(await call('rebuild', 'partners')).toMatchObject({ code: 0, output: 'partners@1 is rebuilt\n' });
+    expect((await call('verify', 'partners')).code).toBe(0);
+    expect(await rowsOf(system, 'partner')).toEqual(before);
+  });
+
+  it('given a row that is lost and one too many, when the view is built beside, then verify had counted them and they are mended', async () => {
+    const before = await rowsOf(system, 'partner');
+    const { pool } = system.stores.readSide;
+    await pool.query(`UPDATE ${READ_SCHEMA}.partner SET id = $2 WHERE id = $1`, [applicant, randomUUID()]);
+    const found = await call('verify', 'partners');
+    expect([found.code, found.output]).toEqual([1, expect.stringMatching(/1 too many, 1 missing, 0 different/)]);
+    expect((await call('rebuild', 'partners', '--blue-green')).code).toBe(0);
+    expect((await call('verify', 'partners')).code).toBe(0);
+    expect(await rowsOf(system, 'partner')).toEqual(before);
+  });
+
+  it.each(['verify', 'rebuild'])('given a view that is none, then %s names the known ones', async (command) => {
+    expect(await call(command, 'nonsense')).toMatchObject({
+      code: 1,
+      errors: expect.stringMatching(/no view nonsense; the views are .*\bdeals\b/) as string,
+    });
+  });
+});
+
+describe('tempore log', () => {
+  let file: string;
+  let database: Database;
+  /** Where nothing has run yet: a log of its own in the same store, and a database. */
+  let elsewhere: Pick<System, 'settings'>;
+  const eventsElsewhere = async () => jsonLines(await tempore(elsewhere, 'events', '--no-follow'));
+
+  beforeAll(async () => {
+    file = join(folder, 'log.jsonl');
+    database = await freshDatabase();
+    elsewhere = { settings: { ...system.settings, namespace: freshNamespace(), databaseUrl: database.url } };
+  });
+  afterAll(() => database.drop());
+
+  it('given a log, when it is exported, then the file holds it whole, and is never written over', async () => {
+    const all = await events();
+    expect(await call('log', 'export', file)).toMatchObject({ code: 0, output: `${all.length} events in ${file}\n` });
+    const written = readFileSync(file, 'utf8');
+    const again = await call('log', 'export', file);
+    expect(again).toMatchObject({ code: 1, errors: expect.stringContaining(`${file} exists`) as string });
+    expect(readFileSync(file, 'utf8')).toBe(written);
+  });
+
+  it.each<[string, (whole: string) => string]>([
+    ['that lacks its end', (whole) => whole.slice(0, whole.length / 2)],
+    ['that lacks its last line', (whole) => `${whole.trimEnd().split('\n').slice(0, -1).join('\n')}\n`],
+    ['that lacks a line', (whole) => whole.split('\n').toSpliced(2, 1).join('\n')],
+    ['in which a word was changed', (whole) => whole.replace('Northwind', 'Southwind')],
+    ['that is empty', () => ''],
+  ])('given a file %s, when it is imported, then it is refused and nothing of it arrives', async (_, spoil) => {
+    const spoilt = join(folder, 'spoilt.jsonl');
+    writeFileSync(spoilt, spoil(readFileSync(file, 'utf8')));
+    const end = await tempore(elsewhere, 'log', 'import', spoilt);
+    expect(end).toMatchObject({ code: 1, errors: expect.stringMatching(/is not (whole|a log)/) as string });
+    expect(await eventsElsewhere()).toEqual([]);
+  });
+
+  it('given the file, when it is imported elsewhere, then log and views are equal, and a second time adds nothing', async () => {
+    const all = await events();
+    expect(await tempore(elsewhere, 'log', 'import', file)).toMatchObject({ code: 0 });
+    expect(await eventsElsewhere()).toEqual(all);
+
+    const logger = createLogger(elsewhere.settings, 'test');
+    const lifetime = new Lifetime(logger);
+    const context = await openContext(elsewhere.settings, logger, lifetime);
+    try {
+      await startProjector(context);
+      for (const { name } of views.flatMap(({ tables }) => tables)) {
+        const original = await rowsOf(system, name);
+        await until(`${name} is equal`, async () => isDeepStrictEqual(await rowsOf(context, name), original));
+      }
+      expect((await tempore(elsewhere, 'verify')).code).toBe(0);
+    } finally {
+      await lifetime.end();
+    }
+
+    expect(await tempore(elsewhere, 'log', 'import', file)).toMatchObject({ code: 0 });
+    expect(await eventsElsewhere()).toEqual(all);
+  });
+});
+
+it('given an installation that has a history of its own, when a log is imported, then it is refused and says where to', async () => {
+  const other = await startSystem();
+  try {
+    const file = join(folder, 'foreign.jsonl');
+    expect((await call('log', 'export', file)).code).toBe(0);
+    const before = jsonLines(await tempore(other, 'events', '--no-follow'));
+    expect(await tempore(other, 'log', 'import', file)).toMatchObject({
+      code: 1,
+      errors: expect.stringMatching(/Import into a store of its own/) as string,
+    });
+    expect(jsonLines(await tempore(other, 'events', '--no-follow'))).toEqual(before);
+  } finally {
+    await other.stop();
+  }
+});
+
+it('given a folder on which nothing runs, then a command says what to do', async () => {
+  const settings = { ...system.settings, dataDir: join(folder, 'nothing'), eventStoreUrl: '', databaseUrl: '' };
+  expect(await tempore({ settings }, 'events')).toMatchObject({
+    code: 1,
+    errors: expect.stringMatching(/Nothing runs on .*npm start.*EVENTSTORE_URL/) as string,
+  });
+});
