@@ -273,6 +273,59 @@ describe('stakes', () => {
   });
 });
 
+describe('what waits for a second person', () => {
+  const waiting = async (who: Caller, query: string) => {
+    const { items } = await read<{ items: { proposalId: string; status: string }[] }>(`/v1/proposals?${query}`, who);
+    return items;
+  };
+
+  it('given proposals of all kinds, then each who may adopt them finds them, until they are closed', async () => {
+    const [partnerId, accountId, subject] = [await aPartner(), await anAccount(), randomUUID()];
+    const cora = new Caller(system.url, await system.tokenFor('channel-manager', { subject }));
+    const change = await anna.post(`/v1/partners/${partnerId}/proposals/territories`, { territories: [], reason });
+    const house = await anna.post(`/v1/accounts/${accountId}/proposals/house`, { house: true, reason });
+    const stake = { on: 'partner', id: partnerId, kind: 'quota', reason };
+    const stakes = await anna.post(`/v1/principals/${subject}/proposals/stakes`, stake);
+    const all = [change, house, stakes].map(proposalOf);
+
+    const seenBy = async (who: Caller) =>
+      (await waiting(who, 'adoptable=true&limit=500'))
+        .map(({ proposalId }) => proposalId)
+        .filter((id) => all.includes(id));
+    // Whoever reads next reads what the last command did.
+    await anna.get('/v1/proposals').expect(200);
+    expect(await seenBy(ben)).toEqual(all);
+    expect(await seenBy(cora)).toEqual(all.slice(0, 2));
+    expect(await seenBy(anna)).toEqual([]);
+
+    await ben.post(`/v1/accounts/${accountId}/proposals/${proposalOf(house)}/adoption`);
+    expect(await seenBy(ben)).toEqual([proposalOf(change), proposalOf(stakes)]);
+    const adopted = (await waiting(ben, 'kind=account&status=adopted&limit=500')).find(
+      ({ proposalId }) => proposalId === proposalOf(house),
+    );
+    expect(adopted).toMatchObject({
+      about: { kind: 'account', id: accountId },
+      change: { of: 'house', house: true },
+      reason,
+      closedBy: expect.any(String) as unknown,
+    });
+  });
+
+  it('given more than fit a page, then each comes once', async () => {
+    const pages: string[] = [];
+    let cursor = '';
+    do {
+      const page = await read<{ items: { proposalId: string; about: { id: string } }[]; next: string | null }>(
+        `/v1/proposals?limit=3${cursor}`,
+      );
+      pages.push(...page.items.map(({ about, proposalId }) => `${about.id} ${proposalId}`));
+      cursor = page.next === null ? '' : `&cursor=${encodeURIComponent(page.next)}`;
+    } while (cursor !== '');
+    expect(pages.length).toBeGreaterThan(3);
+    expect(new Set(pages).size).toBe(pages.length);
+  });
+});
+
 it('given the API’s description, then every command on facts asks for a key, and says what it answers', async () => {
   interface Operation {
     readonly parameters?: readonly { name: string; required: boolean }[];

@@ -26,6 +26,7 @@ import { PartnerResultsController } from './deals/partner-results.controller';
 import { DocumentActs } from './documents/document-acts';
 import { DocumentsController } from './documents/documents.controller';
 import { MAX_UPLOAD_BYTES } from './documents/upload';
+import { ProposalsController } from './facts/proposals.controller';
 import { HealthController } from './health/health.controller';
 import { METRICS, type Metrics } from './health/metrics';
 import { type Check, CHECKS } from './health/readiness';
@@ -67,6 +68,7 @@ export class ApiModule {
         ClockController,
         PoliciesController,
         RatesController,
+        ProposalsController,
         PartnersController,
         PartnerStandingController,
         PartnerPeopleController,

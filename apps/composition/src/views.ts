@@ -8,6 +8,7 @@ import {
   partnersView,
   peopleView,
   possibleConflictsView,
+  proposalsView,
   sequenceView,
 } from '@tempore/read-models';
 
@@ -20,6 +21,7 @@ export const views: readonly Projection[] = [
   possibleConflictsView,
   dealsView,
   claimsView,
+  proposalsView,
 ];
 
 /** Where readers find the live versions. */

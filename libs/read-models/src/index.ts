@@ -7,6 +7,8 @@ export * from './partners/partners.query';
 export * from './partners/partners.view';
 export * from './people/people.query';
 export * from './people/people.view';
+export * from './proposals/proposals.query';
+export * from './proposals/proposals.view';
 export * from './deals/deals.query';
 export * from './deals/deals.view';
 export * from './sequence/sequence.query';
