@@ -9,7 +9,7 @@ const { join } = require('node:path');
 const build = join(__dirname, '../../dist/libs');
 
 /** Nothing here outlives the run, so nothing waits for the disk. */
-const FLEETING = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' };
+const FLEETING = { synchronous_commit: 'off', max_connections: '300' };
 
 const stores = {
   EVENTSTORE_URL: async (folder) => {

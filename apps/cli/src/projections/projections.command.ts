@@ -1,6 +1,8 @@
 import {
+  compareVersions,
   listParked,
   resume,
+  retireVersion,
   retryParked,
   rollbackVersion,
   showParked,
@@ -116,6 +118,33 @@ export const projectionsCommand = (): Command =>
           withStores(async ({ stores }) => {
             await switchVersion(stores.readSide, name, version);
             print(`${name}@${version} is live`);
+          }),
+        ),
+    )
+    .addCommand(
+      new Command('compare')
+        .description('compare two versions of a view row by row; exit code 1 where they differ')
+        .argument('<view>')
+        .argument('<version>', 'one version', versionOf)
+        .argument('<other>', 'the other', versionOf)
+        .action((name: string, version: number, other: number) =>
+          withStores(async ({ stores }) => {
+            const { tables, equal } = await compareVersions(stores.readSide, name, version, other);
+            for (const table of tables) print(JSON.stringify(table));
+            print(equal ? `${name}@${version} and ${name}@${other} are equal` : 'They differ');
+            if (!equal) process.exitCode = 1;
+          }),
+        ),
+    )
+    .addCommand(
+      new Command('retire')
+        .description('drop a version of a view that readers do not see')
+        .argument('<view>')
+        .argument('<version>', 'a version that is not live', versionOf)
+        .action((name: string, version: number) =>
+          withStores(async ({ stores }) => {
+            await retireVersion(stores.readSide, name, version);
+            print(`${name}@${version} is gone`);
           }),
         ),
     )
