@@ -16,7 +16,7 @@ module.exports = {
       name: 'domain-is-pure',
       comment: 'A domain lib imports the kernel and the messages of another domain lib, nothing else of ours.',
       severity: 'error',
-      from: { path: `^libs/${DOMAIN}/`, pathNot: '\\.spec\\.ts$' },
+      from: { path: `^libs/${DOMAIN}/src/`, pathNot: '\\.spec\\.ts$' },
       to: { path: '^(libs|apps)/', pathNot: [`^libs/kernel/`, `^libs/${DOMAIN}/src/messages/`, '^libs/$1/'] },
     },
     {

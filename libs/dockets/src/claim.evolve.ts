@@ -16,6 +16,7 @@ export const claimOf = (data: DocketEventOf<'claim-filed'>['data'], at: Instant)
     round,
     site,
     dealType,
+    filed: content,
     content,
     value,
     terms,

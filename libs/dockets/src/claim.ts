@@ -80,6 +80,9 @@ export interface Claim {
   readonly round: number;
   readonly site: string | null;
   readonly dealType: DealType;
+  /** What it was filed with. */
+  readonly filed: ContentRef;
+  /** What counts now, with its value in the programme's currency. */
   readonly content: ContentRef;
   readonly value: Money;
   readonly terms: Terms;

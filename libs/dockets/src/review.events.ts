@@ -38,7 +38,9 @@ export const claimReferred = defineEvent(
   'No rule approves the claim by itself: a person has to look, and these are the reasons.',
   z.object({
     dealId: idSchema,
-    reasons: z.array(z.enum(['no-rule', 'tier', 'value', 'others-on-the-docket', 'possible-conflict'])).min(1),
+    reasons: z
+      .array(z.enum(['no-rule', 'standing', 'tier', 'value', 'others-on-the-docket', 'possible-conflict']))
+      .min(1),
     conflict: conflictAdviceSchema.nullable(),
   }),
 );

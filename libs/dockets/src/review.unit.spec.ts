@@ -386,15 +386,15 @@ describe('rules', () => {
         },
       ]));
 
-  it('given a bronze partner, a great value, others and a possible conflict, then a person has to look, for all of that', () => {
+  it('given a bronze partner, suspended since, a great value, others and a possible conflict, then a person has to look, for all of that', () => {
     const crowd = historyOf(docket, [
       told(NOW, 'northwind', filing('northwind', { amounts: [usd(50_000)] })),
       told(NOW, 'fabrikam', filing('fabrikam')),
     ]);
     const advice = { score: 0.75, sequence: '17' };
     given(docket, crowd)
-      .when(decide(advice), on(NOW, { partner: aStanding('northwind', { tier: 'bronze' }) }))
-      .then(referred(['tier', 'value', 'others-on-the-docket', 'possible-conflict'], advice));
+      .when(decide(advice), on(NOW, { partner: aStanding('northwind', { tier: 'bronze', status: 'suspended' }) }))
+      .then(referred(['standing', 'tier', 'value', 'others-on-the-docket', 'possible-conflict'], advice));
   });
 
   it('given a claim that was referred or picked up, when a rule is to decide, then nothing happens', () => {

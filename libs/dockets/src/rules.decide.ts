@@ -6,6 +6,7 @@ import type { DecideByRule } from './docket.commands';
 import type { DocketEvent, DocketEventOf } from './docket.events';
 import type { DocketState } from './docket.state';
 import type { PartnerStanding } from './facts';
+import { isAuthorised } from './validity';
 
 type Reason = DocketEventOf<'claim-referred'>['data']['reasons'][number];
 
@@ -39,11 +40,12 @@ export const decideByRule = (
 const reasonsAgainst = (
   { tiers, below, conflictScore }: AutoApproval,
   { value }: Claim,
-  { tier }: PartnerStanding,
+  standing: PartnerStanding,
   isAlone: boolean,
   score: number,
 ): readonly Reason[] => [
-  ...(tiers.includes(tier) ? [] : (['tier'] as const)),
+  ...(isAuthorised(standing) ? [] : (['standing'] as const)),
+  ...(tiers.includes(standing.tier) ? [] : (['tier'] as const)),
   ...(value.minorUnits < below.minorUnits ? [] : (['value'] as const)),
   ...(isAlone ? [] : (['others-on-the-docket'] as const)),
   ...(score < conflictScore ? [] : (['possible-conflict'] as const)),

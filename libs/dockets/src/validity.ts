@@ -48,7 +48,7 @@ export const expectValid = (candidate: Candidate): void => {
   });
 };
 
-const isAuthorised = ({ status, lacks }: PartnerStanding): boolean => status === 'active' && lacks.length === 0;
+export const isAuthorised = ({ status, lacks }: PartnerStanding): boolean => status === 'active' && lacks.length === 0;
 
 const notAuthorised = ({ status, lacks }: PartnerStanding): Failing => ({
   code: 'NOT_AUTHORISED',

@@ -1,0 +1,305 @@
+import { deriveId, parseDay } from '@tempore/kernel';
+import {
+  accountId,
+  aContent,
+  aDocument,
+  aPerson,
+  aStanding,
+  contentEventId,
+  draftedDeal,
+  endedDeal,
+  filedDeal,
+  fold,
+  given,
+  productLine,
+  usd,
+} from '@tempore/testing';
+
+import {
+  type ClaimOutcome,
+  type ContentField,
+  contentHash,
+  deal,
+  type DealCommand,
+  type DealContent,
+  firstYearOf,
+  missingFields,
+  type PartnerRights,
+  submissionOf,
+  whitelist,
+} from '.';
+
+const { partnerId } = aStanding('northwind');
+const draft = (content?: Partial<DealContent>): DealCommand => ({
+  type: 'DraftDeal',
+  data: { partnerId, content: aContent(content) },
+});
+const revise = (content?: Partial<DealContent>): DealCommand => ({
+  type: 'ReviseDeal',
+  data: { content: aContent(content) },
+});
+const amend = (content?: Partial<DealContent>): DealCommand => ({
+  type: 'AmendDeal',
+  data: { content: aContent(content) },
+});
+const stage: DealCommand = { type: 'ReportStage', data: { stage: 'proposing' } };
+const loss: ClaimOutcome['data'] = {
+  outcome: 'lost',
+  closedOn: parseDay('2026-05-20'),
+  reason: 'Bought elsewhere',
+  evidence: [],
+};
+const lost: DealCommand = { type: 'ClaimOutcome', data: loss };
+const end: DealCommand = { type: 'EndDeal', data: { as: 'superseded' } };
+const submission = {
+  docketId: deriveId('docket', accountId, productLine),
+  accountId,
+  content: { eventId: contentEventId, hash: contentHash(aContent()) },
+};
+const submitted: DealCommand = { type: 'RecordSubmission', data: submission };
+
+const approved: { rights: PartnerRights } = { rights: { amend: whitelist, reportStage: true } };
+const inReview: { rights: PartnerRights } = { rights: { amend: [], reportStage: false } };
+const { customer } = aContent();
+
+describe('a draft', () => {
+  it('given nothing, when a partner drafts a deal, then what it says is kept, complete or not', () => {
+    given(deal)
+      .when(draft({ contacts: [], type: null }))
+      .then([{ type: 'deal-drafted', data: { partnerId, content: aContent({ contacts: [], type: null }) } }]);
+  });
+
+  it('given a draft, when it is drafted again, then nothing happens, unless it says something else', () => {
+    given(deal, draftedDeal()).when(draft()).thenNothing();
+    given(deal, draftedDeal())
+      .when(draft({ site: 'Bern' }))
+      .thenRefused('DEAL_EXISTS');
+  });
+
+  it('given a draft, when it is revised, then the new content is kept, in normal form', () =>
+    given(deal, draftedDeal())
+      .when(revise({ businessProblem: '  Orders get lost ' }))
+      .then([{ type: 'deal-content-revised', data: { content: aContent({ businessProblem: 'Orders get lost' }) } }]));
+
+  it('given a draft, when it is revised to what it says, then nothing happens', () =>
+    given(deal, draftedDeal()).when(revise()).thenNothing());
+
+  it('given a draft, when it is revised to nonsense, then the refusal names every field', () => {
+    given(deal, draftedDeal())
+      .when(revise({ customer: { ...customer, country: 'Switzerland' }, businessProblem: ' ' }))
+      .thenRefused('DEAL_CONTENT_INVALID');
+    const nonsense = { ...aContent(), businessProblem: ' ', customer: { ...customer, country: 'Switzerland' } };
+    expect(() =>
+      deal.decide({ type: 'ReviseDeal', data: { content: nonsense } }, fold(deal, draftedDeal()), {} as never),
+    ).toThrow(/customer\.country: .*businessProblem: /);
+  });
+});
+
+describe('complete', () => {
+  const nothing = aContent({
+    customer: { legalName: null, country: null, domain: null, registryNumber: null, address: null, website: null },
+    contacts: [],
+    productLine: null,
+    type: null,
+    value: { oneTime: null, annualRecurring: null, termMonths: null },
+    estimatedClose: null,
+    businessProblem: null,
+    firstTouch: { kind: null, at: null, counterpart: null, document: null },
+  });
+
+  it('given nothing, then every field that a filing needs is named, and so is it in the refusal', () => {
+    const missing = missingFields(nothing);
+    expect(missing).toEqual([
+      'customer.legalName',
+      'customer.country',
+      'customer.domain or customer.registryNumber',
+      'contacts (somebody named, with consent)',
+      'productLine',
+      'type',
+      'value.oneTime or value.annualRecurring',
+      'estimatedClose',
+      'businessProblem',
+      'firstTouch.kind',
+      'firstTouch.at',
+      'firstTouch.counterpart',
+      'firstTouch.document',
+    ]);
+    expect(() => submissionOf(fold(deal, draftedDeal(nothing)))).toThrow(missing.join(', '));
+  });
+
+  it.each<[string, Partial<DealContent>, readonly string[]]>([
+    ['a registry number instead of a domain', { customer: { ...customer, domain: null, registryNumber: '7' } }, []],
+    [
+      'a contact without consent',
+      { contacts: [{ person: aPerson(), consentedOn: null }] },
+      ['contacts (somebody named, with consent)'],
+    ],
+    [
+      'a recurring value without a term',
+      { value: { oneTime: null, annualRecurring: usd(60_000), termMonths: null } },
+      ['value.termMonths'],
+    ],
+    ['a one-time value without a term', { value: { oneTime: usd(1), annualRecurring: null, termMonths: null } }, []],
+    ['neither site nor references', { site: null, projectReference: null, ownReference: null }, []],
+  ])('given %s, then what is missing is this', (_case, content, expected) =>
+    expect(missingFields(aContent(content))).toEqual(expected),
+  );
+
+  it('2 · early but incomplete: a draft without contact is refused, and its later content is what is filed', () => {
+    const incomplete = draftedDeal({ contacts: [] });
+    expect(() => submissionOf(fold(deal, incomplete))).toThrow('contacts');
+    const eventId = deriveId('event', 'completed');
+    const completed = [
+      ...incomplete,
+      { type: 'deal-content-revised', data: { content: aContent() }, recorded: { id: eventId } } as const,
+    ];
+    expect(submissionOf(fold(deal, completed))).toMatchObject({
+      partnerId,
+      content: { eventId, hash: contentHash(aContent()) },
+      productLine,
+      dealType: 'new',
+      amounts: [usd(15_000), usd(60_000)],
+    });
+  });
+
+  it('given a term of half a year, then half of the annual value counts', () =>
+    expect(firstYearOf({ oneTime: null, annualRecurring: usd(60_001), termMonths: 6 })).toEqual([
+      { minorUnits: 3_000_050, currency: 'USD' },
+    ]));
+});
+
+describe('the hash of the content', () => {
+  it('given the same content in another order, then it is the same; given another content, another', () => {
+    const { site, ...rest } = aContent();
+    expect(contentHash({ ...rest, site })).toBe(contentHash({ site, ...rest }));
+    expect(contentHash(aContent({ site: 'Bern' }))).not.toBe(contentHash(aContent()));
+  });
+});
+
+describe('the submission', () => {
+  it('given a draft whose claim stands on a docket, then the deal takes note of it, once', () => {
+    given(deal, draftedDeal())
+      .when(submitted)
+      .then([{ type: 'deal-submitted', data: submission }]);
+    given(deal, filedDeal()).when(submitted).thenNothing();
+  });
+
+  it('given a revision that came after the content that was filed, then it is void', () => {
+    const late = { type: 'deal-content-revised', data: { content: aContent({ site: 'Bern' }) } } as const;
+    const [drafted, filed] = filedDeal();
+    if (!drafted || !filed) throw new Error('A filed deal was drafted and submitted');
+    expect(fold(deal, [drafted, late, filed])).toMatchObject({ status: 'filed', current: { content: aContent() } });
+  });
+
+  it('given a filed deal, when its draft is revised, then it is refused', () =>
+    given(deal, filedDeal()).when(revise()).thenRefused('DEAL_FILED'));
+});
+
+describe('amendments', () => {
+  it.each<[string, Partial<DealContent>, ContentField[]]>([
+    ['the value', { value: { oneTime: usd(1), annualRecurring: null, termMonths: null } }, ['value']],
+    ['the close', { estimatedClose: parseDay('2026-07-01') }, ['estimatedClose']],
+    [
+      'address and website within the domain',
+      { customer: { ...customer, address: 'Basel', website: 'https://shop.contoso.com/about' } },
+      ['customer.address', 'customer.website'],
+    ],
+    ['nothing but one more piece of evidence', { evidence: [aDocument('offer')] }, ['evidence']],
+  ])('given an approved claim, when %s changes, then it is amended', (_case, content, changed) =>
+    given(deal, filedDeal())
+      .when(amend(content), approved)
+      .then([{ type: 'deal-amended', data: { content: aContent(content), changed } }]),
+  );
+
+  it.each<[string, Partial<DealContent>, string]>([
+    ['the customer', { customer: { ...customer, legalName: 'Fabrikam' } }, 'FIELD_NOT_AMENDABLE'],
+    ['the line', { productLine: 'Router' }, 'FIELD_NOT_AMENDABLE'],
+    ['the site', { site: 'Bern' }, 'FIELD_NOT_AMENDABLE'],
+    ['the first touch', { firstTouch: { ...aContent().firstTouch, kind: 'call' } }, 'FIELD_NOT_AMENDABLE'],
+    ['the website to another domain', { customer: { ...customer, website: 'fabrikam.com' } }, 'WEBSITE_ELSEWHERE'],
+    ['a contact', { contacts: [{ person: aPerson('Bob'), consentedOn: null }] }, 'CONTENT_REPLACED'],
+    ['the close to nothing', { estimatedClose: null }, 'DEAL_INCOMPLETE'],
+  ])('given an approved claim, when %s changes, then it is refused', (_case, content, code) =>
+    given(deal, filedDeal()).when(amend(content), approved).thenRefused(code),
+  );
+
+  it('4 · bait and switch: while action is required the customer may not change, what was asked may', () => {
+    const asked = { rights: { amend: [...whitelist, 'firstTouch' as const], reportStage: false } };
+    const firstTouch = { ...aContent().firstTouch, document: aDocument('invitation') };
+    given(deal, filedDeal())
+      .when(amend({ firstTouch, customer: { ...customer, legalName: 'Fabrikam' } }), asked)
+      .thenRefused('FIELD_NOT_AMENDABLE');
+    given(deal, filedDeal())
+      .when(amend({ firstTouch }), asked)
+      .then([{ type: 'deal-amended', data: { content: aContent({ firstTouch }), changed: ['firstTouch'] } }]);
+  });
+
+  it('given a claim in review, then evidence and contacts may be added, and nothing else changes', () => {
+    const grown = { evidence: [aDocument('offer')] };
+    given(deal, filedDeal())
+      .when(amend(grown), inReview)
+      .then([{ type: 'deal-amended', data: { content: aContent(grown), changed: ['evidence'] } }]);
+    given(deal, filedDeal({ evidence: [aDocument('offer')] }))
+      .when(amend({ evidence: [] }), inReview)
+      .thenRefused('CONTENT_REPLACED');
+    given(deal, filedDeal())
+      .when(amend({ estimatedClose: parseDay('2026-07-01') }), inReview)
+      .thenRefused('FIELD_NOT_AMENDABLE');
+  });
+
+  it('given a filed deal, when it is amended to what it says, then nothing happens', () =>
+    given(deal, filedDeal()).when(amend(), inReview).thenNothing());
+});
+
+describe('stage and outcome', () => {
+  it('given an approved claim, when a stage is reported, then it is kept, once', () => {
+    const reached = { type: 'deal-stage-reached', data: { stage: 'proposing' } } as const;
+    given(deal, filedDeal()).when(stage, approved).then([reached]);
+    given(deal, [...filedDeal(), reached])
+      .when(stage, approved)
+      .thenNothing();
+  });
+
+  it('given a claim that waits for a decision, when a stage is reported, then it is refused', () =>
+    given(deal, filedDeal()).when(stage, inReview).thenRefused('STAGE_NOT_OPEN'));
+
+  it('given a filed deal, when its partner says how it ended, then that is kept, once', () => {
+    const claimed = { type: 'deal-outcome-claimed', data: loss } as const;
+    given(deal, filedDeal()).when(lost).then([claimed]);
+    given(deal, [...filedDeal(), claimed])
+      .when(lost)
+      .thenNothing();
+  });
+
+  it('given a loss without a reason, then it is refused; a win needs none', () => {
+    const data = { closedOn: parseDay('2026-05-20'), reason: null, evidence: [] };
+    given(deal, filedDeal())
+      .when({ type: 'ClaimOutcome', data: { ...data, outcome: 'lost' } })
+      .thenRefused('OUTCOME_REASON_MISSING');
+    given(deal, filedDeal())
+      .when({ type: 'ClaimOutcome', data: { ...data, outcome: 'won' } })
+      .then([{ type: 'deal-outcome-claimed', data: { ...data, outcome: 'won' } }]);
+  });
+
+  it('given a claim that ended on the docket, then the deal takes note of it, once', () => {
+    given(deal, filedDeal())
+      .when(end)
+      .then([{ type: 'deal-ended', data: { as: 'superseded' } }]);
+    given(deal, endedDeal()).when(end).thenNothing();
+  });
+});
+
+describe('what a deal is not ready for', () => {
+  it.each([revise(), submitted, amend(), stage, lost, end])(
+    'given nothing, when $type comes, then there is no deal',
+    (c) => given(deal).when(c).thenRefused('DEAL_NOT_FOUND'),
+  );
+
+  it.each([amend(), stage, lost, end])('given a draft, when $type comes, then it is refused', (c) =>
+    given(deal, draftedDeal()).when(c).thenRefused('DEAL_NOT_FILED'),
+  );
+
+  it.each([amend(), stage, lost])('given a deal that ended, when $type comes, then it is refused', (c) =>
+    given(deal, endedDeal()).when(c).thenRefused('DEAL_ENDED'),
+  );
+});
