@@ -1,5 +1,7 @@
 /** The house rules of who may import whom: the README has the picture. */
 const DOMAIN = '(programme|accounts|partners|deals|dockets|documents|principals|people|clock|notices)';
+/** What is not built into the product. */
+const TESTS = '(\\.spec\\.ts$|^libs/[^/]+/test/)';
 const INFRASTRUCTURE = '(event-store|projections|personal-data|document-store|embedded-eventstore|embedded-postgres)';
 
 module.exports = {
@@ -16,32 +18,32 @@ module.exports = {
       name: 'domain-is-pure',
       comment: 'A domain lib imports the kernel and the messages of another domain lib, nothing else of ours.',
       severity: 'error',
-      from: { path: `^libs/${DOMAIN}/src/`, pathNot: '\\.spec\\.ts$' },
+      from: { path: `^libs/${DOMAIN}/src/`, pathNot: TESTS },
       to: { path: '^(libs|apps)/', pathNot: [`^libs/kernel/`, `^libs/${DOMAIN}/src/messages/`, '^libs/$1/'] },
     },
     {
       name: 'domain-needs-no-framework',
       severity: 'error',
-      from: { path: `^libs/(kernel|processes|${DOMAIN})/`, pathNot: '\\.spec\\.ts$' },
+      from: { path: `^libs/(kernel|processes|${DOMAIN})/`, pathNot: TESTS },
       to: { path: 'node_modules/(@nestjs|typeorm|pg|@eventstore|@grpc|class-validator|class-transformer|lmdb)/' },
     },
     {
       name: 'processes-join-domains',
       severity: 'error',
-      from: { path: '^libs/processes/', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^libs/processes/', pathNot: TESTS },
       to: { path: '^(libs|apps)/', pathNot: [`^libs/(kernel|processes|${DOMAIN})/`] },
     },
     {
       name: 'infrastructure-knows-no-domain',
       severity: 'error',
-      from: { path: `^libs/${INFRASTRUCTURE}/`, pathNot: '\\.spec\\.ts$' },
+      from: { path: `^libs/${INFRASTRUCTURE}/`, pathNot: TESTS },
       to: { path: '^(libs|apps)/', pathNot: ['^libs/kernel/', '^libs/$1/'] },
     },
     {
       name: 'read-models-decide-nothing',
       comment: 'A view knows the events of a domain (its messages) and the projection engine.',
       severity: 'error',
-      from: { path: '^libs/read-models/', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^libs/read-models/', pathNot: TESTS },
       to: {
         path: '^(libs|apps)/',
         pathNot: [`^libs/(kernel|projections|read-models|catalogue)/`, `^libs/${DOMAIN}/src/messages/`],
@@ -51,7 +53,7 @@ module.exports = {
       name: 'catalogue-lists-messages',
       comment: 'The list of all events and categories knows what each domain says, not how it decides.',
       severity: 'error',
-      from: { path: '^libs/catalogue/', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^libs/catalogue/', pathNot: TESTS },
       to: { path: '^(libs|apps)/', pathNot: ['^libs/(kernel|catalogue)/', `^libs/${DOMAIN}/src/messages/`] },
     },
     {
@@ -64,7 +66,7 @@ module.exports = {
       name: 'one-door-to-the-store',
       comment: 'The client is confined to one lib; the embedded node uses its generated service definitions.',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: ['^libs/(event-store|embedded-eventstore)/', '\\.spec\\.ts$'] },
+      from: { path: '^(apps|libs)/', pathNot: ['^libs/(event-store|embedded-eventstore)/', TESTS] },
       to: { path: 'node_modules/(@eventstore|@grpc)/' },
     },
   ],

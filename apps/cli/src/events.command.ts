@@ -1,4 +1,4 @@
-import { categories } from '@tempore/catalogue';
+import { catalogue, categories } from '@tempore/catalogue';
 import type { StoredEvent } from '@tempore/kernel';
 import { Command } from 'commander';
 
@@ -17,6 +17,12 @@ const checkedCategories = (asked: readonly string[] = categories): readonly stri
   throw new UsageError(`There is no category ${unknown.join(', ')}; the categories are ${categories.join(', ')}.`);
 };
 
+const checkTypes = (asked: readonly string[] = []): void => {
+  const unknown = asked.filter((type) => !catalogue.has(type));
+  if (unknown.length === 0) return;
+  throw new UsageError(`There is no event type ${unknown.join(', ')}; docs/event-catalogue.md lists them.`);
+};
+
 /** One event as a line; its place in the log stays inside. */
 const toLine = ({ stream, revision, id, type, data, metadata }: StoredEvent): string =>
   `${JSON.stringify({ stream, revision: revision.toString(), id, type, data, metadata })}\n`;
@@ -31,6 +37,7 @@ const write = (line: string): Promise<void> =>
   });
 
 const show = ({ category, type, stream, follow }: EventsOptions): Promise<void> => {
+  checkTypes(type);
   const asked = checkedCategories(category ?? (stream === undefined ? undefined : [stream.replace(/-.*/s, '')]));
   const wanted = (event: StoredEvent): boolean =>
     (type === undefined || type.includes(event.type)) && (stream === undefined || stream === event.stream);

@@ -14,6 +14,8 @@ export interface AppContext {
   readonly logger: Logger;
   readonly lifetime: Lifetime;
   readonly clock: InstallationClock;
+  /** Given where this process is sure to be the only one on its database. */
+  readonly soleOwner?: string;
 }
 
 /** Opens what every app rests on, to be ended with the lifetime. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { startEventStoreNode } from '@tempore/embedded-eventstore';
 import { startPostgres } from '@tempore/embedded-postgres';
@@ -22,16 +23,35 @@ export const startStandalone = async (environment: NodeJS.ProcessEnv): Promise<v
   lifetime.endOnSignals();
   try {
     const withStores = await startStores(settings, lifetime, logger);
-    const context = await openContext(withStores, logger, lifetime);
+    const opened = await openContext(withStores, logger, lifetime);
+    // The data folder is locked for as long as its PostgreSQL runs: nobody else keeps views there.
+    const context = settings.databaseUrl ? opened : { ...opened, soleOwner: 'standalone' };
     await startProjector(context);
     await startReactor(context);
     const address = await startApi(context);
+    await untilReady(address);
     lifetime.add('run file', announceRun(withStores, address), (file) => withdrawRun(file));
     process.stdout.write(welcome(address, settings));
   } catch (error) {
     await lifetime.end();
     throw error;
   }
+};
+
+const READY_WITHIN_MS = 60_000;
+const LOOK_EVERY_MS = 25;
+
+/** Who is told that it runs can use it at once. */
+const untilReady = async (address: string): Promise<void> => {
+  const end = performance.now() + READY_WITHIN_MS;
+  while (performance.now() < end) {
+    const { ok } = await fetch(`${address}/health/ready`);
+    if (ok) return;
+    await sleep(LOOK_EVERY_MS);
+  }
+  throw new Error(
+    `It was not ready within ${READY_WITHIN_MS / 1_000} s; ${address}/health/ready says what is not well`,
+  );
 };
 
 /** Starts the embedded stores that stand in for those that no setting names, both at once. */

@@ -17,6 +17,11 @@ export interface ProjectionsOptions {
   /** Identity of the log, kept with every checkpoint. */
   readonly installation: string;
   readonly views: readonly Projection[];
+  /**
+   * Under which name leases are held; a new one each start where absent. Whoever is sure to be the only one may keep its
+   * own: it need not wait until the lease of its killed predecessor is over.
+   */
+  readonly owner?: string;
   readonly settings?: Partial<WorkerSettings & FeedSettings>;
   readonly tell?: (note: WorkerNote) => void;
 }
@@ -40,7 +45,7 @@ export const startProjections = async (options: ProjectionsOptions): Promise<Pro
   for (const view of views) await ensureView(database, installation, view);
   const feed = new Feed(source, options.settings);
   const decode = views.length > 1 ? decodeOnce() : undefined;
-  const owner = randomUUID();
+  const { owner = randomUUID() } = options;
   const stopping = new AbortController();
   const workers = views.map((view) =>
     work({ database, feed, prepared: prepareView(view, decode), installation, owner, settings, tell }, stopping.signal),

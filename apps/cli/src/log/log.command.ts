@@ -45,9 +45,24 @@ const append = async (eventStore: EventStore, run: [FiledEvent, ...FiledEvent[]]
   }
 };
 
+/** Half a log would be worse than none: what stands here and not in the file is found before anything is appended. */
+const expectNothingElse = async (eventStore: EventStore, path: string): Promise<void> => {
+  const here = new Map<string, string>();
+  const everything = eventStore.readAll({ categories, signal: new AbortController().signal });
+  for await (const { id, stream } of everything) here.set(id, stream);
+  if (here.size === 0) return;
+  for await (const { id } of readLogFile(path)) here.delete(id);
+  const [stream] = here.values();
+  if (stream === undefined) return;
+  throw new UsageError(
+    `This store holds ${here.size} events that are not in ${path}, the first in ${stream}. Import before any app has run here, or under another TEMPORE_NAMESPACE.`,
+  );
+};
+
 const importLog = (path: string): Promise<void> =>
   withStores(async ({ stores: { eventStore } }) => {
     const { events } = await checkLogFile(path);
+    await expectNothingElse(eventStore, path);
     const progress = progressBar('imported', 'events', events);
     for await (const run of runsOf(readLogFile(path))) {
       await append(eventStore, run);
