@@ -9,15 +9,15 @@ export interface Statement {
   readonly content: DealContent;
 }
 
+export type Statements = readonly [Statement, ...Statement[]];
+
 /** A deal that was filed on a docket. */
 export interface Filed {
   readonly partnerId: string;
   readonly docketId: string;
   readonly accountId: string;
-  /** What the claim rests on. */
-  readonly filed: Statement;
-  /** What the partner says now. */
-  readonly current: Statement;
+  /** What was filed, and each amendment after it, oldest first. */
+  readonly statements: Statements;
   readonly stage: DealStage | null;
   /** What the partner said last of how it ended, and where. */
   readonly outcome: { readonly eventId: string; readonly claimed: Outcome } | null;
@@ -30,7 +30,7 @@ export type DealState =
       readonly status: 'draft';
       readonly partnerId: string;
       /** Oldest first. */
-      readonly statements: readonly [Statement, ...Statement[]];
+      readonly statements: Statements;
     }
   | ({ readonly status: 'filed' } & Filed)
   | ({ readonly status: 'ended'; readonly as: DealEnd } & Filed);
@@ -55,10 +55,12 @@ export const evolve = (state: DealState, event: DealEvent, { id }: Recorded): De
       const { docketId, accountId, content } = event.data;
       const filed = state.statements.find(({ eventId }) => eventId === content.eventId) ?? lastOf(state.statements);
       const { partnerId } = state;
-      return { status: 'filed', partnerId, docketId, accountId, filed, current: filed, stage: null, outcome: null };
+      return { status: 'filed', partnerId, docketId, accountId, statements: [filed], stage: null, outcome: null };
     }
     case 'deal-amended':
-      return state.status === 'filed' ? { ...state, current: { eventId: id, content: event.data.content } } : state;
+      return state.status === 'filed'
+        ? { ...state, statements: [...state.statements, { eventId: id, content: event.data.content }] }
+        : state;
     case 'deal-stage-reached':
       return state.status === 'filed' ? { ...state, stage: event.data.stage } : state;
     case 'deal-outcome-claimed':
@@ -68,4 +70,5 @@ export const evolve = (state: DealState, event: DealEvent, { id }: Recorded): De
   }
 };
 
-export const lastOf = <T>(list: readonly [T, ...T[]]): T => list.at(-1) ?? list[0];
+/** What the partner says now. */
+export const lastOf = (statements: Statements): Statement => statements.at(-1) ?? statements[0];

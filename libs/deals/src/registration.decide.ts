@@ -76,9 +76,9 @@ export const recordSubmission = ({ data }: RecordSubmission, state: DealState): 
 
 /** Throws `FIELD_NOT_AMENDABLE`, `CONTENT_REPLACED`, `WEBSITE_ELSEWHERE` or `DEAL_INCOMPLETE`. */
 export const amend = ({ data }: AmendDeal, state: DealState, { rights }: DealContext): Decision => {
-  const { current } = expectFiled(state);
+  const { statements } = expectFiled(state);
   const content = contentOf(data.content);
-  const changed = amendmentOf(current.content, content, rights?.amend ?? []);
+  const changed = amendmentOf(lastOf(statements).content, content, rights?.amend ?? []);
   if (changed.length === 0) return [];
   expectComplete(content);
   return [{ type: 'deal-amended', data: { content, changed: [...changed] } }];

@@ -16,6 +16,7 @@ import {
 } from '@tempore/testing';
 
 import {
+  amendmentSince,
   type ClaimOutcome,
   type ContentField,
   contentHash,
@@ -188,7 +189,10 @@ describe('the submission', () => {
     const late = { type: 'deal-content-revised', data: { content: aContent({ site: 'Bern' }) } } as const;
     const [drafted, filed] = filedDeal();
     if (!drafted || !filed) throw new Error('A filed deal was drafted and submitted');
-    expect(fold(deal, [drafted, late, filed])).toMatchObject({ status: 'filed', current: { content: aContent() } });
+    expect(fold(deal, [drafted, late, filed])).toMatchObject({
+      status: 'filed',
+      statements: [{ content: aContent() }],
+    });
   });
 
   it('given a filed deal, when its draft is revised, then it is refused', () =>
@@ -245,6 +249,23 @@ describe('amendments', () => {
     given(deal, filedDeal())
       .when(amend({ estimatedClose: parseDay('2026-07-01') }), inReview)
       .thenRefused('FIELD_NOT_AMENDABLE');
+  });
+
+  it('given amendments, then what weighs on the docket is what changed since the content that counts there', () => {
+    const first = deriveId('event', 'first');
+    const second = deriveId('event', 'second');
+    const once = aContent({ estimatedClose: parseDay('2026-07-01') });
+    const twice = { ...once, evidence: [aDocument('offer')] };
+    const state = fold(deal, [
+      ...filedDeal(),
+      { type: 'deal-amended', data: { content: once, changed: ['estimatedClose'] }, recorded: { id: first } },
+      { type: 'deal-amended', data: { content: twice, changed: ['evidence'] }, recorded: { id: second } },
+    ]);
+    const content = { eventId: second, hash: contentHash(twice) };
+    expect(amendmentSince(state, contentEventId)).toMatchObject({ content, changed: ['estimatedClose', 'evidence'] });
+    expect(amendmentSince(state, first)).toMatchObject({ content, changed: ['evidence'] });
+    expect(submissionOf(state).content.eventId).toBe(contentEventId);
+    expect(() => amendmentSince(fold(deal, draftedDeal()), contentEventId)).toThrow('no such deal');
   });
 
   it('given a filed deal, when it is amended to what it says, then nothing happens', () =>

@@ -44,7 +44,7 @@ export const recordDirectTouch = (
 ): Decision => {
   const opportunity = opportunityOf(state, opportunityId);
   const known = opportunity.touches.find((recorded) => recorded.touch.touchId === touch.touchId);
-  if (known) return sameTouch(known.touch, touch);
+  if (known) return sameTouch({ touch: known.touch }, { touch });
   if (opportunity.closed) throw closed();
   expectPast(touch, now);
   const data = { opportunityId, touch, progress: isProgress(touch) };

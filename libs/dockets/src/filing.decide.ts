@@ -1,3 +1,4 @@
+import { expectAmendable, whitelist } from '@messages/deals';
 import { addBusinessDays } from '@messages/programme';
 import { addDays, type Instant, Refusal, reasonOf } from '@tempore/kernel';
 
@@ -98,6 +99,7 @@ export const amend = (
   if (claim.state.amendment?.content.eventId === content.eventId) return [];
   if (claim.state.amendment)
     throw notWhereItStands(claim, 'AMENDMENT_PENDING', 'Wait until somebody has looked at the last amendment.');
+  expectAmendable(changed, whitelist);
   const valuation = valuationOf(data.amounts, terms.currency, rates);
   const others = state.claims
     .filter((other) => other !== claim && other.partnerId === partnerId && isLive(other))

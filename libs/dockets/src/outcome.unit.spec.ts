@@ -205,6 +205,17 @@ describe('amendments', () => {
       .thenNothing();
   });
 
+  it('given protection, when an amendment changes the customer, then it is refused', () =>
+    given(docket, history)
+      .when(
+        {
+          type: 'AmendClaim',
+          data: { dealId: A, content, amounts: [usd(1)], changed: ['customer.legalName'], elsewhere: usd(0) },
+        },
+        on(later),
+      )
+      .thenRefused('FIELD_NOT_AMENDABLE'));
+
   it('given a claim before approval, when it is amended, then it is refused', () =>
     given(docket, historyOf(docket, protectedOnce.slice(0, 1)))
       .when(amend(80_000), on(NOW))

@@ -45,7 +45,7 @@ export const recordTouch = (
   now: Instant,
 ): Decision => {
   const known = state.touches.find((recorded) => recorded.touch.touchId === touch.touchId);
-  if (known) return sameTouch(known.touch, touch);
+  if (known) return sameTouch(known, { dealId, touch });
   expectPast(touch, now);
   const { status } = claim.state;
   if (status === 'won' || status === 'lost' || status === 'superseded') throw claimEnded(claim);
@@ -55,7 +55,7 @@ export const recordTouch = (
 };
 
 /** Quiet where the same touch stands already. Throws `TOUCH_DIFFERS`. */
-export const sameTouch = (known: Touch, touch: Touch): Decision => {
+export const sameTouch = <T extends { readonly touch: Touch }>(known: T, touch: T): Decision => {
   if (isDeepStrictEqual(known, touch)) return [];
   throw new Refusal('TOUCH_DIFFERS', 'conflict', 'This touch was recorded before, with another content.', {
     remedy: 'Record a touch of its own.',

@@ -1,0 +1,85 @@
+import { type Money, Refusal } from '@tempore/kernel';
+
+import { changedFields } from './amendment';
+import { incomplete, missingFields } from './completeness';
+import { type ContentRef, contentHash } from './content-hash';
+import type { ContentField, DealContent, DealType, DealValue } from './deal.content';
+import { type DealState, lastOf, type Statement } from './deal.state';
+
+/** What a filing needs of a deal. */
+export interface Submission {
+  readonly partnerId: string;
+  readonly content: ContentRef;
+  readonly customer: DealContent['customer'] & { readonly legalName: string; readonly country: string };
+  readonly productLine: string;
+  readonly site: string | null;
+  readonly dealType: DealType;
+  /** One-time and first-year recurring. */
+  readonly amounts: readonly Money[];
+}
+
+/** What of an amended deal weighs on the docket, and what changed since the content that counts there. */
+export interface Amendment {
+  readonly content: ContentRef;
+  readonly changed: readonly ContentField[];
+  readonly amounts: readonly Money[];
+}
+
+/** What is to be filed of a deal, or was. Throws `DEAL_INCOMPLETE` with every missing field, or `DEAL_NOT_FOUND`. */
+export const submissionOf = (state: DealState): Submission => {
+  switch (state.status) {
+    case 'draft':
+      return submission(state.partnerId, lastOf(state.statements));
+    case 'filed':
+    case 'ended':
+      return submission(state.partnerId, state.statements[0]);
+    case 'none':
+    case 'legacy':
+      throw new Refusal('DEAL_NOT_FOUND', 'not-found', 'There is no such deal to file.');
+  }
+};
+
+/**
+ * What the partner says now, beside what counts on the docket (`countingEventId` is the event of that content). Throws
+ * `DEAL_NOT_FOUND` where the deal was never filed, or never said that.
+ */
+export const amendmentSince = (state: DealState, countingEventId: string): Amendment => {
+  const statements = state.status === 'filed' || state.status === 'ended' ? state.statements : null;
+  const counting = statements?.find(({ eventId }) => eventId === countingEventId);
+  if (!statements || !counting) throw new Refusal('DEAL_NOT_FOUND', 'not-found', 'There is no such deal on a docket.');
+  const { eventId, content } = lastOf(statements);
+  return {
+    content: { eventId, hash: contentHash(content) },
+    changed: changedFields(counting.content, content),
+    amounts: firstYearOf(content.value),
+  };
+};
+
+const submission = (partnerId: string, { eventId, content }: Statement): Submission => {
+  const { customer, productLine, site, type: dealType, value } = content;
+  const { legalName, country } = customer;
+  const missing = missingFields(content);
+  if (missing.length > 0 || legalName === null || country === null || productLine === null || dealType === null)
+    throw incomplete(missing);
+  return {
+    partnerId,
+    content: { eventId, hash: contentHash(content) },
+    customer: { ...customer, legalName, country },
+    productLine,
+    site,
+    dealType,
+    amounts: firstYearOf(value),
+  };
+};
+
+const MONTHS_PER_YEAR = 12;
+
+/** What counts for thresholds: one-time and first-year recurring, each in its own currency (rulebook 10). */
+export const firstYearOf = ({ oneTime, annualRecurring, termMonths }: DealValue): readonly Money[] => {
+  const months = Math.min(termMonths ?? MONTHS_PER_YEAR, MONTHS_PER_YEAR);
+  const recurring = annualRecurring && {
+    ...annualRecurring,
+    minorUnits: Math.round((annualRecurring.minorUnits * months) / MONTHS_PER_YEAR),
+  };
+  return [oneTime, recurring].filter((amount) => amount !== null);
+};
