@@ -83,9 +83,14 @@ it('whoever states whatever of a customer, what follows is storable, never takes
         (_, index) => ({ now: NOW, actor: acts[index - 1]?.actor ?? deriveId('actor', 'anna') }),
       );
       expectSound(account, steps);
+      const proposers = new Map<string, string>();
       for (const { events, context } of steps)
-        for (const event of events)
-          if (event.type === 'account-change-adopted') expect(event.data.proposedBy).not.toBe(context.actor);
+        for (const event of events) {
+          if (event.type === 'account-change-proposed') proposers.set(event.data.proposalId, context.actor);
+          if (event.type !== 'account-change-adopted') continue;
+          expect(event.data.proposedBy).toBe(proposers.get(event.data.proposalId));
+          expect(event.data.proposedBy).not.toBe(context.actor);
+        }
     }),
   );
 });

@@ -115,9 +115,14 @@ it('whoever proposes and adopts, what counts was agreed by two, and no certifica
         [{ type: 'ApplyAsPartner', data: application }, ...acts.map((one) => one.command)],
         (_, index) => ({ now: addDays(NOW, index / 4), actor: acts[index - 1]?.actor ?? deriveId('actor', 'anna') }),
       );
+      const proposers = new Map<string, string>();
       for (const { events, context } of steps)
-        for (const event of events)
-          if (event.type === 'partner-change-adopted') expect(event.data.proposedBy).not.toBe(context.actor);
+        for (const event of events) {
+          if (event.type === 'partner-change-proposed') proposers.set(event.data.proposalId, context.actor);
+          if (event.type !== 'partner-change-adopted') continue;
+          expect(event.data.proposedBy).toBe(proposers.get(event.data.proposalId));
+          expect(event.data.proposedBy).not.toBe(context.actor);
+        }
       const state = steps.at(-1)?.after;
       if (!state || state.status === 'none') throw new Error('the partner is known');
       for (const at of instants) {

@@ -62,10 +62,14 @@ it('whoever says whatever of somebody’s stakes, only they declare, they confir
         (_, index) => ({ now: addDays(NOW, index / 4), actor: acts[index]?.actor ?? anna }),
       );
       expectSound(principal, steps);
+      const proposers = new Map<string, string>();
       for (const { before, after, events, context } of steps) {
         for (const event of events) {
+          if (event.type === 'stake-change-proposed') proposers.set(event.data.proposalId, context.actor);
           if (event.type === 'stake-declared') expect(context.actor).toBe(anna);
-          if (event.type === 'stake-change-adopted') expect([anna, event.data.proposedBy]).not.toContain(context.actor);
+          if (event.type !== 'stake-change-adopted') continue;
+          expect(event.data.proposedBy).toBe(proposers.get(event.data.proposalId));
+          expect([anna, event.data.proposedBy]).not.toContain(context.actor);
         }
         const lasting = stakesAt(after, context.now);
         const ended = stakesAt(before, context.now).filter((stake) => !lasting.includes(stake));

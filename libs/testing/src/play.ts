@@ -1,13 +1,6 @@
-import {
-  type Command,
-  type Decider,
-  type DecisionContext,
-  type DomainEvent,
-  type Instant,
-  Refusal,
-} from '@tempore/kernel';
+import { type Command, type Decider, type DecisionContext, type DomainEvent, Refusal } from '@tempore/kernel';
 
-import { ACTOR, fold, NOW, recordedAt } from './fold';
+import { ACTOR, fold, NOW } from './fold';
 import { dueBy, expectStorable } from './given';
 
 /** One command of a sequence: what it met, what it answered, what stands afterwards. */
@@ -44,8 +37,9 @@ export const play = <State, C extends Command, E extends DomainEvent, X extends 
   ...[contextOf]: ContextOfArgument<C, X>
 ): readonly Step<State, C, E, X>[] => {
   let played = { state: deepFreeze(decider.initialState), length: 0 };
-  const goOn = (events: readonly E[], now: Instant): State => {
-    const state = deepFreeze(fold(decider, events.map(recordedAt(now)), played));
+  const goOn = (events: readonly E[], { now, actor }: X): State => {
+    const happened = events.map((event) => ({ ...event, recorded: { recordedAt: now, actor } }));
+    const state = deepFreeze(fold(decider, happened, played));
     played = { state, length: played.length + events.length };
     return state;
   };
@@ -54,9 +48,9 @@ export const play = <State, C extends Command, E extends DomainEvent, X extends 
     // Where no context is given, the decider asks for no more than these two.
     const context = contextOf?.(command, index) ?? ({ now: NOW, actor: ACTOR } as unknown as X);
     const due = dueBy(decider, played.state, context.now).map(deepFreeze);
-    const before = goOn(due, context.now);
+    const before = goOn(due, context);
     const events = follows(decider, command, before, context);
-    return { command, context, before, due, events, after: goOn(events, context.now) };
+    return { command, context, before, due, events, after: goOn(events, context) };
   });
 };
 
