@@ -55,7 +55,7 @@ const expectNothingElse = async (eventStore: EventStore, path: string): Promise<
   const [stream] = here.values();
   if (stream === undefined) return;
   throw new UsageError(
-    `This store holds ${here.size} events that are not in ${path}, the first in ${stream}. Import before any app has run here, or under another TEMPORE_NAMESPACE.`,
+    `This store holds what is not in ${path}, first of all in ${stream}. Import before any app has run here, or under another TEMPORE_NAMESPACE.`,
   );
 };
 
