@@ -5,13 +5,9 @@ import { type Claim, collides, isLive } from './claim';
 import type { DocketEvent } from './docket.events';
 import { type DocketState, evolve } from './docket.state';
 
-/**
- * Something that happens by itself. At one instant ends come before offers, and a round closes last: a claim that ends
- * when a place becomes free is not offered it.
- */
+/** Something that happens by itself. */
 interface Due {
   readonly at: Instant;
-  readonly order: 'end' | 'offer' | 'close';
   /** Names it in its stream, once and for all. */
   readonly cause: string;
   /** Deadlines against a party count from its writing, so it needs to know when that is (rulebook 2.5). */
@@ -49,16 +45,12 @@ export const foreseen = ({ occurredAt }: DocketEvent, now: Instant, actor = ''):
   recordedAt: now,
 });
 
-const ORDER = ['end', 'offer', 'close'] as const;
-
-const comesBefore = (a: Due, b: Due): boolean =>
-  a.at === b.at ? ORDER.indexOf(a.order) < ORDER.indexOf(b.order) : a.at < b.at;
-
+/** At one instant what stands first in the list: a claim that ends when a place becomes free is not offered it. */
 const firstDue = (state: DocketState): Due | undefined => {
   const claims = state.claims.filter(({ round }) => round === state.round);
   return [...claims.filter(isLive).flatMap((claim) => dueOf(claim, claims)), ...closing(state, claims)].reduce<
     Due | undefined
-  >((first, due) => (first && !comesBefore(due, first) ? first : due), undefined);
+  >((first, due) => (first && first.at <= due.at ? first : due), undefined);
 };
 
 const dueOf = (claim: Claim, claims: readonly Claim[]): readonly Due[] => {
@@ -101,7 +93,6 @@ const dueOf = (claim: Claim, claims: readonly Claim[]): readonly Due[] => {
 
 const end = ({ dealId }: Claim, at: Instant, event: (now: Instant) => DocketEvent): Due => ({
   at,
-  order: 'end',
   cause: `${event(at).type}:${dealId}:${at}`,
   event,
 });
@@ -122,7 +113,6 @@ const offerTo = (claim: Claim, claims: readonly Claim[]): readonly Due[] => {
   return [
     {
       at,
-      order: 'offer',
       cause: `claim-offered:${dealId}:${at}`,
       event: (now) => ({
         type: 'claim-offered',
@@ -138,7 +128,5 @@ const closing = ({ round, roundOpen }: DocketState, claims: readonly Claim[]): r
   const hasOutcome = claims.some(({ state: { status } }) => status === 'won' || status === 'lost');
   if (!roundOpen || !hasOutcome || ends.length < claims.length) return [];
   const at = ends.reduce((latest, instant) => (instant > latest ? instant : latest));
-  return [
-    { at, order: 'close', cause: `round-closed:${round}`, event: () => ({ type: 'round-closed', data: { round } }) },
-  ];
+  return [{ at, cause: `round-closed:${round}`, event: () => ({ type: 'round-closed', data: { round } }) }];
 };
