@@ -179,6 +179,7 @@ describe('a node that is killed', () => {
     expect(performance.now() - begun).toBeLessThan(5_000);
 
     await node.start();
+    await until('it answers', () => isThere(store.load('box-1')));
     expect((await store.load('box-1')).revision).toBe(1n);
     expect((await store.append('box-1', 1n, numbered(1, 2))).revision).toBe(2n);
     expect(await store.head()).toBeDefined();
@@ -227,9 +228,21 @@ describe('a node that is killed', () => {
     await expect(store.append('box-1', 0n, numbered(1, 1))).rejects.toThrow(StoreUnavailable);
     await expect(store.load('box-1')).rejects.toThrow(StoreUnavailable);
     await node.start();
-    expect((await store.append('box-1', 0n, numbered(1, 1))).revision).toBe(1n);
+    const again = numbered(1, 1);
+    await until('appends work', () => isThere(store.append('box-1', 0n, again)));
+    expect((await store.load('box-1')).revision).toBe(1n);
   });
 });
+
+/** Whether a call is answered; while it is not, it says that the store is unavailable and nothing else. */
+const isThere = (call: Promise<unknown>): Promise<boolean> =>
+  call.then(
+    () => true,
+    (error: unknown) => {
+      expect(error).toBeInstanceOf(StoreUnavailable);
+      return false;
+    },
+  );
 
 describe('a read over a bad wire', () => {
   it('trap: a read has no deadline: given it is never answered, then it is given up after its time', async () => {
