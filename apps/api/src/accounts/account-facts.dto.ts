@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsISO31661Alpha2, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
 
 import { IsId } from '../commands/is-id';
-import { IsInstant } from '../commands/is-instant';
+import { IsInstant } from '../fields/is-instant';
 import { WithReason } from '../commands/with-reason.dto';
 import { OrNull } from '../facts/or-null';
 import { OpenProposalDto } from '../facts/proposals.dto';

@@ -14,7 +14,7 @@ import {
 import { applyDecorators } from '@nestjs/common';
 
 import { CommandAnswer } from '../commands/command-answer';
-import { IsInstant } from '../commands/is-instant';
+import { IsInstant } from '../fields/is-instant';
 import { PageDto, PageQuery } from '../reading/page.dto';
 
 const IsName = (): PropertyDecorator =>

@@ -7,7 +7,7 @@ import { INSTALLATION_CLOCK, type InstallationClock } from '../../../composition
 import { Allow } from '../auth/policy';
 import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
 import { CommandAnswer } from '../commands/command-answer';
-import { IsInstant } from '../commands/is-instant';
+import { IsInstant } from '../fields/is-instant';
 
 class ClockDto {
   @ApiProperty({ format: 'date-time', example: '2026-03-02T09:00:00.000Z' })

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
 
 import { IsId } from '../commands/is-id';
-import { IsInstant } from '../commands/is-instant';
+import { IsInstant } from '../fields/is-instant';
 
 export class AddPartnerPersonDto {
   @ApiPropertyOptional({

@@ -18,7 +18,7 @@ import {
 } from 'class-validator';
 
 import { IsId } from '../commands/is-id';
-import { IsInstant } from '../commands/is-instant';
+import { IsInstant } from '../fields/is-instant';
 import { WithReason } from '../commands/with-reason.dto';
 import { OrNull } from '../facts/or-null';
 import { OpenProposalDto } from '../facts/proposals.dto';

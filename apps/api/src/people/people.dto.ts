@@ -5,7 +5,7 @@ import type { PersonState } from '@tempore/people';
 import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
 
 import { CommandAnswer } from '../commands/command-answer';
-import { IsInstant } from '../commands/is-instant';
+import { IsInstant } from '../fields/is-instant';
 
 export class ReasonDto {
   @ApiProperty({ example: 'The person asked by mail on 2 March', maxLength: 1_000 })

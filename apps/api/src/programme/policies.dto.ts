@@ -17,7 +17,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 
-import { IsInstant } from '../commands/is-instant';
+import { IsInstant } from '../fields/is-instant';
 import { WithReason } from '../commands/with-reason.dto';
 
 const POLICY = {

@@ -1,3 +1,5 @@
+import { Console } from 'node:console';
+
 import {
   compareVersions,
   listParked,
@@ -42,9 +44,7 @@ const toJson = (report: ViewReport): object => ({
 const showStatus = async ({ readSide, eventStore }: Stores, asJson: boolean): Promise<void> => {
   const reports = await status(readSide, await eventStore.head());
   if (asJson) for (const report of reports) print(JSON.stringify(toJson(report)));
-  // The one table of the command line; it goes where results go.
-  // eslint-disable-next-line no-console
-  else console.table(reports.map(toRow));
+  else new Console(process.stdout).table(reports.map(toRow));
 };
 
 const versionOf = (text: string): number => {
