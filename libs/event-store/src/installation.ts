@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { RevisionConflict } from './errors';
 import type { EventStore } from './port';
 
-const STREAM = 'installation-self';
+/** The stream that a log gets first, with the one event that names it. */
+export const INSTALLATION_STREAM = 'installation-self';
 
 export const installationFounded = defineEvent(
   'installation-founded',
@@ -21,7 +22,7 @@ export const installationId = async (store: EventStore, candidate: string, now: 
   if (known) return known;
   const at = toInstant(now);
   try {
-    await store.append(STREAM, 'none', [
+    await store.append(INSTALLATION_STREAM, 'none', [
       {
         id: candidate,
         type: installationFounded.type,
@@ -47,7 +48,7 @@ export const installationId = async (store: EventStore, candidate: string, now: 
 };
 
 const read = async (store: EventStore): Promise<string | undefined> => {
-  const { events } = await store.load(STREAM);
+  const { events } = await store.load(INSTALLATION_STREAM);
   const [founded] = events;
   return founded && installationFounded.schema.parse(founded.data).installationId;
 };

@@ -61,8 +61,11 @@ export interface EventStore {
   /** Reads the log from a place to what is its end when the read gets there, or until the signal is aborted. */
   readAll(options: SubscribeOptions): AsyncIterable<StoredEvent>;
 
-  /** The place of the newest event of the whole store, others' included: the far end of a progress bar. */
-  head(): Promise<Position | undefined>;
+  /**
+   * The place of the newest event of these categories: where whoever follows them will get to. The end of the whole
+   * store would not do, since a follower learns of what others write there in large steps only.
+   */
+  newest(categories: readonly string[]): Promise<Position | undefined>;
 
   /** Ends everything under way; what was not answered is settled by `StoreUnavailable`. */
   close(): Promise<void>;

@@ -16,7 +16,7 @@ import {
 } from '@tempore/kernel';
 import { LRUCache } from 'lru-cache';
 
-import { RevisionConflict, StoreUnavailable } from './errors';
+import { AppendRefused, RevisionConflict, StoreUnavailable } from './errors';
 import { type Folded, type Folder, foldOn, nothingFolded } from './fold';
 import type { EventStore, NewEvent, Revision } from './port';
 import { type CommandMeta, NOBODY, stamp, stampDue } from './stamp';
@@ -102,6 +102,15 @@ export class CommandRunner {
     return this.inTurn(stream, () => this.catchUp(decider, stream));
   }
 
+  /**
+   * The state of a stream as this process knows it from its last command or reading here; read where it knows nothing.
+   * Others may have gone on since: only for what never changes again.
+   */
+  async recall<State, E extends DomainEvent>(decider: Folder<State, E>, id: string): Promise<State> {
+    const known = this.remembered(decider, `${decider.category}-${id}`);
+    return known && known.revision !== 'none' ? known.state : (await this.read(decider, id)).state;
+  }
+
   /** What waits behind a store that does not answer is given up with it, not tried for as long again. */
   private inTurn<T>(stream: string, work: () => Promise<T>): Promise<T> {
     const end = performance.now() + this.maxWaitMs;
@@ -120,15 +129,14 @@ export class CommandRunner {
   ): Promise<Outcome<E>> {
     const attempt = (fold: Folded<State>): Promise<Outcome<E>> =>
       this.attempt(decider, stream, fold, command, meta, context);
-    // A remembered fold may lag behind the log: the store says so to an append; a "no" or "nothing to do" needs a look.
-    const remembered = this.remembered(decider, stream);
-    if (remembered) {
-      try {
-        const outcome = await attempt(remembered);
-        if (outcome.events.length > 0) return outcome;
-      } catch (error) {
-        if (!(error instanceof Refusal || error instanceof RevisionConflict)) throw error;
-      }
+    // What is remembered may lag behind the log, and what is unknown is mostly new: the store says so to an append where
+    // it is not; a "no", "nothing to do" or "cannot be" needs a look.
+    const guess = this.remembered(decider, stream) ?? nothingFolded(decider.initialState);
+    try {
+      const outcome = await attempt(guess);
+      if (outcome.events.length > 0) return outcome;
+    } catch (error) {
+      if (error instanceof StoreUnavailable || error instanceof AppendRefused) throw error;
     }
     for (let conflicts = 0; conflicts <= this.maxConflicts; conflicts++) {
       const fold = await this.catchUp(decider, stream);
@@ -176,9 +184,7 @@ export class CommandRunner {
   ): State {
     const at = revision === 'none' ? 0n : revision + 1n;
     return due
-      .map((event, index) =>
-        this.decode(decider, { ...event, stream, revision: at + BigInt(index), position: NOWHERE }),
-      )
+      .map((event, index) => logged<E>(event, stream, at + BigInt(index), NOWHERE))
       .reduce((folded, event) => decider.evolve(folded, event, { ...event.metadata, id: event.id }), state);
   }
 
@@ -192,11 +198,9 @@ export class CommandRunner {
     const events = [head, ...tail] as const;
     const { revision, position } = await this.store.append(stream, fold.revision, events);
     const first = revision - BigInt(events.length - 1);
-    const logged = events.map((event, index) =>
-      this.decode(decider, { ...event, stream, revision: first + BigInt(index), position }),
-    );
-    this.remember(decider, stream, foldOn(decider, fold, logged));
-    return { revision, position, logged };
+    const appended = events.map((event, index) => logged<E>(event, stream, first + BigInt(index), position));
+    this.remember(decider, stream, foldOn(decider, fold, appended));
+    return { revision, position, logged: appended };
   }
 
   /** A repeat finds its own events in the stream and answers from them. */
@@ -262,6 +266,15 @@ export class CommandRunner {
 
 /** Of events that are decided and not appended yet. */
 const NOWHERE: Position = { commit: 0n, prepare: 0n };
+
+/** A stamped event as the log has it: its content was checked when it was stamped. */
+const logged = <E extends DomainEvent>(
+  { id, type, data, metadata }: NewEvent,
+  stream: string,
+  revision: bigint,
+  position: Position,
+): LoggedEvent<E> =>
+  ({ type, data, occurredAt: metadata.occurredAt, stream, revision, id, metadata, position }) as LoggedEvent<E>;
 
 /** What a decision gives, or what is done about its refusal. */
 const orElse = async <T>(decide: () => T, onRefusal: (refusal: Refusal) => Promise<T>): Promise<T> => {

@@ -18,7 +18,7 @@ export interface CommandMeta {
   readonly occurredAt?: Instant;
   readonly policyVersion?: number;
   /** Carries the command out only where the stream is still at this revision. */
-  readonly ifRevision?: bigint;
+  readonly ifRevision?: bigint | undefined;
 }
 
 type Author = Pick<Decider<never, never, DomainEvent, never>, 'category' | 'version' | 'events'>;

@@ -99,7 +99,7 @@ export const watched = (
     },
     subscribe: store.subscribe.bind(store),
     readAll: store.readAll.bind(store),
-    head: store.head.bind(store),
+    newest: store.newest.bind(store),
     close: store.close.bind(store),
   };
 };

@@ -9,8 +9,8 @@ import { type Delivery, type EventStore, ForeignPosition } from '..';
 const open = testStores();
 
 /** Appends to streams one event each, and gives the place before them. */
-const mark = async (store: EventStore): Promise<Position> =>
-  (await store.append('mark-1', 'none', [newEvent()])).position;
+const mark = async (store: EventStore, stream = 'mark-1'): Promise<Position> =>
+  (await store.append(stream, 'none', [newEvent()])).position;
 
 const appendEach = async (store: EventStore, category: string, count: number): Promise<Position[]> =>
   Promise.all(
@@ -116,14 +116,15 @@ describe('notices', () => {
     const store = open();
     const from = await mark(store);
     await appendEach(store, 'noise', NOISE);
-    const head = await store.head();
 
     const deliveries = await follow(store, { categories: ['box'], from }, caughtUp);
+    // Others may write to the same log meanwhile.
+    const head = await mark(store, 'mark-2');
 
     expect(eventsOf(deliveries)).toEqual([]);
     const through = deliveries.findLast((delivery) => delivery.through)?.through;
     expect(through && comparePositions(through, from)).toBe(1);
-    expect(through && head && comparePositions(through, head)).toBeLessThanOrEqual(0);
+    expect(through && comparePositions(through, head)).toBeLessThanOrEqual(0);
   });
 
   it('given a quiet category while others are written, then its place follows them live', async () => {

@@ -46,14 +46,27 @@ describe('load', () => {
   });
 });
 
-describe('head', () => {
-  it('given appends, then it is at or behind the newest of them, and never runs back', async () => {
+describe('newest', () => {
+  it('given a log without events of the categories, then it is nowhere', async () => {
+    const store = open();
+    await store.append('ship-1', 'none', [newEvent()]);
+    expect(await store.newest(['box'])).toBeUndefined();
+  });
+
+  it('given appends, then it is the place of the last of them', async () => {
+    const store = open();
+    await store.append('box-1', 'none', [newEvent()]);
+    const { position } = await store.append('lid-1', 'none', numbered(2));
+    expect(await store.newest(['box', 'lid'])).toEqual(position);
+  });
+
+  it('given others wrote much since, in the same store, then it is still the place of the last', async () => {
     const store = open();
     const { position } = await store.append('box-1', 'none', [newEvent()]);
-    const head = await store.head();
-    expect(head?.commit).toBeGreaterThanOrEqual(position.commit);
-    await store.append('box-1', 0n, [newEvent()]);
-    expect((await store.head())?.commit).toBeGreaterThan(position.commit);
+    const other = open();
+    for (let n = 0; n < 6; n++) await other.append(`box-${n}`, 'none', numbered(100));
+    await store.append('ship-1', 'none', [newEvent()]);
+    expect(await store.newest(['box'])).toEqual(position);
   });
 });
 

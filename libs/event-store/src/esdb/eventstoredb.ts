@@ -1,12 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import {
-  type EventStoreDBClient,
-  type ResolvedEvent,
-  StreamNotFoundError,
-  type StreamingRead,
-} from '@eventstore/db-client';
+import type { EventStoreDBClient } from '@eventstore/db-client';
+import type { ReadReq } from '@eventstore/db-client/generated/streams_pb';
 import type { Position, StoredEvent } from '@tempore/kernel';
 import pLimit from 'p-limit';
 
@@ -14,10 +10,11 @@ import { AppendRefused, ForeignPosition, RevisionConflict } from '../errors';
 import type { Appended, Delivery, EventStore, NewEvent, Revision, Slice, SubscribeOptions } from '../port';
 import { encodeEvents } from './append-message';
 import { Appender } from './appender';
-import { readBounded } from './bounded-read';
 import { clientFor } from './client';
 import { type Budget, insist, isRefusedPosition, isTransient, type Patience, Unsettled } from './failures';
 import { Namespace } from './namespace';
+import { beforePlace, ofStream, readEvents } from './read';
+import type { SentEvent } from './read-response';
 import { toStoredEvent } from './stored-event';
 import { subscribeOnce } from './subscribe';
 
@@ -31,6 +28,8 @@ export interface EventStoreSettings {
 }
 
 const PAGE = 500;
+/** The newest event of an installation is mostly among the last of the store. */
+const SHORT_PAGE = 20;
 const FIRST_RECONNECT_DELAY_MS = 100;
 const LONGEST_RECONNECT_DELAY_MS = 5_000;
 
@@ -68,23 +67,12 @@ class EventStoreDb implements EventStore {
 
   private async page(stream: string, from: bigint): Promise<StoredEvent[]> {
     const name = this.namespace.qualify(stream);
-    try {
-      return await this.read(`The read of ${stream}`, () =>
-        this.client.readStream(name, { fromRevision: from, maxCount: PAGE }),
-      );
-    } catch (error) {
-      if (error instanceof StreamNotFoundError) return [];
-      throw error;
-    }
+    const page = await this.read(`The read of ${stream}`, ofStream(name, from, PAGE));
+    return page.map((event) => toStoredEvent(this.namespace, event));
   }
 
-  private read(what: string, open: () => StreamingRead<ResolvedEvent>): Promise<StoredEvent[]> {
-    return insist(what, this.budget(), async (ms) => {
-      const events = await readBounded(open(), ms);
-      // A client that is disposed of ends its reads as if they were complete.
-      if (this.closing.signal.aborted) throw new Unsettled('the store was closed');
-      return events.map((event) => toStoredEvent(this.namespace, event));
-    });
+  private read(what: string, options: ReadReq.Options): Promise<SentEvent[]> {
+    return insist(what, this.budget(), (ms) => readEvents(this.client, what, options, ms));
   }
 
   async append(stream: string, expected: Revision, events: readonly [NewEvent, ...NewEvent[]]): Promise<Appended> {
@@ -140,11 +128,15 @@ class EventStoreDb implements EventStore {
     }
   }
 
-  async head(): Promise<Position | undefined> {
-    const newest = await this.read('The read of the newest event', () =>
-      this.client.readAll({ direction: 'backwards', fromPosition: 'end', maxCount: 1 }),
-    );
-    return newest.at(0)?.position;
+  async newest(categories: readonly string[]): Promise<Position | undefined> {
+    const prefixes = this.namespace.prefixesOf(categories);
+    for (let before: Position | undefined, size = SHORT_PAGE; ; size = PAGE) {
+      const page = await this.read('The read of the newest event', beforePlace(before, size));
+      const newest = page.find(({ streamId }) => prefixes.some((prefix) => streamId.startsWith(prefix)));
+      const last = page.at(-1)?.position;
+      if (newest || !last || page.length < size) return newest?.position;
+      before = last;
+    }
   }
 
   async close(): Promise<void> {

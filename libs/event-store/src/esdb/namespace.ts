@@ -15,6 +15,11 @@ export class Namespace {
     return this.prefix + stream;
   }
 
+  /** What the names of all streams of these categories begin with. */
+  prefixesOf(categories: readonly string[]): string[] {
+    return categories.map((category) => this.qualify(`${category}-`));
+  }
+
   strip(qualified: string): string {
     return qualified.slice(this.prefix.length);
   }

@@ -1,13 +1,14 @@
-import {
-  type AllStreamResolvedEvent,
-  type AllStreamSubscription,
-  type EventStoreDBClient,
-  streamNameFilter,
-} from '@eventstore/db-client';
-import { comparePositions, type Position, type StoredEvent } from '@tempore/kernel';
+import { setImmediate } from 'node:timers/promises';
+
+import { convertToCommandError, type EventStoreDBClient } from '@eventstore/db-client';
+import { Empty } from '@eventstore/db-client/generated/shared_pb';
+import { ReadReq } from '@eventstore/db-client/generated/streams_pb';
+import type { Position, StoredEvent } from '@tempore/kernel';
 
 import type { Delivery, SubscribeOptions } from '../port';
 import type { Namespace } from './namespace';
+import { openRead, placeOf, type ReadCall } from './read';
+import type { Told } from './read-response';
 import { toStoredEvent } from './stored-event';
 
 const BATCH = 500;
@@ -15,134 +16,125 @@ const BATCH = 500;
 /** A notice every so many considered events keeps the checkpoint of a quiet filter near the head. */
 const SEARCH_WINDOW = 500;
 
-/** One subscription, from its opening to its end or failure, as ordered deliveries. */
+/**
+ * One subscription, from its opening to its end or failure, as ordered deliveries, over a call of our own: the
+ * client reports events, notices and the end of the log in three ways, of which only the first waits its turn
+ * (docs/adr/0013).
+ */
 export async function* subscribeOnce(
   client: EventStoreDBClient,
   namespace: Namespace,
   { categories, from, signal, batchSize = BATCH }: SubscribeOptions,
 ): AsyncGenerator<Delivery, void, undefined> {
-  const inOrder = new OrderedReader((onNotice) =>
-    client.subscribeToAll(
-      {
-        fromPosition: from ?? 'start',
-        filter: streamNameFilter({
-          prefixes: categories.map((category) => namespace.qualify(`${category}-`)),
-          maxSearchWindow: SEARCH_WINDOW,
-          checkpointReached: (_, position) => {
-            onNotice(position);
-          },
-        }),
-      },
-      { highWaterMark: batchSize },
-    ),
-  );
+  const opening = openRead(client, 'subscribeToAll', subscription(namespace.prefixesOf(categories), from));
+  const inbox = new Inbox(opening, batchSize, (event) => toStoredEvent(namespace, event));
   const stop = (): void => {
-    inOrder.stop();
+    inbox.stop();
   };
   signal.addEventListener('abort', stop);
   try {
     while (!signal.aborted) {
-      const delivery = await inOrder.next(batchSize, (event) => toStoredEvent(namespace, event));
+      const delivery = await inbox.next();
       if (!delivery) return;
       yield delivery;
     }
   } finally {
     signal.removeEventListener('abort', stop);
-    inOrder.close();
+    inbox.stop();
   }
 }
 
-type Recorded = NonNullable<AllStreamResolvedEvent['event']>;
+const { Options } = ReadReq;
 
-/**
- * Puts what the client reports in three ways (events, notices, caught up) back into the one order in which the server
- * sent it. Notices are announced when they arrive, while events before them still sit in the buffer: a checkpoint
- * saved at once would skip those events after a crash. So each holds only when the events before it are handed over.
- */
-class OrderedReader {
-  private handedOver = 0;
-  private notice: { readonly after: number; readonly position: Position } | undefined;
-  private caughtUpAfter: number | undefined;
+const subscription = (prefixes: string[], from: Position | undefined): ReadReq.Options =>
+  new Options()
+    .setAll(from ? new Options.AllOptions().setPosition(placeOf(from)) : new Options.AllOptions().setStart(new Empty()))
+    .setSubscription(new Options.SubscriptionOptions())
+    .setFilter(
+      new Options.FilterOptions()
+        .setStreamIdentifier(new Options.FilterOptions.Expression().setPrefixList(prefixes))
+        .setMax(SEARCH_WINDOW)
+        .setCheckpointintervalmultiplier(1),
+    );
+
+/** What has arrived on a call and was not handed over yet; the call pauses while that is a batch. */
+class Inbox {
+  private events: StoredEvent[] = [];
+  private through: Position | undefined;
+  private caughtUp = false;
   private failure: { readonly error: unknown } | undefined;
-  private ended = false;
+  private over = false;
+  private call: ReadCall | undefined;
   private wake: () => void = () => undefined;
-  private readonly subscription: AllStreamSubscription;
 
-  constructor(open: (onNotice: (position: Position) => void) => AllStreamSubscription) {
-    this.subscription = open((position) => {
-      this.notice = { after: this.arrived(), position };
-      this.wake();
-    });
-    this.subscription.on('caughtUp', () => {
-      this.caughtUpAfter = this.arrived();
-      this.wake();
-    });
-    this.subscription.on('error', (error: unknown) => {
-      this.failure = { error };
-      this.wake();
-    });
-    this.subscription.on('readable', () => {
-      this.wake();
-    });
-    this.subscription.on('end', () => {
-      this.stop();
-    });
+  constructor(
+    opening: Promise<ReadCall>,
+    private readonly batchSize: number,
+    private readonly convert: (event: NonNullable<Told['event']>) => StoredEvent,
+  ) {
+    opening.then(
+      (call) => {
+        this.listen(call);
+      },
+      (error: unknown) => {
+        this.fail(error);
+      },
+    );
   }
 
-  /** The next delivery; undefined when the subscription has ended. Throws what it ended with. */
-  async next(batchSize: number, convert: (event: Recorded) => StoredEvent): Promise<Delivery | undefined> {
+  /** The next delivery; undefined when the subscription is over. Throws what it ended with. */
+  async next(): Promise<Delivery | undefined> {
     for (;;) {
-      const woken = new Promise<void>((resolve) => (this.wake = resolve));
-      const delivery = this.take(batchSize, convert);
+      const delivery = this.take();
       if (delivery) return delivery;
       if (this.failure) throw this.failure.error;
-      if (this.ended) return undefined;
-      await woken;
+      if (this.over) return undefined;
+      await new Promise<void>((resolve) => (this.wake = resolve));
+      // Messages come one by one; those of one packet belong together.
+      await setImmediate();
     }
-  }
-
-  stop(): void {
-    this.ended = true;
-    this.wake();
   }
 
   /** Nobody waits until the server knows. */
-  close(): void {
-    this.subscription.unsubscribe().catch(() => undefined);
-    this.subscription.destroy();
+  stop(): void {
+    this.over = true;
+    this.call?.cancel();
+    this.wake();
   }
 
-  /** Events handed over or waiting in the buffer. */
-  private arrived(): number {
-    return this.handedOver + this.subscription.readableLength;
+  private listen(call: ReadCall): void {
+    this.call = call;
+    call.on('error', (error) => {
+      this.fail(convertToCommandError(error));
+    });
+    call.on('end', () => {
+      this.stop();
+    });
+    if (this.over) call.cancel();
+    else
+      call.on('data', (told: Told) => {
+        this.receive(told);
+      });
   }
 
-  private take(batchSize: number, convert: (event: Recorded) => StoredEvent): Delivery | undefined {
-    const events: StoredEvent[] = [];
-    while (events.length < batchSize) {
-      const resolved = this.subscription.read() as AllStreamResolvedEvent | null;
-      if (!resolved) break;
-      this.handedOver++;
-      if (resolved.event) events.push(convert(resolved.event));
-    }
-    const through = laterOf(events.at(-1)?.position, this.takeNotice());
-    const caughtUp = this.takeCaughtUp();
-    return through || caughtUp ? { events, through, caughtUp } : undefined;
+  private receive({ event, checkpoint, caughtUp }: Told): void {
+    if (event) this.events.push(this.convert(event));
+    this.through = event?.position ?? checkpoint ?? this.through;
+    this.caughtUp ||= caughtUp === true;
+    if (this.events.length >= this.batchSize) this.call?.pause();
+    this.wake();
   }
 
-  private takeNotice(): Position | undefined {
-    if (!this.notice || this.notice.after > this.handedOver) return undefined;
-    const { position } = this.notice;
-    this.notice = undefined;
-    return position;
+  private take(): Delivery | undefined {
+    const { events, through, caughtUp } = this;
+    if (!through && !caughtUp) return undefined;
+    [this.events, this.through, this.caughtUp] = [[], undefined, false];
+    this.call?.resume();
+    return { events, through, caughtUp };
   }
 
-  private takeCaughtUp(): boolean {
-    if (this.caughtUpAfter === undefined || this.caughtUpAfter > this.handedOver) return false;
-    this.caughtUpAfter = undefined;
-    return true;
+  private fail(error: unknown): void {
+    this.failure ??= { error };
+    this.wake();
   }
 }
-
-const laterOf = (a: Position | undefined, b: Position | undefined): Position | undefined =>
-  a && b ? (comparePositions(a, b) > 0 ? a : b) : (a ?? b);
