@@ -4,7 +4,7 @@ import { escapeIdentifier, type Pool } from 'pg';
 import { openDatabase, type TestDatabase } from '../test/fixtures';
 import { type Collapsed, collapseInto, encodeChange, layoutsOf } from './collapse';
 import { inTransaction } from './database';
-import { flush } from './flush';
+import { flush, statementsOf } from './flush';
 import { type Change, patch, put, remove, type Row, type Table, type Value } from './projection';
 
 let testDatabase: TestDatabase;
@@ -71,7 +71,10 @@ const write = (name: string, changes: readonly Change[]): Promise<void> =>
   inTransaction(pool, async (tx) => {
     const collapsed: Collapsed = new Map();
     for (const one of changes) collapseInto(collapsed, encodeChange(layouts, one));
-    await flush(tx, layouts, collapsed, () => `${schema}.${name}`);
+    await flush(
+      tx,
+      statementsOf(layouts, collapsed, () => `${schema}.${name}`),
+    );
   });
 
 /** The plainest way to write one change: what each kind means, in SQL of its own. */

@@ -11,6 +11,7 @@ import { numberedLog } from '../test/numbered-log';
 import { numbers } from '../test/views';
 import type { WorkerOrders } from '../test/worker-process';
 import { saveCheckpoint } from './checkpoint';
+import type { Statement } from './flush';
 import { acquireLease } from './lease';
 import { type Database, LeaseLost, type RawView, status, whyNotReady, type WorkerNote } from '.';
 
@@ -195,22 +196,30 @@ describe('one worker at a time', () => {
     expect(rows).toEqual([{ count: EVENTS + 1, max: String(EVENTS + 1) }]);
   });
 
-  it('given an older token, or a checkpoint that somebody else has moved, then a commit is refused', async () => {
+  it('given an older token, or a checkpoint that somebody else has moved, then a commit is refused, and what was to be written with it is not', async () => {
     const projections = await start(numbers);
     await untilAt(database, 'numbers@1', log.head);
     await projections.stop();
     const options = { leaseMs: 60_000, evenIfStopped: false };
+    const emptying: Statement = {
+      table: 'number',
+      sql: (_from, when = 'true') => `delete from ${database.schema}.rm_number_v1 where ${when}`,
+      values: [],
+    };
     const old = await acquireLease(database, numbers, { ...options, owner: 'a' });
     const newer = await acquireLease(database, numbers, { ...options, owner: 'a' });
     if (!old || !newer) throw new Error('the view was free');
     try {
       const reached = { position: { commit: 7n, prepare: 7n }, handled: 9n, status: 'running' } as const;
       await expect(saveCheckpoint(pool, database, old, reached, 1_000)).rejects.toThrow(LeaseLost);
+      await expect(saveCheckpoint(pool, database, old, reached, 1_000, [emptying])).rejects.toThrow(LeaseLost);
+      await expectEveryEventOnce();
       const moved = { ...newer, position: undefined };
       await expect(saveCheckpoint(pool, database, moved, reached, 1_000)).rejects.toThrow(LeaseLost);
       expect(await acquireLease(database, numbers, { ...options, owner: 'b' })).toBeUndefined();
-      await saveCheckpoint(pool, database, newer, reached, 1_000);
+      await saveCheckpoint(pool, database, newer, reached, 1_000, [emptying]);
       expect(await handled()).toBe(9n);
+      expect((await pool.query(`select from ${database.schema}.number`)).rowCount).toBe(0);
     } finally {
       await old.release();
       await newer.release();

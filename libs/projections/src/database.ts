@@ -1,4 +1,4 @@
-import { escapeIdentifier, type ClientBase, type Pool, type QueryResult } from 'pg';
+import { escapeIdentifier, type ClientBase, type Pool, type QueryConfig, type QueryResult } from 'pg';
 
 /** Where views live: a database, and the schema in it that holds nothing but what can be built again. */
 export interface Database {
@@ -9,7 +9,7 @@ export interface Database {
 
 /** Anything that answers SQL: a pool, a connection, a connection within its transaction. */
 export interface Queryable {
-  query(sql: string, params?: unknown[]): Promise<Pick<QueryResult, 'rows' | 'rowCount'>>;
+  query(sql: string | QueryConfig, params?: unknown[]): Promise<Pick<QueryResult, 'rows' | 'rowCount'>>;
 }
 
 /** `"rm"."checkpoints"`. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { escapeIdentifier, type ClientBase } from 'pg';
+import { type ClientBase, escapeIdentifier, type QueryConfig } from 'pg';
 
 import type { Column } from './columns';
 import type { Collapsed, EncodedRow, Layout, Layouts, RowChange } from './collapse';
@@ -8,32 +8,50 @@ import type { Collapsed, EncodedRow, Layout, Layouts, RowChange } from './collap
 /** Rows in one statement: enough to make the statement's own cost vanish, few enough to keep its text small. */
 const ROWS_PER_STATEMENT = 5_000;
 
+/** A change of many rows of one table, as SQL whose first parameter is `$from`, done only where `when` holds. */
+export interface Statement {
+  readonly table: string;
+  readonly sql: (from: number, when?: string) => string;
+  readonly values: readonly string[];
+}
+
 /**
- * Writes what a batch does, with one statement per table, kind of change and set of columns.
+ * What a batch does, as one statement per table, kind of change and set of columns, in the order in which they have to
+ * be done.
  *
  * @param tableName the table as SQL has to name it
  */
-export const flush = async (
-  tx: ClientBase,
+export const statementsOf = (
   layouts: Layouts,
   collapsed: Collapsed,
   tableName: (table: string) => string,
-): Promise<void> => {
-  for (const [table, changes] of collapsed) {
+): readonly Statement[] =>
+  [...collapsed].flatMap(([table, changes]) => {
     const layout = layouts.get(table);
-    if (!layout) continue;
-    for (const group of groupsOf(layout, changes.values())) {
-      const sql = statement(layout, tableName(table), group);
-      for (let at = 0; at < group.rows.length; at += ROWS_PER_STATEMENT) {
-        const rows = group.rows.slice(at, at + ROWS_PER_STATEMENT);
-        await tx.query({
-          name: statementName(sql),
-          text: sql,
-          values: group.columns.map(({ name, gather }) => gather(rows.map((row) => row[name] ?? null))),
-        });
-      }
-    }
-  }
+    if (!layout) return [];
+    return groupsOf(layout, changes.values()).flatMap((group) =>
+      inChunks(group.rows).map((rows) => ({
+        table,
+        sql: (from, when) => statement(layout, tableName(table), group, from, when),
+        values: group.columns.map(({ name, gather }) => gather(rows.map((row) => row[name] ?? null))),
+      })),
+    );
+  });
+
+const inChunks = (rows: readonly EncodedRow[]): readonly (readonly EncodedRow[])[] =>
+  Array.from({ length: Math.ceil(rows.length / ROWS_PER_STATEMENT) }, (_, index) =>
+    rows.slice(index * ROWS_PER_STATEMENT, (index + 1) * ROWS_PER_STATEMENT),
+  );
+
+/** Does one after the other. */
+export const flush = async (tx: ClientBase, statements: readonly Statement[]): Promise<void> => {
+  for (const { sql, values } of statements) await tx.query(keptPrepared(sql(1), values));
+};
+
+/** SQL that the connection keeps prepared, where it is among the first that were met. */
+export const keptPrepared = (text: string, values: readonly unknown[]): QueryConfig => {
+  const name = statementName(text);
+  return { ...(name !== undefined && { name }), text, values: [...values] };
 };
 
 type NamedColumn = Column & { readonly name: string };
@@ -69,10 +87,16 @@ const groupsOf = ({ columns }: Layout, changes: Iterable<RowChange>): Group[] =>
 
 const quoted = escapeIdentifier;
 
-const statement = ({ table, columns }: Layout, into: string, { op, columns: named }: Group): string => {
+const statement = (
+  { table, columns }: Layout,
+  into: string,
+  { op, columns: named }: Group,
+  from: number,
+  when?: string,
+): string => {
   const isKey = ({ name }: Pick<NamedColumn, 'name'>): boolean => table.key.includes(name);
   const list = named.map(({ name }) => quoted(name)).join(', ');
-  const sets = named.map(({ spread }, index) => spread(`$${index + 1}`)).join(', ');
+  const sets = named.map(({ spread }, index) => spread(`$${index + from}`)).join(', ');
   const source = `rows from (${sets}) as u (${list})`;
   const taken = ({ name, take }: NamedColumn): string => take(`u.${quoted(name)}`);
   const assigned = (column: NamedColumn): string => `${quoted(column.name)} = ${taken(column)}`;
@@ -80,18 +104,19 @@ const statement = ({ table, columns }: Layout, into: string, { op, columns: name
     .filter(isKey)
     .map((column) => `t.${assigned(column)}`)
     .join(' and ');
+  const also = when === undefined ? '' : ` and ${when}`;
   switch (op) {
     case 'remove':
-      return `delete from ${into} t using ${source} where ${sameKey}`;
+      return `delete from ${into} t using ${source} where ${sameKey}${also}`;
     case 'patch': {
       const set = named.filter((column) => !isKey(column)).map(assigned);
-      return `update ${into} t set ${set.join(', ')} from ${source} where ${sameKey}`;
+      return `update ${into} t set ${set.join(', ')} from ${source} where ${sameKey}${also}`;
     }
     case 'put': {
       const others = [...columns.keys()].filter((name) => !isKey({ name }));
       const set = others.map((name) => `${quoted(name)} = excluded.${quoted(name)}`);
       return (
-        `insert into ${into} (${list}) select ${named.map(taken).join(', ')} from ${source} ` +
+        `insert into ${into} (${list}) select ${named.map(taken).join(', ')} from ${source} where true${also} ` +
         `on conflict (${table.key.map(quoted).join(', ')}) ` +
         (set.length > 0 ? `do update set ${set.join(', ')}` : 'do nothing')
       );
@@ -100,10 +125,14 @@ const statement = ({ table, columns }: Layout, into: string, { op, columns: name
 };
 
 const names = new Map<string, string>();
+/** Every connection keeps each of them: what comes together rarely is not worth that. */
+const MAX_PREPARED = 300;
 
-/** A name under which the connection keeps the statement prepared. */
-const statementName = (sql: string): string => {
-  let name = names.get(sql);
-  if (!name) names.set(sql, (name = `flush_${createHash('sha256').update(sql).digest('hex').slice(0, 40)}`));
+/** A name under which the connection keeps the statement prepared; undefined where it has enough of them. */
+const statementName = (sql: string): string | undefined => {
+  const known = names.get(sql);
+  if (known !== undefined || names.size >= MAX_PREPARED) return known;
+  const name = `flush_${createHash('sha256').update(sql).digest('hex').slice(0, 40)}`;
+  names.set(sql, name);
   return name;
 };

@@ -15,4 +15,4 @@ export { status, type ViewReport, whyNotReady } from './status';
 export { type Verification, verify } from './verify';
 export { compareVersions, retireVersion, rollbackVersion, switchVersion, type VersionComparison } from './versions';
 export { openViewWatch, type ViewWatch, type ViewWatchOptions } from './watch';
-export { type WorkerNote, type WorkerSettings } from './worker';
+export { type WorkerNote, type WorkerSettings } from './worker-context';

@@ -20,7 +20,8 @@ export interface Interpreted {
   readonly parked: readonly ParkedEvent[];
   /** How many of the view's events came before the end of this run. */
   readonly handled: bigint;
-  readonly lastEventAt: string | undefined;
+  /** The last of them. */
+  readonly last: StoredEvent | undefined;
   /** The event at which the view has to stop; nothing of it or behind it is in the rest. */
   readonly stoppedAt: { readonly event: StoredEvent; readonly error: string } | undefined;
   /** The last event before the stop. */
@@ -49,7 +50,7 @@ export const interpret = (
   const parked: ParkedEvent[] = [];
   const newlyParked = new Set<string>();
   let { handled } = progress;
-  let lastEventAt: string | undefined;
+  let last: StoredEvent | undefined;
   let before: Position | undefined;
   for (const event of events) {
     if (isRead(view, event)) {
@@ -66,16 +67,16 @@ export const interpret = (
         } catch (error) {
           const reason = messageOf(error);
           if (view.onPoison === 'stop')
-            return { rows, changes, parked, handled, lastEventAt, stoppedAt: { event, error: reason }, before };
+            return { rows, changes, parked, handled, last, stoppedAt: { event, error: reason }, before };
           newlyParked.add(event.stream);
           parked.push({ ordinal, event, error: reason });
         }
       handled = ordinal;
-      lastEventAt = recordedAt(event) ?? lastEventAt;
+      last = event;
     }
     before = event.position;
   }
-  return { rows, changes, parked, handled, lastEventAt, stoppedAt: undefined, before };
+  return { rows, changes, parked, handled, last, stoppedAt: undefined, before };
 };
 
 const isRead = (view: Projection, { type, stream }: StoredEvent): boolean =>
@@ -83,10 +84,3 @@ const isRead = (view: Projection, { type, stream }: StoredEvent): boolean =>
 
 const projectOne = ({ view, decode }: PreparedView, event: StoredEvent, ordinal: bigint): readonly Change[] =>
   view.reads === 'everything' ? view.project(event, ordinal) : view.project(decode(view.reads, event), ordinal);
-
-/** Read leniently: an event whose metadata is unreadable still goes its way through the view. */
-const recordedAt = ({ metadata }: StoredEvent): string | undefined => {
-  if (typeof metadata !== 'object' || metadata === null || !('recordedAt' in metadata)) return undefined;
-  const { recordedAt: at } = metadata;
-  return typeof at === 'string' && !Number.isNaN(Date.parse(at)) ? at : undefined;
-};

@@ -2,14 +2,16 @@ import { randomUUID } from 'node:crypto';
 
 import type { Database } from './database';
 import { ProjectionError } from './errors';
-import { Feed, type FeedSettings } from './feed';
+import { Feed } from './feed';
 import type { LogSource } from './log-source';
 import { decodeOnce, prepareView } from './prepare';
 import type { Projection } from './projection';
+import type { FeedSettings } from './reader';
 import { ensureSchema } from './schema';
 import { checkDeclaration, idOf } from './tables';
 import { ensureView } from './views';
-import { work, type WorkerNote, type WorkerSettings } from './worker';
+import { work } from './worker';
+import type { WorkerNote, WorkerSettings } from './worker-context';
 
 export interface ProjectionsOptions {
   readonly database: Database;
@@ -31,7 +33,7 @@ export interface Projections {
   readonly stop: () => Promise<void>;
 }
 
-const DEFAULTS: WorkerSettings = { leaseMs: 10_000, batchSize: 1_000, quietMs: 1_000 };
+const DEFAULTS: WorkerSettings = { leaseMs: 10_000, batchSize: 1_000, passingMs: 20, quietMs: 1_000 };
 
 /**
  * Keeps views up to date, each by one worker at a time however many processes run this. Makes what is missing in the

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import type { Pool } from 'pg';
 
 import { until } from '../../../test/stores';
@@ -5,6 +7,7 @@ import { openDatabase, type TestDatabase, untilAt, Workers } from '../test/fixtu
 import { MemoryLog } from '../test/memory-log';
 import { boxes, numbers } from '../test/views';
 import { type Database, type EventView, openViewWatch, rebuild, status, type ViewWatch } from '.';
+import { channelOf } from './schema';
 
 let testDatabase: TestDatabase;
 let pool: Pool;
@@ -100,6 +103,25 @@ describe('reading what one wrote', () => {
 
     expect(reconnects).toBeGreaterThan(0);
     expect(await sizeOf('1')).toBe(2);
+  });
+
+  it('given it is reading the state anew, when the view moves on meanwhile, then what it was told outlives what it reads', async () => {
+    await start(boxes);
+    const { position: opened } = log.append('box-1', 'box-opened', { size: 1 });
+    await watch.reached('boxes', opened, 10_000);
+    await pool.query(
+      `insert into ${database.schema}.checkpoints (view, version, installation, tables, fingerprint)
+       select 'many_' || n, 1, 'log-1', '{}', '' from generate_series(1, 20000) n`,
+    );
+    for (let size = 2; size < 6; size++) {
+      await pool.query('select pg_notify($1, $2)', [channelOf(database), '{}']);
+      const { position: resized } = log.append('box-1', 'box-resized', { size });
+      await watch.reached('boxes', resized, 10_000);
+      for (let looks = 0; looks < 20; looks++) {
+        await sleep(10);
+        await watch.reached('boxes', resized, 0);
+      }
+    }
   });
 
   it('given the view is rebuilt, then places that it has to reach again are not taken for reached', async () => {

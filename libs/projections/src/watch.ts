@@ -39,13 +39,20 @@ interface State {
   readonly status: ViewStatus;
 }
 
-interface StateRow {
+interface ToldRow {
   readonly view: string;
   readonly version: number;
   readonly position: string | null;
   readonly status: ViewStatus;
+}
+
+interface StateRow extends ToldRow {
   readonly live: boolean;
 }
+
+const versionKey = ({ view, version }: Pick<ToldRow, 'view' | 'version'>): string => `${view}@${version}`;
+
+const stateFrom = ({ position, status }: ToldRow): State => ({ position: fromText(position), status });
 
 /** Before the first worker has made the schema there is nothing to read; it tells when it has. */
 const readStates = (client: Client, database: ViewWatchOptions): Promise<StateRow[]> =>
@@ -63,6 +70,13 @@ const readStates = (client: Client, database: ViewWatchOptions): Promise<StateRo
       },
     );
 
+/** What is told while the state is being read comes behind the rows and before their end, and is newer than they are. */
+interface Reading {
+  readonly told: Map<string, State>;
+  /** Told that something else than progress happened: the rows to come may not know it. */
+  isStale: boolean;
+}
+
 interface Waiter {
   readonly view: string;
   readonly position: Position;
@@ -75,6 +89,7 @@ class Watch implements ViewWatch {
   /** By view and version: `deals@1`. */
   private states = new Map<string, State>();
   private live = new Map<string, number>();
+  private reading: Reading | undefined;
   private readonly waiters = new Set<Waiter>();
   private readonly closing = new AbortController();
   private client: Client | undefined;
@@ -128,10 +143,10 @@ class Watch implements ViewWatch {
 
   private stateOf(view: string): State | undefined {
     const version = this.live.get(view);
-    return version === undefined ? undefined : this.states.get(`${view}@${version}`);
+    return version === undefined ? undefined : this.states.get(versionKey({ view, version }));
   }
 
-  /** Listens first and reads the state then, on one connection: what is told later is newer than what was read. */
+  /** Listens first and reads the state then: nothing is missed between the two. */
   private async connect(): Promise<Client> {
     const client = new Client({ connectionString: this.options.connectionString, keepAlive: true });
     client.on('notification', ({ payload = '' }) => {
@@ -144,25 +159,25 @@ class Watch implements ViewWatch {
   }
 
   private async read(client: Client): Promise<void> {
-    const rows = await readStates(client, this.options);
-    this.states = new Map(
-      rows.map(({ view, version, position, status }) => [
-        `${view}@${version}`,
-        { position: fromText(position), status },
-      ]),
-    );
+    const reading: Reading = { told: new Map(), isStale: false };
+    this.reading = reading;
+    const rows = await readStates(client, this.options).finally(() => (this.reading = undefined));
+    const read = rows.map((row): [string, State] => [versionKey(row), stateFrom(row)]);
+    this.states = new Map([...read, ...reading.told]);
     this.live = new Map(rows.filter(({ live }) => live).map(({ view, version }) => [view, version]));
     for (const waiter of this.waiters) this.answer(waiter);
+    if (reading.isStale) await this.read(client);
   }
 
   private hear(client: Client, payload: string): void {
-    const told = JSON.parse(payload) as
-      { view: string; version: number; position: string | null; status: ViewStatus } | { view?: undefined };
+    const told = JSON.parse(payload) as ToldRow | { view?: undefined };
     if (told.view === undefined) {
-      this.read(client).catch(() => client.end());
+      if (this.reading) this.reading.isStale = true;
+      else this.read(client).catch(() => client.end());
       return;
     }
-    this.states.set(`${told.view}@${told.version}`, { position: fromText(told.position), status: told.status });
+    this.states.set(versionKey(told), stateFrom(told));
+    this.reading?.told.set(versionKey(told), stateFrom(told));
     for (const waiter of this.waiters) if (waiter.view === told.view) this.answer(waiter);
   }
 
