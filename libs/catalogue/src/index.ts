@@ -1,10 +1,10 @@
 import { ACCOUNT, ACCOUNT_KEY, accountEvents, accountKeyEvents } from '@messages/accounts';
 import { CLOCK, clockEvents } from '@messages/clock';
 import { DEAL, dealEvents } from '@messages/deals';
-import { DOCKET, docketEvents } from '@messages/dockets';
+import { AVAILABILITY, availabilityEvents, DOCKET, docketEvents } from '@messages/dockets';
 import { DOCUMENT, documentEvents } from '@messages/documents';
 import { catalogueOf, type EventDefinition } from '@tempore/kernel';
-import { INBOX, inboxEvents } from '@messages/notices';
+import { NOTICE, noticeEvents } from '@messages/notices';
 import { PARTNER, partnerEvents } from '@messages/partners';
 import { PERSON, personEvents } from '@messages/people';
 import { PRINCIPAL, principalEvents } from '@messages/principals';
@@ -19,10 +19,11 @@ export const eventsByCategory: Readonly<Record<string, readonly EventDefinition[
   [ACCOUNT]: accountEvents,
   [DEAL]: dealEvents,
   [DOCKET]: docketEvents,
+  [AVAILABILITY]: availabilityEvents,
   [PRINCIPAL]: principalEvents,
   [PERSON]: personEvents,
   [DOCUMENT]: documentEvents,
-  [INBOX]: inboxEvents,
+  [NOTICE]: noticeEvents,
   [CLOCK]: clockEvents,
 };
 

@@ -29,6 +29,8 @@ export const growingFields: readonly ContentField[] = ['contacts', 'evidence'];
 export interface PartnerRights {
   readonly amend: readonly ContentField[];
   readonly reportStage: boolean;
+  /** Number of the reviewer's question that waits for an answer; null where none does. */
+  readonly question: number | null;
 }
 
 /** Throws `FIELD_NOT_AMENDABLE` with every field that is neither open nor only added to. */

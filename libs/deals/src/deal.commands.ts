@@ -1,15 +1,16 @@
 import type { Command } from '@tempore/kernel';
 
+import type { ContentChange } from './content-change';
 import type { ContentRef } from './content-hash';
 import type { DealContent } from './deal.content';
-import type { DealEnd, DealStage, LegacyDeal, Outcome } from './deal.events';
+import type { DealEnd, DealStage, LegacyDeal, Outcome, Rehearsal } from './deal.events';
 
 export type RecordLegacyDeal = Command<'RecordLegacyDeal', LegacyDeal>;
 
 export type DraftDeal = Command<'DraftDeal', { readonly partnerId: string; readonly content: DealContent }>;
 
-/** The whole content, as it is to be. */
-export type ReviseDeal = Command<'ReviseDeal', { readonly content: DealContent }>;
+/** Only what is said anew: what a colleague says of the rest at the same moment stands beside it. */
+export type ReviseDeal = Command<'ReviseDeal', { readonly change: ContentChange }>;
 
 /** Follows the filing on the docket; nobody asks for it. */
 export type RecordSubmission = Command<
@@ -17,8 +18,14 @@ export type RecordSubmission = Command<
   { readonly docketId: string; readonly accountId: string; readonly content: ContentRef }
 >;
 
-/** The whole content, as it is to be. What may differ from what was filed, the context says. */
-export type AmendDeal = Command<'AmendDeal', { readonly content: DealContent }>;
+/**
+ * The whole content, as it is to be. What may differ from what was filed, the context says. `answers` is the number of
+ * the reviewer's question that this answers; null where the partner changes it of its own accord.
+ */
+export type AmendDeal = Command<'AmendDeal', { readonly content: DealContent; readonly answers: number | null }>;
+
+/** Keeps what a rehearsal of the submission found. */
+export type RecordRehearsal = Command<'RecordRehearsal', Rehearsal>;
 
 export type ReportStage = Command<'ReportStage', { readonly stage: DealStage }>;
 
@@ -28,4 +35,12 @@ export type ClaimOutcome = Command<'ClaimOutcome', Outcome>;
 export type EndDeal = Command<'EndDeal', { readonly as: DealEnd }>;
 
 export type DealCommand =
-  RecordLegacyDeal | DraftDeal | ReviseDeal | RecordSubmission | AmendDeal | ReportStage | ClaimOutcome | EndDeal;
+  | RecordLegacyDeal
+  | DraftDeal
+  | ReviseDeal
+  | RecordRehearsal
+  | RecordSubmission
+  | AmendDeal
+  | ReportStage
+  | ClaimOutcome
+  | EndDeal;

@@ -11,6 +11,7 @@ import {
   type DealContext,
   draft,
   end,
+  recordRehearsal,
   recordSubmission,
   reportStage,
   revise,
@@ -40,6 +41,8 @@ export const decide = (command: DealCommand, state: DealState, context: DealCont
       return draft(command, state);
     case 'ReviseDeal':
       return revise(command, state);
+    case 'RecordRehearsal':
+      return recordRehearsal(command, state);
     case 'RecordSubmission':
       return recordSubmission(command, state);
     case 'AmendDeal':
@@ -47,7 +50,7 @@ export const decide = (command: DealCommand, state: DealState, context: DealCont
     case 'ReportStage':
       return reportStage(command, state, context);
     case 'ClaimOutcome':
-      return claimOutcome(command, state);
+      return claimOutcome(command, state, context);
     case 'EndDeal':
       return end(command, state);
     default:

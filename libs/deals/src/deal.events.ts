@@ -54,6 +54,21 @@ export const dealContentRevised = defineEvent(
   z.object({ content: dealContentSchema }),
 );
 
+const rehearsalSchema = z.object({
+  /** What submitting would have brought. */
+  outcome: z.enum(['incomplete', 'refused', 'held', 'queued']),
+  /** Fields that were missing, or codes that stood against it. */
+  reasons: z.array(z.string().min(1)),
+});
+export type Rehearsal = Readonly<z.infer<typeof rehearsalSchema>>;
+
+export const submissionRehearsed = defineEvent(
+  'submission-rehearsed',
+  'The partner asked what submitting would bring. It holds no place; that it was asked is kept, since the answer tells ' +
+    'something of a docket.',
+  rehearsalSchema,
+);
+
 export const dealSubmitted = defineEvent(
   'deal-submitted',
   'The deal’s own note of its place on a docket: the place itself was taken there. Whatever was revised after the ' +
@@ -69,7 +84,13 @@ export const dealAmended = defineEvent(
   'deal-amended',
   'The partner changes what may change of a filed deal, or adds contacts or evidence. What of it weighs counts from ' +
     'when the docket takes it.',
-  z.object({ content: dealContentSchema, changed: z.array(contentFieldSchema).min(1) }),
+  z.object({
+    content: dealContentSchema,
+    changed: z.array(contentFieldSchema).min(1),
+    /** The reviewer's question that this answers, by its number on the docket. */
+    answers: z.int().positive().nullable(),
+  }),
+  [(data) => ({ ...(data as object), answers: null })],
 );
 
 export const dealStageSchema = z.enum(['qualifying', 'proposing', 'negotiating', 'contracting']);
@@ -109,6 +130,7 @@ export const dealEvents = [
   legacyDealRecorded,
   dealDrafted,
   dealContentRevised,
+  submissionRehearsed,
   dealSubmitted,
   dealAmended,
   dealStageReached,

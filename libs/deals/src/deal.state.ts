@@ -7,6 +7,8 @@ import type { DealEnd, DealEvent, DealStage, LegacyDeal, Outcome } from './deal.
 export interface Statement {
   readonly eventId: string;
   readonly content: DealContent;
+  /** The reviewer's question that it answers, by its number; null where it answers none. */
+  readonly answers: number | null;
 }
 
 export type Statements = readonly [Statement, ...Statement[]];
@@ -44,12 +46,16 @@ export const evolve = (state: DealState, event: DealEvent, { id }: Recorded): De
       return state.status === 'none' ? { status: 'legacy', deal: event.data } : state;
     case 'deal-drafted': {
       const { partnerId, content } = event.data;
-      return state.status === 'none' ? { status: 'draft', partnerId, statements: [{ eventId: id, content }] } : state;
+      return state.status === 'none'
+        ? { status: 'draft', partnerId, statements: [{ eventId: id, content, answers: null }] }
+        : state;
     }
     case 'deal-content-revised':
       return state.status === 'draft'
-        ? { ...state, statements: [...state.statements, { eventId: id, content: event.data.content }] }
+        ? { ...state, statements: [...state.statements, { eventId: id, content: event.data.content, answers: null }] }
         : state;
+    case 'submission-rehearsed':
+      return state;
     case 'deal-submitted': {
       if (state.status !== 'draft') return state;
       const { docketId, accountId, content } = event.data;
@@ -57,10 +63,12 @@ export const evolve = (state: DealState, event: DealEvent, { id }: Recorded): De
       const { partnerId } = state;
       return { status: 'filed', partnerId, docketId, accountId, statements: [filed], stage: null, outcome: null };
     }
-    case 'deal-amended':
+    case 'deal-amended': {
+      const { content, answers } = event.data;
       return state.status === 'filed'
-        ? { ...state, statements: [...state.statements, { eventId: id, content: event.data.content }] }
+        ? { ...state, statements: [...state.statements, { eventId: id, content, answers }] }
         : state;
+    }
     case 'deal-stage-reached':
       return state.status === 'filed' ? { ...state, stage: event.data.stage } : state;
     case 'deal-outcome-claimed':

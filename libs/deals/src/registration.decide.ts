@@ -5,18 +5,20 @@ import { type DecisionContext, Refusal } from '@tempore/kernel';
 import type { PartnerRights } from './amendable';
 import { amendmentOf } from './amendment';
 import { expectComplete } from './completeness';
+import { redrafted } from './content-change';
 import type {
   AmendDeal,
   ClaimOutcome,
   DraftDeal,
   EndDeal,
+  RecordRehearsal,
   RecordSubmission,
   ReportStage,
   ReviseDeal,
 } from './deal.commands';
-import { type DealContent, dealContentSchema } from './deal.content';
+import { type ContentField, type DealContent, dealContentSchema } from './deal.content';
 import type { DealEvent } from './deal.events';
-import { type DealState, type Filed, lastOf } from './deal.state';
+import { type DealState, type Filed, lastOf, type Statements } from './deal.state';
 
 type Decision = readonly DealEvent[];
 
@@ -24,6 +26,10 @@ type Decision = readonly DealEvent[];
 export interface DealContext extends DecisionContext {
   /** What the docket lets the partner say of a filed deal; nothing beside contacts and evidence where absent. */
   readonly rights?: PartnerRights;
+  /** The vendor refused the outcome that was claimed last: to claim the same again is another statement. */
+  readonly refused?: boolean;
+  /** What the docket would refuse the outcome with that is claimed. */
+  readonly barred?: Refusal | null;
 }
 
 export const draft = ({ data: { partnerId, content } }: DraftDeal, state: DealState): Decision => {
@@ -38,21 +44,33 @@ export const draft = ({ data: { partnerId, content } }: DraftDeal, state: DealSt
   });
 };
 
-export const revise = ({ data }: ReviseDeal, state: DealState): Decision => {
-  const content = contentOf(data.content);
+export const revise = ({ data: { change } }: ReviseDeal, state: DealState): Decision => {
+  switch (state.status) {
+    case 'none':
+    case 'legacy':
+      throw notFound();
+    case 'draft': {
+      const { content: before } = lastOf(state.statements);
+      const content = contentOf(redrafted(before, change));
+      return isDeepStrictEqual(before, content) ? [] : [{ type: 'deal-content-revised', data: { content } }];
+    }
+    case 'filed':
+    case 'ended':
+      throw filed();
+  }
+};
+
+/** Asked again, it may be answered otherwise: each time is a fact of its own. */
+export const recordRehearsal = ({ data }: RecordRehearsal, state: DealState): Decision => {
   switch (state.status) {
     case 'none':
     case 'legacy':
       throw notFound();
     case 'draft':
-      return isDeepStrictEqual(lastOf(state.statements).content, content)
-        ? []
-        : [{ type: 'deal-content-revised', data: { content } }];
+      return [{ type: 'submission-rehearsed', data: { ...data, reasons: [...data.reasons] } }];
     case 'filed':
     case 'ended':
-      throw new Refusal('DEAL_FILED', 'conflict', 'The deal was filed: its draft is closed.', {
-        remedy: 'Amend the deal, as far as that is open.',
-      });
+      throw filed();
   }
 };
 
@@ -78,10 +96,30 @@ export const recordSubmission = ({ data }: RecordSubmission, state: DealState): 
 export const amend = ({ data }: AmendDeal, state: DealState, { rights }: DealContext): Decision => {
   const { statements } = expectFiled(state);
   const content = contentOf(data.content);
+  const { answers } = data;
   const changed = amendmentOf(lastOf(statements).content, content, rights?.amend ?? []);
+  if (answers !== null) expectAnswer(answers, changed, statements, rights);
   if (changed.length === 0) return [];
   expectComplete(content);
-  return [{ type: 'deal-amended', data: { content, changed: [...changed] } }];
+  return [{ type: 'deal-amended', data: { content, changed: [...changed], answers } }];
+};
+
+/** Throws `NO_QUESTION_OPEN`, or `ANSWER_EMPTY` where nothing is said that was not said before. */
+const expectAnswer = (
+  answers: number,
+  changed: readonly ContentField[],
+  statements: Statements,
+  rights: PartnerRights | undefined,
+): void => {
+  if (changed.length === 0 && lastOf(statements).answers === answers) return;
+  if (rights?.question !== answers)
+    throw new Refusal('NO_QUESTION_OPEN', 'conflict', 'Nothing was asked, or it is answered.', {
+      remedy: 'Amend the deal as far as that is open, or add evidence.',
+    });
+  if (changed.length > 0) return;
+  throw new Refusal('ANSWER_EMPTY', 'invalid', 'The answer says nothing that was not said before.', {
+    remedy: 'Change what was asked for, or add a contact or evidence.',
+  });
 };
 
 export const reportStage = ({ data: { stage } }: ReportStage, state: DealState, { rights }: DealContext): Decision => {
@@ -92,10 +130,16 @@ export const reportStage = ({ data: { stage } }: ReportStage, state: DealState, 
   });
 };
 
-export const claimOutcome = ({ data }: ClaimOutcome, state: DealState): Decision => {
+/** Throws what the docket would refuse it with: a claimed outcome must not stand there with nothing behind it. */
+export const claimOutcome = (
+  { data }: ClaimOutcome,
+  state: DealState,
+  { barred, refused = false }: DealContext,
+): Decision => {
   const claimed = { ...data, reason: data.reason?.trim() ?? null };
-  if ('outcome' in state && isDeepStrictEqual(state.outcome?.claimed, claimed)) return [];
+  if ('outcome' in state && isDeepStrictEqual(state.outcome?.claimed, claimed) && !refused) return [];
   expectFiled(state);
+  if (barred) throw barred;
   if (claimed.reason !== '' && (claimed.reason !== null || claimed.outcome === 'won'))
     return [{ type: 'deal-outcome-claimed', data: claimed }];
   throw new Refusal('OUTCOME_REASON_MISSING', 'invalid', 'reason is empty.', { remedy: 'Say why the sale was lost.' });
@@ -136,5 +180,10 @@ const expectFiled = (state: DealState): Filed => {
       });
   }
 };
+
+const filed = () =>
+  new Refusal('DEAL_FILED', 'conflict', 'The deal was filed: its draft is closed.', {
+    remedy: 'Amend the deal, as far as that is open.',
+  });
 
 const notFound = () => new Refusal('DEAL_NOT_FOUND', 'not-found', 'There is no such deal.');

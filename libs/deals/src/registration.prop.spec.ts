@@ -33,7 +33,7 @@ const partnerId = fc.constantFrom('northwind', 'fabrikam').map((name) => aStandi
 
 const command: fc.Arbitrary<DealCommand> = fc.oneof(
   fc.record({ partnerId, content }).map((data) => ({ type: 'DraftDeal' as const, data })),
-  content.map((revised) => ({ type: 'ReviseDeal' as const, data: { content: revised } })),
+  content.map((change) => ({ type: 'ReviseDeal' as const, data: { change } })),
   fc.constantFrom('drafted', 'revised').map((event) => ({
     type: 'RecordSubmission' as const,
     data: {
@@ -42,7 +42,10 @@ const command: fc.Arbitrary<DealCommand> = fc.oneof(
       content: { eventId: deriveId('event', event), hash: contentHash(aContent()) },
     },
   })),
-  { weight: 3, arbitrary: content.map((amended) => ({ type: 'AmendDeal' as const, data: { content: amended } })) },
+  {
+    weight: 3,
+    arbitrary: content.map((amended) => ({ type: 'AmendDeal' as const, data: { content: amended, answers: null } })),
+  },
   fc
     .constantFrom('qualifying' as const, 'proposing' as const)
     .map((stage) => ({ type: 'ReportStage' as const, data: { stage } })),
@@ -58,8 +61,8 @@ const command: fc.Arbitrary<DealCommand> = fc.oneof(
 );
 
 const rights: fc.Arbitrary<PartnerRights> = fc.constantFrom(
-  { amend: [], reportStage: false },
-  { amend: whitelist, reportStage: true },
+  { amend: [], reportStage: false, question: null },
+  { amend: whitelist, reportStage: true, question: null },
 );
 
 /** What is said, and what the docket then lets the partner say. */

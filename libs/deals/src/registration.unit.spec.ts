@@ -1,4 +1,4 @@
-import { deriveId, parseDay } from '@tempore/kernel';
+import { deriveId, parseDay, Refusal } from '@tempore/kernel';
 import {
   accountId,
   aContent,
@@ -16,6 +16,7 @@ import {
 } from '@tempore/testing';
 
 import {
+  addedTo,
   amendmentSince,
   type ClaimOutcome,
   type ContentField,
@@ -26,6 +27,7 @@ import {
   firstYearOf,
   missingFields,
   type PartnerRights,
+  redrafted,
   submissionOf,
   whitelist,
 } from '.';
@@ -37,11 +39,11 @@ const draft = (content?: Partial<DealContent>): DealCommand => ({
 });
 const revise = (content?: Partial<DealContent>): DealCommand => ({
   type: 'ReviseDeal',
-  data: { content: aContent(content) },
+  data: { change: aContent(content) },
 });
 const amend = (content?: Partial<DealContent>): DealCommand => ({
   type: 'AmendDeal',
-  data: { content: aContent(content) },
+  data: { content: aContent(content), answers: null },
 });
 const stage: DealCommand = { type: 'ReportStage', data: { stage: 'proposing' } };
 const loss: ClaimOutcome['data'] = {
@@ -59,8 +61,8 @@ const submission = {
 };
 const submitted: DealCommand = { type: 'RecordSubmission', data: submission };
 
-const approved: { rights: PartnerRights } = { rights: { amend: whitelist, reportStage: true } };
-const inReview: { rights: PartnerRights } = { rights: { amend: [], reportStage: false } };
+const approved: { rights: PartnerRights } = { rights: { amend: whitelist, reportStage: true, question: null } };
+const inReview: { rights: PartnerRights } = { rights: { amend: [], reportStage: false, question: null } };
 const { customer } = aContent();
 
 describe('a draft', () => {
@@ -91,7 +93,7 @@ describe('a draft', () => {
       .thenRefused('DEAL_CONTENT_INVALID');
     const nonsense = { ...aContent(), businessProblem: ' ', customer: { ...customer, country: 'Switzerland' } };
     expect(() =>
-      deal.decide({ type: 'ReviseDeal', data: { content: nonsense } }, fold(deal, draftedDeal()), {} as never),
+      deal.decide({ type: 'ReviseDeal', data: { change: nonsense } }, fold(deal, draftedDeal()), {} as never),
     ).toThrow(/customer\.country: .*businessProblem: /);
   });
 });
@@ -212,7 +214,7 @@ describe('amendments', () => {
   ])('given an approved claim, when %s changes, then it is amended', (_case, content, changed) =>
     given(deal, filedDeal())
       .when(amend(content), approved)
-      .then([{ type: 'deal-amended', data: { content: aContent(content), changed } }]),
+      .then([{ type: 'deal-amended', data: { content: aContent(content), changed, answers: null } }]),
   );
 
   it.each<[string, Partial<DealContent>, string]>([
@@ -228,21 +230,23 @@ describe('amendments', () => {
   );
 
   it('4 · bait and switch: while action is required the customer may not change, what was asked may', () => {
-    const asked = { rights: { amend: [...whitelist, 'firstTouch' as const], reportStage: false } };
+    const asked = { rights: { amend: [...whitelist, 'firstTouch' as const], reportStage: false, question: null } };
     const firstTouch = { ...aContent().firstTouch, document: aDocument('invitation') };
     given(deal, filedDeal())
       .when(amend({ firstTouch, customer: { ...customer, legalName: 'Fabrikam' } }), asked)
       .thenRefused('FIELD_NOT_AMENDABLE');
     given(deal, filedDeal())
       .when(amend({ firstTouch }), asked)
-      .then([{ type: 'deal-amended', data: { content: aContent({ firstTouch }), changed: ['firstTouch'] } }]);
+      .then([
+        { type: 'deal-amended', data: { content: aContent({ firstTouch }), changed: ['firstTouch'], answers: null } },
+      ]);
   });
 
   it('given a claim in review, then evidence and contacts may be added, and nothing else changes', () => {
     const grown = { evidence: [aDocument('offer')] };
     given(deal, filedDeal())
       .when(amend(grown), inReview)
-      .then([{ type: 'deal-amended', data: { content: aContent(grown), changed: ['evidence'] } }]);
+      .then([{ type: 'deal-amended', data: { content: aContent(grown), changed: ['evidence'], answers: null } }]);
     given(deal, filedDeal({ evidence: [aDocument('offer')] }))
       .when(amend({ evidence: [] }), inReview)
       .thenRefused('CONTENT_REPLACED');
@@ -258,8 +262,16 @@ describe('amendments', () => {
     const twice = { ...once, evidence: [aDocument('offer')] };
     const state = fold(deal, [
       ...filedDeal(),
-      { type: 'deal-amended', data: { content: once, changed: ['estimatedClose'] }, recorded: { id: first } },
-      { type: 'deal-amended', data: { content: twice, changed: ['evidence'] }, recorded: { id: second } },
+      {
+        type: 'deal-amended',
+        data: { content: once, changed: ['estimatedClose'], answers: null },
+        recorded: { id: first },
+      },
+      {
+        type: 'deal-amended',
+        data: { content: twice, changed: ['evidence'], answers: null },
+        recorded: { id: second },
+      },
     ]);
     const content = { eventId: second, hash: contentHash(twice) };
     expect(amendmentSince(state, contentEventId)).toMatchObject({ content, changed: ['estimatedClose', 'evidence'] });
@@ -270,6 +282,61 @@ describe('amendments', () => {
 
   it('given a filed deal, when it is amended to what it says, then nothing happens', () =>
     given(deal, filedDeal()).when(amend(), inReview).thenNothing());
+
+  describe('in answer to the reviewer', () => {
+    const asked = { rights: { amend: whitelist, reportStage: false, question: 1 } };
+    const answer = (content?: Partial<DealContent>): DealCommand => ({
+      type: 'AmendDeal',
+      data: { content: aContent(content), answers: 1 },
+    });
+    const said = { businessProblem: 'Two thirds hardware, one third service' };
+
+    it('given a question, when something new is said, then it is kept as the answer to that question', () =>
+      given(deal, filedDeal())
+        .when(answer(said), asked)
+        .then([{ type: 'deal-amended', data: { content: aContent(said), changed: ['businessProblem'], answers: 1 } }]));
+
+    it('given a question, when nothing new is said, then it is no answer', () =>
+      given(deal, filedDeal()).when(answer(), asked).thenRefused('ANSWER_EMPTY'));
+
+    it('given no question, or another one, when it is answered, then it is refused', () => {
+      given(deal, filedDeal()).when(answer(said), approved).thenRefused('NO_QUESTION_OPEN');
+      given(deal, filedDeal())
+        .when(answer(said), { rights: { ...asked.rights, question: 2 } })
+        .thenRefused('NO_QUESTION_OPEN');
+    });
+  });
+});
+
+describe('saying something anew', () => {
+  const { customer: before } = aContent();
+
+  it('given a draft, then what is left out stays, null takes back, and a list replaces the one before', () => {
+    const change = { customer: { address: null }, ownReference: null, contacts: [] };
+    expect(redrafted(aContent(), change)).toEqual(
+      aContent({ customer: { ...before, address: null }, ownReference: null, contacts: [] }),
+    );
+  });
+
+  it('given a filed deal, then contacts and evidence are added to what is there', () => {
+    const contact = { person: aPerson('Bob'), consentedOn: null };
+    expect(addedTo(aContent(), { contacts: [contact], evidence: [aDocument('offer')] })).toEqual(
+      aContent({ contacts: [...aContent().contacts, contact], evidence: [aDocument('offer')] }),
+    );
+  });
+});
+
+describe('rehearsals', () => {
+  const rehearsed = { outcome: 'refused', reasons: ['HOUSE_ACCOUNT'] } as const;
+  const rehearse: DealCommand = { type: 'RecordRehearsal', data: { ...rehearsed, reasons: [...rehearsed.reasons] } };
+
+  it('given a draft, when its submission is rehearsed, then that it was asked is kept', () =>
+    given(deal, draftedDeal())
+      .when(rehearse)
+      .then([{ type: 'submission-rehearsed', data: { outcome: 'refused', reasons: ['HOUSE_ACCOUNT'] } }]));
+
+  it('given a filed deal, when its submission is rehearsed, then it is refused', () =>
+    given(deal, filedDeal()).when(rehearse).thenRefused('DEAL_FILED'));
 });
 
 describe('stage and outcome', () => {
@@ -301,6 +368,22 @@ describe('stage and outcome', () => {
       .when({ type: 'ClaimOutcome', data: { ...data, outcome: 'won' } })
       .then([{ type: 'deal-outcome-claimed', data: { ...data, outcome: 'won' } }]);
   });
+
+  it('given a win that the vendor refused, when the same is claimed again, then it is another statement', () => {
+    const won = { ...loss, outcome: 'won' as const };
+    const claimed = { type: 'deal-outcome-claimed', data: won } as const;
+    given(deal, [...filedDeal(), claimed])
+      .when({ type: 'ClaimOutcome', data: won }, { refused: true })
+      .then([claimed]);
+  });
+
+  it('given a win that the docket would not take, then it is refused with the docket’s own words, and not kept', () =>
+    given(deal, filedDeal())
+      .when(
+        { type: 'ClaimOutcome', data: { ...loss, outcome: 'won' } },
+        { barred: new Refusal('CLAIM_NOT_HOLDER', 'conflict', 'The claim is queued.') },
+      )
+      .thenRefused('CLAIM_NOT_HOLDER'));
 
   it('given a claim that ended on the docket, then the deal takes note of it, once', () => {
     given(deal, filedDeal())

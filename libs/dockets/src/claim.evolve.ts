@@ -7,7 +7,10 @@ import type { DocketEvent, DocketEventOf } from './docket.events';
 export type ClaimEvent = Exclude<Extract<DocketEvent, { data: { dealId: string } }>, { type: 'claim-filed' }>;
 
 /** What filing makes of a deal. */
-export const claimOf = (data: DocketEventOf<'claim-filed'>['data'], at: Instant): Claim => {
+export const claimOf = (
+  data: DocketEventOf<'claim-filed'>['data'],
+  { id, recordedAt: at }: Pick<Recorded, 'id' | 'recordedAt'>,
+): Claim => {
   const { dealId, partnerId, group, round, site, dealType, content, value, terms } = data;
   return {
     dealId,
@@ -16,9 +19,11 @@ export const claimOf = (data: DocketEventOf<'claim-filed'>['data'], at: Instant)
     round,
     site,
     dealType,
+    filingId: id,
     filed: content,
     content,
     value,
+    weighed: [],
     terms,
     filedAt: at,
     state: data.review
@@ -148,9 +153,10 @@ const amended = (
   if (state.status !== 'approved') return claim;
   if (event.type === 'claim-amended') {
     const { content, value, needsReview } = event.data;
+    const weighed = [...claim.weighed, content.eventId];
     return needsReview
-      ? changed(claim, at, { state: { ...state, amendment: { content, value, since: at } } })
-      : { ...claim, content, value };
+      ? changed(claim, at, { weighed, state: { ...state, amendment: { content, value, since: at } } })
+      : { ...claim, weighed, content, value };
   }
   if (!state.amendment) return claim;
   const { content, value } = event.type === 'amendment-approved' ? state.amendment : claim;
@@ -167,6 +173,6 @@ const answered = (claim: Claim, { data }: DocketEventOf<'question-answered'>, at
     review
       ? { status: 'in-review', review, escalated: false, reviewer: state.reviewer }
       : { status: 'queued', lapsesAt: lapsesAt ?? at },
-    { content, value },
+    { content, value, weighed: [...claim.weighed, content.eventId] },
   );
 };

@@ -80,11 +80,15 @@ export interface Claim {
   readonly round: number;
   readonly site: string | null;
   readonly dealType: DealType;
+  /** The event that is its filing. */
+  readonly filingId: string;
   /** What it was filed with. */
   readonly filed: ContentRef;
   /** What counts now, with its value in the programme's currency. */
   readonly content: ContentRef;
   readonly value: Money;
+  /** Every later statement of the partner that was laid before the docket, accepted or not. */
+  readonly weighed: readonly string[];
   readonly terms: Terms;
   readonly filedAt: Instant;
   readonly state: ClaimState;

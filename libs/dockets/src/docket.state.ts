@@ -1,4 +1,4 @@
-import type { Instant, Recorded } from '@tempore/kernel';
+import type { Recorded } from '@tempore/kernel';
 
 import type { Claim } from './claim';
 import { claimOf, evolveClaim } from './claim.evolve';
@@ -19,7 +19,7 @@ export const initialState: DocketState = { ...nothingDirect, round: 0, roundOpen
 
 /** A fact that does not fit where it stands changes nothing: the log is never refused. */
 export const evolve = (state: DocketState, event: DocketEvent, recorded: Recorded): DocketState => {
-  if (event.type === 'claim-filed') return filed(state, event.data, recorded.recordedAt);
+  if (event.type === 'claim-filed') return filed(state, event.data, recorded);
   if (event.type === 'round-closed') return event.data.round === state.round ? { ...state, roundOpen: false } : state;
   if (isDirect(event)) return { ...state, ...evolveDirect(state, event, recorded) };
   const { dealId } = event.data;
@@ -30,11 +30,11 @@ export const evolve = (state: DocketState, event: DocketEvent, recorded: Recorde
   return { ...state, claims: hasMoved ? lastInRank(claims, dealId) : claims };
 };
 
-const filed = (state: DocketState, data: DocketEventOf<'claim-filed'>['data'], at: Instant): DocketState => {
+const filed = (state: DocketState, data: DocketEventOf<'claim-filed'>['data'], recorded: Recorded): DocketState => {
   if (state.claims.some(({ dealId }) => dealId === data.dealId)) return state;
   const { accountId, productLine, round } = data;
   const subject = state.subject ?? { accountId, productLine };
-  return { ...state, subject, round, roundOpen: true, claims: [...state.claims, claimOf(data, at)] };
+  return { ...state, subject, round, roundOpen: true, claims: [...state.claims, claimOf(data, recorded)] };
 };
 
 const lastInRank = (claims: readonly Claim[], dealId: string): readonly Claim[] =>

@@ -72,8 +72,13 @@ export const claimAmended = defineEvent(
 
 export const amendmentApproved = defineEvent(
   'amendment-approved',
-  'A person looked at the greater value: the amended content counts.',
-  z.object({ dealId: idSchema }),
+  'A person looked at the greater value: the amended content counts, and is worth this much.',
+  z.object({
+    dealId: idSchema,
+    /** In the programme's currency; null where it was not kept yet. */
+    value: moneySchema.nullable(),
+  }),
+  [(data) => ({ ...(data as object), value: null })],
 );
 
 export const amendmentRejected = defineEvent(

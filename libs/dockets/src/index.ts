@@ -1,4 +1,5 @@
 export * from './messages';
+export { availabilityCheck, type RecordAvailabilityCheck } from './availability';
 export type { Claim, ClaimState, ClaimStatus, PendingAmendment, PendingWin, Question, Turn, Turns } from './claim';
 export * from './docket.commands';
 export type { DocketContext } from './docket.context';

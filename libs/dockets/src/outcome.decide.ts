@@ -1,5 +1,5 @@
 import { addBusinessDays } from '@messages/programme';
-import { type Instant, Refusal, reasonOf } from '@tempore/kernel';
+import { type Day, type Instant, Refusal, reasonOf } from '@tempore/kernel';
 
 import { type Claim, collides, holdsPlace, isLive } from './claim';
 import type { ConfirmWin, RefuseWin, ReportLoss, ReportWin } from './docket.commands';
@@ -17,14 +17,9 @@ export const reportWin = ({ data }: ReportWin, claim: Claim, state: DocketState,
   const { dealId, statementId, closedOn } = data;
   const { terms } = claim;
   if (claim.win?.statementId === statementId || claim.state.status === 'won') return [];
-  if (claim.win) throw notWhereItStands(claim, 'WIN_PENDING', 'Wait for the vendor to answer the win.');
-  if (claim.refusedWins.includes(statementId))
+  if (!claim.win && claim.refusedWins.includes(statementId))
     throw notWhereItStands(claim, 'WIN_REFUSED', 'State the win anew, with what the vendor missed.');
-  expectMayWin(claim, state);
-  if (closedOn > now.slice(0, 10))
-    throw new Refusal('WIN_IN_FUTURE', 'invalid', `closedOn ${closedOn} has not come yet.`, {
-      remedy: 'Report the win once the customer has ordered.',
-    });
+  expectMayReportWin(claim, state, closedOn, now);
   const answerBy = addBusinessDays(terms.calendar, now, terms.outcomeBusinessDays);
   return [{ type: 'win-claimed', data: { dealId, statementId, closedOn, answerBy } }];
 };
@@ -51,8 +46,21 @@ export const reportLoss = ({ data }: ReportLoss, claim: Claim): Decision => {
   const { dealId, statementId } = data;
   const reason = reasonOf(data.reason);
   if (claim.state.status === 'lost') return [];
-  if (!isLive(claim)) throw claimEnded(claim);
+  expectMayLose(claim);
   return [{ type: 'claim-lost', data: { dealId, statementId, reason } }];
+};
+
+export const expectMayReportWin = (claim: Claim, state: DocketState, closedOn: Day, now: Instant): void => {
+  if (claim.win) throw notWhereItStands(claim, 'WIN_PENDING', 'Wait for the vendor to answer the win.');
+  expectMayWin(claim, state);
+  if (closedOn > now.slice(0, 10))
+    throw new Refusal('WIN_IN_FUTURE', 'invalid', `closedOn ${closedOn} has not come yet.`, {
+      remedy: 'Report the win once the customer has ordered.',
+    });
+};
+
+export const expectMayLose = (claim: Claim): void => {
+  if (!isLive(claim)) throw claimEnded(claim);
 };
 
 const expectMayWin = (claim: Claim, state: DocketState): void => {

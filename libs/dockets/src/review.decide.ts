@@ -4,7 +4,7 @@ import { expectAmendable, fixedFields, whitelist } from '@messages/deals';
 import { addBusinessDays } from '@messages/programme';
 import { addDays, type Instant, Refusal, reasonOf } from '@tempore/kernel';
 
-import { type Claim, collides, isLive } from './claim';
+import { type Claim, collides, isLive, type PendingAmendment } from './claim';
 import type {
   AnswerQuestion,
   ApproveAmendment,
@@ -113,8 +113,8 @@ export const reject = ({ data }: RejectClaim, claim: Claim, now: Instant): Decis
 };
 
 export const approveAmendment = ({ data: { dealId } }: ApproveAmendment, claim: Claim): Decision => {
-  expectAmendment(claim);
-  return [{ type: 'amendment-approved', data: { dealId } }];
+  const { value } = expectAmendment(claim);
+  return [{ type: 'amendment-approved', data: { dealId, value } }];
 };
 
 export const rejectAmendment = ({ data }: RejectAmendment, claim: Claim): Decision => {
@@ -135,8 +135,8 @@ const expectInReview = (claim: Claim): void => {
   if (claim.state.status !== 'in-review') throw notToReview(claim);
 };
 
-const expectAmendment = (claim: Claim): void => {
-  if (claim.state.status === 'approved' && claim.state.amendment) return;
+const expectAmendment = (claim: Claim): PendingAmendment => {
+  if (claim.state.status === 'approved' && claim.state.amendment) return claim.state.amendment;
   throw notWhereItStands(claim, 'NO_AMENDMENT_PENDING', 'There is no amendment to decide about.');
 };
 

@@ -1,9 +1,12 @@
 import { type PartnerRights, whitelist } from '@messages/deals';
-import type { Instant } from '@tempore/kernel';
+import { type Day, type Instant, Refusal } from '@tempore/kernel';
 
+import type { Availability } from './availability';
 import { type Claim, type ClaimStatus, collides, isLive, type Turn, type Turns, turnOf, turnsUntil } from './claim';
 import { fallenDue, foreseen } from './docket.settle';
+import { claimNotFound } from './docket.refusals';
 import { type DocketState, evolve } from './docket.state';
+import { expectMayLose, expectMayReportWin } from './outcome.decide';
 
 /** What happens next with a claim, and who does it. */
 export type NextMove =
@@ -38,9 +41,6 @@ export const standingOf = (state: DocketState, dealId: string, now: Instant): Cl
   return { status: claim.state.status, since, ...nextOf(claim), turn: turnOf(claim), turns };
 };
 
-/** All that anybody may know of a place: it is free, taken, or one's own claim waits for it. */
-export type Availability = 'free' | 'taken' | 'queued';
-
 export const availabilityOf = (
   state: DocketState,
   { group, site }: { readonly group: string; readonly site: string | null },
@@ -55,10 +55,31 @@ export const availabilityOf = (
 /** What the partner may say of its deal while its claim stands as it does. */
 export const rightsOf = (state: DocketState, dealId: string, now: Instant): PartnerRights => {
   const claim = settledAt(state, now).claims.find((candidate) => candidate.dealId === dealId);
-  if (claim?.state.status === 'approved') return { amend: whitelist, reportStage: true };
+  if (claim?.state.status === 'approved')
+    return { amend: claim.state.amendment ? [] : whitelist, reportStage: true, question: null };
   if (claim?.state.status === 'action-required')
-    return { amend: [...whitelist, ...claim.state.question.fields], reportStage: false };
-  return { amend: [], reportStage: false };
+    return { amend: [...whitelist, ...claim.state.question.fields], reportStage: false, question: claim.questions };
+  return { amend: [], reportStage: false, question: null };
+};
+
+/** What the docket would refuse an outcome with that the partner claims; null where it would take it. */
+export const outcomeBarredBy = (
+  state: DocketState,
+  dealId: string,
+  { outcome, closedOn }: { readonly outcome: 'won' | 'lost'; readonly closedOn: Day },
+  now: Instant,
+): Refusal | null => {
+  const settled = settledAt(state, now);
+  const claim = settled.claims.find((candidate) => candidate.dealId === dealId);
+  if (!claim) return claimNotFound();
+  try {
+    if (outcome === 'won') expectMayReportWin(claim, settled, closedOn, now);
+    else expectMayLose(claim);
+    return null;
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
 };
 
 /** The docket with everything that is due by then, noticed or not. */

@@ -1,6 +1,6 @@
 /** What sort of answer a refusal is; the HTTP edge maps each to one status code. */
 export type RefusalKind =
-  'invalid' | 'unauthenticated' | 'forbidden' | 'not-found' | 'conflict' | 'stale' | 'unavailable';
+  'invalid' | 'unauthenticated' | 'forbidden' | 'not-found' | 'conflict' | 'stale' | 'limited' | 'unavailable';
 
 export interface RefusalDetails {
   /** What the person asked for may do about it, as a sentence. */

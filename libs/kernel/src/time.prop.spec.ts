@@ -18,6 +18,21 @@ it('given any instant, when it is read again, then it is the same, and text orde
   );
 });
 
+it('given any text of the shape, then it is an instant where a date says the same of itself', () => {
+  const part = (max: number) => fc.integer({ min: 0, max }).map((value) => String(value).padStart(2, '0'));
+  const shaped = fc
+    .tuple(part(13), part(32), part(25), part(61), part(61))
+    .map(([month, day, hour, minute, second]) => `2027-${month}-${day}T${hour}:${minute}:${second}.000Z`);
+  fc.assert(
+    fc.property(shaped, (text) => {
+      const date = new Date(text);
+      const same = !Number.isNaN(date.getTime()) && date.toISOString() === text;
+      expect(instantSchema.safeParse(text).success).toBe(same);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
 it('given any instant, when days pass and are taken back, then it is the same', () => {
   fc.assert(
     fc.property(instant, fc.integer({ min: -10_000, max: 10_000 }), (at, days) => {

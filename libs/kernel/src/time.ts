@@ -6,11 +6,15 @@ export type Instant = string & { readonly __brand: 'Instant' };
 /** A calendar day as `2026-01-31`. */
 export type Day = string & { readonly __brand: 'Day' };
 
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+const INSTANT = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
+/** Every month has 28 days; only behind them the calendar has to be asked, which every read of an event would feel. */
 const isInstant = (text: string): text is Instant =>
-  INSTANT.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text;
+  INSTANT.test(text) && (text.slice(8, 10) <= '28' || isOfCalendar(text));
+
+const isOfCalendar = (text: string): boolean =>
+  !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text;
 
 const isDay = (text: string): text is Day => DAY.test(text) && isInstant(`${text}T00:00:00.000Z`);
 

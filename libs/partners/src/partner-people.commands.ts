@@ -1,8 +1,13 @@
+import type { SealedPerson } from '@messages/people';
 import type { Command } from '@tempore/kernel';
 
 import type { Certificate } from './partner-people.events';
 
-export type AddPartnerPerson = Command<'AddPartnerPerson', { readonly personId: string }>;
+/** `person` is how somebody is called and reached; null where that is not said. */
+export type AddPartnerPerson = Command<
+  'AddPartnerPerson',
+  { readonly personId: string; readonly person: SealedPerson | null }
+>;
 
 export type RemovePartnerPerson = Command<'RemovePartnerPerson', { readonly personId: string }>;
 

@@ -16,8 +16,8 @@ import type { PartnerState } from './partner.state';
 
 type Decision = readonly PartnerPeopleEvent[];
 
-export const addPerson = ({ data: { personId } }: AddPartnerPerson, state: PartnerState): Decision =>
-  worksHere(expectOngoing(state).people, personId) ? [] : [{ type: 'partner-person-joined', data: { personId } }];
+export const addPerson = ({ data }: AddPartnerPerson, state: PartnerState): Decision =>
+  worksHere(expectOngoing(state).people, data.personId) ? [] : [{ type: 'partner-person-joined', data }];
 
 export const removePerson = ({ data: { personId } }: RemovePartnerPerson, state: PartnerState): Decision => {
   const { people } = expectOngoing(state);

@@ -1,4 +1,5 @@
 import { defineEvent, type EventOf, idSchema, instantSchema, reasonSchema } from '@tempore/kernel';
+import { sealedPersonSchema } from '@messages/people';
 import { z } from 'zod';
 
 const certificateSchema = z.object({
@@ -13,8 +14,13 @@ export type Certificate = Readonly<z.infer<typeof certificateSchema>>;
 
 export const partnerPersonJoined = defineEvent(
   'partner-person-joined',
-  'Somebody works for the partner: from here on their certificates may count for it. Who they are is not said here.',
-  z.object({ personId: idSchema }),
+  'Somebody works for the partner: from here on their certificates may count for it, and notices may be mailed to them.',
+  z.object({
+    personId: idSchema,
+    /** Null where who they are is not said here. */
+    person: sealedPersonSchema.nullable(),
+  }),
+  [(data) => ({ ...(data as object), person: null })],
 );
 
 export const partnerPersonLeft = defineEvent(

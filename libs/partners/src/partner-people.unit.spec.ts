@@ -15,7 +15,10 @@ const certificate = (content: Partial<Certificate> = {}): Certificate => ({
   validUntil: day(365),
   ...content,
 });
-const add = (personId = anna): PartnerCommand => ({ type: 'AddPartnerPerson', data: { personId } });
+const add = (personId = anna): PartnerCommand => ({
+  type: 'AddPartnerPerson',
+  data: { personId, person: null },
+});
 const remove = (personId = anna): PartnerCommand => ({ type: 'RemovePartnerPerson', data: { personId } });
 const record = (content?: Partial<Certificate>): PartnerCommand => ({
   type: 'RecordCertificate',
@@ -26,7 +29,10 @@ const revoke: PartnerCommand = {
   data: { certificateId: certificate().certificateId, reason: 'Issued in error' },
 };
 
-const joined = (personId = anna): PartnerEvent => ({ type: 'partner-person-joined', data: { personId } });
+const joined = (personId = anna): PartnerEvent => ({
+  type: 'partner-person-joined',
+  data: { personId, person: null },
+});
 const left = (personId = anna): PartnerEvent => ({ type: 'partner-person-left', data: { personId } });
 const certified = (content?: Partial<Certificate>): PartnerEvent => ({
   type: 'certificate-recorded',

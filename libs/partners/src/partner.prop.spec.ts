@@ -55,7 +55,7 @@ const fact: fc.Arbitrary<PartnerCommand> = fc.oneof(
   fc
     .record({ managerId: fc.option(ids('principal')), from: day })
     .map((data) => ({ type: 'AssignPartnerManager' as const, data })),
-  ids('person').map((personId) => ({ type: 'AddPartnerPerson' as const, data: { personId } })),
+  ids('person').map((personId) => ({ type: 'AddPartnerPerson' as const, data: { personId, person: null } })),
   ids('person').map((personId) => ({ type: 'RemovePartnerPerson' as const, data: { personId } })),
   fc
     .record({

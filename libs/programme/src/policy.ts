@@ -16,7 +16,12 @@ export const calendarSchema = z.strictObject({
 });
 export type Calendar = Readonly<z.infer<typeof calendarSchema>>;
 
-const isTimeZone = (name: string): boolean => {
+/** Most zones by their usual names: to ask `Intl` for one takes longer than to read the rest of an event. */
+const ZONES: ReadonlySet<string> = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')]);
+
+const isTimeZone = (name: string): boolean => ZONES.has(name) || isAlias(name);
+
+const isAlias = (name: string): boolean => {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;

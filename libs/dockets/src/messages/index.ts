@@ -1,4 +1,11 @@
 /** What other rooms may know of dockets. */
+export {
+  AVAILABILITY,
+  type Availability,
+  availabilityChecked,
+  type AvailabilityEvent,
+  availabilityEvents,
+} from '../availability';
 export * from '../direct.events';
 export * from '../docket.events';
 export * from '../docket.stream';
