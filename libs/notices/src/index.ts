@@ -1,4 +1,5 @@
-export * from './inbox.commands';
-export { inbox } from './inbox.decider';
-export type { InboxState } from './inbox.state';
+export * from './notice.commands';
+export { notice } from './notice.decider';
+export type { GivenNotice, NoticeState } from './notice.state';
 export * from './messages';
+export * from './render';

@@ -1,2 +1,3 @@
-export * from '../inbox.events';
-export * from '../inbox.stream';
+export * from '../notice.events';
+export * from '../notice.stream';
+export * from '../template';

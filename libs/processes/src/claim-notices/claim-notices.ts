@@ -1,32 +1,10 @@
 import type { DocketEvent } from '@messages/dockets';
-import type { Addressee, Notice } from '@messages/notices';
-import { deriveId, type LoggedEvent, unreachable } from '@tempore/kernel';
-
-/** The templates of notices about claims; the texts stand where they are rendered. */
-export const claimTemplates = [
-  'claim-received',
-  'claim-queued',
-  'claim-offered',
-  'question-asked',
-  'claim-approved',
-  'claim-rejected',
-  'claim-lapsed',
-  'claim-expired',
-  'win-confirmed',
-  'win-refused',
-  'claim-superseded',
-  'amendment-approved',
-  'amendment-rejected',
-  'review-requested',
-  'review-escalated',
-  'amendment-requested',
-  'win-to-confirm',
-] as const;
-export type ClaimTemplate = (typeof claimTemplates)[number];
+import type { Addressee, Notice, Template } from '@messages/notices';
+import { deriveId, type Instant, type LoggedEvent, unreachable } from '@tempore/kernel';
 
 interface Told {
   readonly to: 'partner' | 'vendor';
-  readonly template: ClaimTemplate;
+  readonly template: Template;
   readonly parameters?: Readonly<Record<string, string>>;
 }
 
@@ -106,6 +84,11 @@ const told = (event: DocketEvent): readonly Told[] => {
 const reviewBy = (review: { readonly targetAt: string } | null): Readonly<Record<string, string>> =>
   review ? { reviewBy: review.targetAt } : {};
 
+export interface ToldNotice {
+  readonly noticeId: string;
+  readonly notice: Notice;
+}
+
 /**
  * The notices that an event calls for. Their ids derive from the event, so that telling it again tells nobody twice.
  *
@@ -114,7 +97,7 @@ const reviewBy = (review: { readonly targetAt: string } | null): Readonly<Record
 export const noticesOf = (
   event: LoggedEvent<DocketEvent>,
   partnerOf: (dealId: string) => string | undefined,
-): readonly Notice[] =>
+): readonly ToldNotice[] =>
   told(event).flatMap(({ to, template, parameters = {} }) => {
     const dealId = 'dealId' in event.data ? event.data.dealId : undefined;
     const partnerId = dealId === undefined ? undefined : partnerOf(dealId);
@@ -122,12 +105,37 @@ export const noticesOf = (
     return [
       {
         noticeId: deriveId('notice', event.id, to),
-        addressee: to === 'vendor' ? VENDOR : { kind: 'partner', id: partnerId },
-        template,
-        templateVersion: 1,
-        parameters: { ...parameters, dealId },
-        subject: `deal/${dealId}`,
-        eventId: event.id,
+        notice: {
+          addressee: to === 'vendor' ? VENDOR : { kind: 'partner', id: partnerId },
+          template,
+          templateVersion: 1,
+          parameters: { ...parameters, dealId },
+          subject: `deal/${dealId}`,
+          eventId: event.id,
+        },
       },
     ];
   });
+
+/** A protection that ends in so many days. */
+export interface EndingProtection {
+  readonly dealId: string;
+  readonly partnerId: string;
+  /** The event by which the window began. */
+  readonly approvalId: string;
+  readonly windowEnds: Instant;
+  readonly daysLeft: number;
+}
+
+/** The reminder of an end that draws near; given once for each number of days (rulebook 5). */
+export const reminderOf = ({ dealId, partnerId, approvalId, windowEnds, daysLeft }: EndingProtection) => ({
+  noticeId: deriveId('notice', approvalId, 'protection-ending', daysLeft.toString()),
+  notice: {
+    addressee: { kind: 'partner', id: partnerId },
+    template: 'protection-ending',
+    templateVersion: 1,
+    parameters: { dealId, windowEnds, daysLeft: daysLeft.toString() },
+    subject: `deal/${dealId}`,
+    eventId: approvalId,
+  } satisfies Notice,
+});

@@ -27,7 +27,7 @@ const logged = (event: DocketEvent): LoggedEvent<DocketEvent> => ({
 });
 
 const toldOf = (event: DocketEvent): [string, string][] =>
-  noticesOf(logged(event), () => partnerId).map(({ addressee, template }) => [addressee.kind, template]);
+  noticesOf(logged(event), () => partnerId).map(({ notice }) => [notice.addressee.kind, notice.template]);
 
 it('given a claim that holds, then the partner learns that it was received, and reviewers that they have work', () =>
   expect(toldOf(filedClaim('northwind', NOW))).toEqual([
@@ -56,6 +56,6 @@ it('given an event, when it is told twice, then both notices are one', () => {
 });
 
 it('given a notice, then it names ids, codes and instants, and no one else’s deal', () => {
-  const [notice] = noticesOf(logged({ type: 'claim-offered', data: { dealId, reconfirmBy: NOW } }), () => partnerId);
-  expect(notice).toMatchObject({ subject: `deal/${dealId}`, parameters: { dealId, reconfirmBy: NOW } });
+  const [told] = noticesOf(logged({ type: 'claim-offered', data: { dealId, reconfirmBy: NOW } }), () => partnerId);
+  expect(told?.notice).toMatchObject({ subject: `deal/${dealId}`, parameters: { dealId, reconfirmBy: NOW } });
 });

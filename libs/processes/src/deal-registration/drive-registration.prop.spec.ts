@@ -57,6 +57,7 @@ const accessTo = (log: Log, turn: () => Promise<void>, score: number, accesses =
       }),
     tellDocket: (_id, command) => access(() => tellDocket(log, command)),
     adviseOnConflict: () => access(() => ({ score, sequence: '7' })),
+    valueElsewhere: () => access(() => usd(0)),
   };
 };
 

@@ -1,25 +1,39 @@
 import type { DealState, EndDeal, RecordSubmission } from '@tempore/deals';
-import type { ConflictAdvice, DecideByRule, DocketState } from '@tempore/dockets';
-import { unreachable } from '@tempore/kernel';
+import type {
+  AmendClaim,
+  AnswerQuestion,
+  ConflictAdvice,
+  DecideByRule,
+  DocketState,
+  ReportLoss,
+  ReportWin,
+} from '@tempore/dockets';
+import { type Money, unreachable } from '@tempore/kernel';
 
 import { nextRegistrationStep, type Registration } from './next-step';
 
+/** What the process tells a docket. */
+export type RegistrationClaimCommand = DecideByRule | AnswerQuestion | AmendClaim | ReportWin | ReportLoss;
+
 /**
- * The log, as far as the process touches it, and the one view that it asks. Each command may be sent again with the same
- * id: what must not happen twice, the deciders see to.
+ * The log, as far as the process touches it, and the one view that it asks. Each command may be sent again: what must
+ * not happen twice, the deciders see to.
  */
 export interface DealRegistrationLog {
   readonly readDeal: (dealId: string) => Promise<DealState>;
   readonly readDocket: (docketId: string) => Promise<DocketState>;
   readonly tellDeal: (dealId: string, command: RecordSubmission | EndDeal) => Promise<unknown>;
-  readonly tellDocket: (docketId: string, command: DecideByRule) => Promise<unknown>;
+  readonly tellDocket: (docketId: string, command: RegistrationClaimCommand) => Promise<unknown>;
   /** How likely the deal's customer is another one by another name, as a view has it: advice, kept with the decision. */
   readonly adviseOnConflict: (registration: Registration) => Promise<ConflictAdvice>;
+  /** What the partner's live claims on the customer's other dockets add up to, as a view has it: it may send an amendment to a person, nothing more. */
+  readonly valueElsewhere: (registration: Registration) => Promise<Money>;
 }
 
 /**
  * Drives a registration on as far as it goes by itself. An event of the docket is only a nudge: everything is read anew.
- * Whoever calls this again, after a crash or beside another, comes to the same end.
+ * Whoever calls this again, after a crash or beside another, comes to the same end. Throws what a docket refuses of what
+ * the partner said: nothing is left to do then before the partner says otherwise.
  */
 export const driveRegistration = async (log: DealRegistrationLog, registration: Registration): Promise<void> => {
   const { dealId, docketId } = registration;
@@ -38,6 +52,24 @@ export const driveRegistration = async (log: DealRegistrationLog, registration: 
       case 'end-deal':
         await log.tellDeal(dealId, { type: 'EndDeal', data: { as: step.as } });
         break;
+      case 'answer-question':
+        await log.tellDocket(docketId, { type: 'AnswerQuestion', data: { dealId, ...step.amendment } });
+        break;
+      case 'amend-claim': {
+        const elsewhere = await log.valueElsewhere(registration);
+        await log.tellDocket(docketId, { type: 'AmendClaim', data: { dealId, ...step.amendment, elsewhere } });
+        break;
+      }
+      case 'report-win': {
+        const { statementId, closedOn } = step;
+        await log.tellDocket(docketId, { type: 'ReportWin', data: { dealId, statementId, closedOn } });
+        break;
+      }
+      case 'report-loss': {
+        const { statementId, reason } = step;
+        await log.tellDocket(docketId, { type: 'ReportLoss', data: { dealId, statementId, reason } });
+        break;
+      }
       case 'wait':
         return;
       default:

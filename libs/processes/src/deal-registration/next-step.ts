@@ -1,5 +1,13 @@
-import type { DealEnd, DealState, RecordSubmission } from '@tempore/deals';
+import {
+  type Amendment,
+  amendmentSince,
+  type DealEnd,
+  type DealState,
+  type RecordSubmission,
+  whitelist,
+} from '@tempore/deals';
 import type { Claim, DocketState } from '@tempore/dockets';
+import type { Day } from '@tempore/kernel';
 
 /** A deal that was filed, and the docket that it stands on. */
 export interface Registration {
@@ -20,12 +28,20 @@ export type RegistrationStep =
   | { readonly do: 'decide-by-rule' }
   /** The claim ended, and the deal does not know it yet. */
   | { readonly do: 'end-deal'; readonly as: DealEnd }
+  /** The partner answered the reviewer, and the docket does not know it yet. */
+  | { readonly do: 'answer-question'; readonly amendment: Amendment }
+  /** The partner changed something that weighs, and the docket does not know it yet. */
+  | { readonly do: 'amend-claim'; readonly amendment: Amendment }
+  /** The partner said how the sale ended, and the docket does not know it yet. */
+  | { readonly do: 'report-win'; readonly statementId: string; readonly closedOn: Day }
+  | { readonly do: 'report-loss'; readonly statementId: string; readonly reason: string }
   /** Nothing is left to do before something else happens on the docket. */
   | { readonly do: 'wait' };
 
 /**
- * What follows from where a claim stands. The docket decides, and the deal takes note: nothing about who was first or
- * who holds depends on these steps, so whatever a crash leaves out is made up for by asking again.
+ * What follows from where a claim stands. The docket decides, and the deal takes note; what the partner says of a filed
+ * deal is laid before the docket. Nothing about who was first or who holds depends on these steps, so whatever a crash
+ * leaves out is made up for by asking again.
  */
 export const nextRegistrationStep = (
   { dealId, docketId }: Registration,
@@ -36,8 +52,32 @@ export const nextRegistrationStep = (
   if (deal.status === 'draft')
     return { do: 'record-submission', submission: { docketId, accountId: subject.accountId, content: claim.filed } };
   if (claim.state.status === 'submitted' && !claim.state.referred) return { do: 'decide-by-rule' };
+  if (deal.status !== 'filed') return { do: 'wait' };
   const end = endOf(claim);
-  return end && deal.status === 'filed' ? { do: 'end-deal', as: end } : { do: 'wait' };
+  if (end) return { do: 'end-deal', as: end };
+  return amendmentOf(deal, claim) ?? outcomeOf(deal, claim) ?? { do: 'wait' };
+};
+
+type FiledDeal = Extract<DealState, { status: 'filed' }>;
+
+/** What the partner said last, where it is an answer or weighs, and was never laid before the docket. */
+const amendmentOf = (deal: FiledDeal, { content, weighed, state, questions }: Claim): RegistrationStep | null => {
+  const [, ...amendments] = deal.statements;
+  const last = amendments.at(-1);
+  if (!last || weighed.includes(last.eventId)) return null;
+  const amendment = amendmentSince(deal, content.eventId);
+  if (state.status === 'action-required')
+    return last.answers === questions ? { do: 'answer-question', amendment } : null;
+  const weighs = amendment.changed.some((field) => whitelist.includes(field));
+  return state.status === 'approved' && !state.amendment && weighs ? { do: 'amend-claim', amendment } : null;
+};
+
+const outcomeOf = ({ outcome }: FiledDeal, { win, refusedWins }: Claim): RegistrationStep | null => {
+  if (!outcome) return null;
+  const { eventId: statementId, claimed } = outcome;
+  if (claimed.outcome === 'lost') return { do: 'report-loss', statementId, reason: claimed.reason ?? '' };
+  if (win?.statementId === statementId || refusedWins.includes(statementId)) return null;
+  return { do: 'report-win', statementId, closedOn: claimed.closedOn };
 };
 
 /** How the claim ended for good. One that expired did not: its sale may still be won. */

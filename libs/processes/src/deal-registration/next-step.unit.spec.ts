@@ -1,8 +1,10 @@
-import { deal } from '@tempore/deals';
+import { contentHash, deal, type DealEvent } from '@tempore/deals';
 import { docket, docketId, type DocketCommand } from '@tempore/dockets';
-import { addDays } from '@tempore/kernel';
+import { addDays, deriveId, parseDay } from '@tempore/kernel';
 import {
   accountId,
+  aContent,
+  contentEventId,
   dealOf,
   draftedDeal,
   endedDeal,
@@ -13,6 +15,7 @@ import {
   NOW,
   productLine,
   told,
+  usd,
 } from '@tempore/testing';
 
 import { nextRegistrationStep, type RegistrationStep } from '..';
@@ -71,3 +74,68 @@ it.each<[string, RegistrationStep, RegistrationStep]>([
   ],
   ['an end that the deal knows, nothing is to be done', next(ended, files, withdraw), { do: 'wait' }],
 ])('given %s', (_title, step, expected) => expect(step).toEqual(expected));
+
+describe('what the partner says of a filed deal', () => {
+  const amendedId = deriveId('event', 'amended');
+  const statementId = deriveId('event', 'outcome');
+  const said = aContent({ businessProblem: 'Two thirds hardware, one third service' });
+  /** The claim that rests on what the deal of these histories was filed with. */
+  const claim = tells(filing('northwind', { content: { eventId: contentEventId, hash: contentHash(aContent()) } }));
+  const amended = (answers: number | null) =>
+    fold(deal, [
+      ...filedDeal(),
+      {
+        type: 'deal-amended',
+        data: { content: said, changed: ['businessProblem'], answers },
+        recorded: { id: amendedId },
+      },
+    ]);
+  const amendment = { content: { eventId: amendedId, hash: contentHash(said) }, changed: ['businessProblem'] };
+  const question = { code: 'VALUE_UNCLEAR', fields: [], text: 'How is it made up?', businessDays: null } as const;
+  const ask = tells({ type: 'AskQuestion', data: { dealId, ...question } });
+
+  it('given an answer that the docket does not know, then it is laid before it', () =>
+    expect(next(amended(1), claim, pickUp, ask)).toMatchObject({ do: 'answer-question', amendment }));
+
+  it('given an addition that answers no question, then the question stays open', () =>
+    expect(next(amended(null), claim, pickUp, ask)).toEqual({ do: 'wait' }));
+
+  it('given an amendment of a protected deal, then it is laid before the docket', () =>
+    expect(next(amended(null), claim, pickUp, approve)).toMatchObject({ do: 'amend-claim', amendment }));
+
+  it('given an amendment that the docket has weighed, then nothing is to be done', () => {
+    const { content } = amendment;
+    const weigh = tells({
+      type: 'AmendClaim',
+      data: { dealId, content, changed: ['businessProblem'], amounts: [usd(75_000)], elsewhere: usd(0) },
+    });
+    expect(next(amended(null), claim, pickUp, approve, weigh)).toEqual({ do: 'wait' });
+  });
+
+  const claimed = (outcome: 'won' | 'lost') => {
+    const closedOn = parseDay('2026-03-02');
+    const event: DealEvent = {
+      type: 'deal-outcome-claimed',
+      data: { outcome, closedOn, reason: 'Cheaper', evidence: [] },
+    };
+    return fold(deal, [...filedDeal(), { ...event, recorded: { id: statementId } }]);
+  };
+
+  it('given a win or a loss that the docket does not know, then it is reported there', () => {
+    expect(next(claimed('won'), claim, pickUp, approve)).toEqual({
+      do: 'report-win',
+      statementId,
+      closedOn: '2026-03-02',
+    });
+    expect(next(claimed('lost'), claim, pickUp, approve)).toEqual({
+      do: 'report-loss',
+      statementId,
+      reason: 'Cheaper',
+    });
+  });
+
+  it('given a win that waits for the vendor, then nothing is to be done', () => {
+    const report = tells({ type: 'ReportWin', data: { dealId, statementId, closedOn: parseDay('2026-03-02') } });
+    expect(next(claimed('won'), claim, pickUp, approve, report)).toEqual({ do: 'wait' });
+  });
+});

@@ -1,15 +1,16 @@
 import { defineEvent, type EventOf, idSchema } from '@tempore/kernel';
 import { z } from 'zod';
 
+import { templates } from './template';
+
 /** Whose inbox: a partner organisation's, one person's, or that of everybody who holds a role. */
 const addresseeSchema = z.object({ kind: z.enum(['partner', 'principal', 'role']), id: z.string().min(1) });
 export type Addressee = Readonly<z.infer<typeof addresseeSchema>>;
 
 const noticeSchema = z.object({
-  noticeId: idSchema,
   addressee: addresseeSchema,
   /** Name and version of the text; the text itself is rendered when it is shown. */
-  template: z.string().min(1),
+  template: z.enum(templates),
   templateVersion: z.int().positive(),
   /** What the template fills in: ids, instants, codes. Never a name or an address of a person. */
   parameters: z.record(z.string(), z.string()),
@@ -20,6 +21,10 @@ const noticeSchema = z.object({
 });
 export type Notice = Readonly<z.infer<typeof noticeSchema>>;
 
+/** Who it was mailed to: `person/<id>`, or `role/<role>` for a mailbox of the vendor's. Never the address itself. */
+const mailingSchema = z.object({ recipient: z.string().min(1) });
+export type Mailing = Readonly<z.infer<typeof mailingSchema>>;
+
 export const noticeGiven = defineEvent(
   'notice-given',
   'Somebody was told: from the instant at which this stands in the inbox a clock against them may run.',
@@ -29,21 +34,21 @@ export const noticeGiven = defineEvent(
 export const noticeAcknowledged = defineEvent(
   'notice-acknowledged',
   'The addressee has seen a notice: nobody can say later that it never arrived.',
-  z.object({ noticeId: idSchema }),
+  z.object({}),
 );
 
 export const noticeMailed = defineEvent(
   'notice-mailed',
-  'A notice was handed to the mail system as well, so that it is not mailed twice.',
-  z.object({ noticeId: idSchema }),
+  'A notice was handed to the mail system for one of those it is for, so that it is not mailed to them twice.',
+  mailingSchema,
 );
 
 export const noticeBounced = defineEvent(
   'notice-bounced',
-  'The mail system would not take a notice: somebody has to reach the addressee in another way.',
-  z.object({ noticeId: idSchema, reason: z.string().min(1) }),
+  'The mail system would not take a notice: somebody has to reach the addressee in another way. Says codes only, for what a server answers may name a person.',
+  mailingSchema.extend({ reason: z.string().min(1) }),
 );
 
-export const inboxEvents = [noticeGiven, noticeAcknowledged, noticeMailed, noticeBounced] as const;
+export const noticeEvents = [noticeGiven, noticeAcknowledged, noticeMailed, noticeBounced] as const;
 
-export type InboxEvent = EventOf<typeof inboxEvents>;
+export type NoticeEvent = EventOf<typeof noticeEvents>;

@@ -1,0 +1,77 @@
+import { deriveId } from '@tempore/kernel';
+import { given } from '@tempore/testing';
+
+import { notice, type Notice, type NoticeCommand, type NoticeEvent, render, templates } from '.';
+
+const data: Notice = {
+  addressee: { kind: 'partner', id: deriveId('partner', 'northwind') },
+  template: 'claim-queued',
+  templateVersion: 1,
+  parameters: { dealId: deriveId('deal', '1') },
+  subject: `deal/${deriveId('deal', '1')}`,
+  eventId: deriveId('event', '1'),
+};
+const theGiven: NoticeEvent = { type: 'notice-given', data };
+const giving: NoticeCommand = { type: 'GiveNotice', data };
+const acknowledging: NoticeCommand = { type: 'AcknowledgeNotice', data: {} };
+const acknowledged: NoticeEvent = { type: 'notice-acknowledged', data: {} };
+const [ann, bob] = ['person/ann', 'person/bob'];
+const mailing = (recipient: string): NoticeCommand => ({ type: 'RecordMailed', data: { recipient } });
+const mailed = (recipient: string): NoticeEvent => ({ type: 'notice-mailed', data: { recipient } });
+const bounce: NoticeCommand = { type: 'RecordBounced', data: { recipient: ann, reason: '550 5.1.1' } };
+const bounced: NoticeEvent = { type: 'notice-bounced', data: { recipient: ann, reason: '550 5.1.1' } };
+
+it('given nothing, when a notice comes, then it stands', () => given(notice).when(giving).then([theGiven]));
+
+it('given a notice, when it comes again, then nothing happens', () =>
+  given(notice, [theGiven]).when(giving).thenNothing());
+
+it('given a notice, when it is acknowledged twice, then it is on record once', () => {
+  given(notice, [theGiven]).when(acknowledging).then([acknowledged]);
+  given(notice, [theGiven, acknowledged]).when(acknowledging).thenNothing();
+});
+
+it('given a notice, when it is mailed to two people, each twice, then it is on record once for each', () => {
+  given(notice, [theGiven])
+    .when(mailing(ann))
+    .then([mailed(ann)]);
+  given(notice, [theGiven, mailed(ann)])
+    .when(mailing(ann))
+    .thenNothing();
+  given(notice, [theGiven, mailed(ann)])
+    .when(mailing(bob))
+    .then([mailed(bob)]);
+});
+
+it('given a mailed notice, when it bounces, then that is on record, once', () => {
+  given(notice, [theGiven, mailed(ann)])
+    .when(bounce)
+    .then([bounced]);
+  given(notice, [theGiven, bounced]).when(bounce).thenNothing();
+  given(notice, [theGiven, bounced]).when(mailing(ann)).thenNothing();
+});
+
+it.each<NoticeCommand>([acknowledging, mailing(ann), bounce])(
+  'given no notice, when $type comes, then it is refused',
+  (command) => given(notice).when(command).thenRefused('NOTICE_NOT_FOUND'),
+);
+
+it('given a deadline, when a notice is shown, then its words say it', () =>
+  expect(
+    render({
+      template: 'claim-offered',
+      templateVersion: 1,
+      parameters: { dealId: '7', reconfirmBy: '2026-03-09T17:00:00.000Z' },
+    }),
+  ).toEqual({
+    title: 'The place is yours if you reconfirm',
+    body: 'The place for deal 7 has become free and is offered to you. Reconfirm by 2026-03-09 17:00 UTC, or it is offered on.',
+  }));
+
+it.each(templates)(
+  'given a %s without what may be missing, when it is shown, then no word is left open',
+  (template) => {
+    const { title, body } = render({ template, templateVersion: 1, parameters: { dealId: '7' } });
+    expect(`${title} ${body}`).not.toMatch(/undefined|\(\)/);
+  },
+);

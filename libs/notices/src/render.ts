@@ -1,0 +1,18 @@
+import type { Notice } from './notice.events';
+import { texts } from './texts';
+
+export interface RenderedNotice {
+  readonly title: string;
+  readonly body: string;
+}
+
+/** A notice in words, as its template had them when it was given. */
+export const render = ({
+  template,
+  templateVersion,
+  parameters,
+}: Pick<Notice, 'template' | 'templateVersion' | 'parameters'>): RenderedNotice => {
+  const versions = texts[template];
+  const { title, body } = versions[templateVersion - 1] ?? versions[0];
+  return { title, body: body(parameters) };
+};

@@ -1,0 +1,94 @@
+import type { Template } from './template';
+
+type Parameters = Readonly<Record<string, string>>;
+
+interface Text {
+  readonly title: string;
+  readonly body: (parameters: Parameters) => string;
+}
+
+const deal = ({ dealId = '' }: Parameters): string => `deal ${dealId}`;
+
+/** `2026-03-02T09:00:00.000Z` as people read it. */
+const moment = (instant: string): string => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
+
+/** A sentence about a parameter, where it was given. */
+const when = (value: string | undefined, sentence: (value: string) => string): string =>
+  value === undefined ? '' : ` ${sentence(value)}`;
+
+const text = (title: string, body: Text['body']): readonly [Text] => [{ title, body }];
+
+/** The words of every template, oldest version first. What was said to somebody is never edited: a new version follows. */
+export const texts: Readonly<Record<Template, readonly [Text, ...Text[]]>> = {
+  'claim-received': text(
+    'Your registration was received',
+    (its) => `The registration of ${deal(its)} was received and goes to review.`,
+  ),
+  'claim-queued': text(
+    'Your registration is queued',
+    (its) => `The registration of ${deal(its)} is queued. You are told when the place becomes free.`,
+  ),
+  'claim-offered': text(
+    'The place is yours if you reconfirm',
+    (its) =>
+      `The place for ${deal(its)} has become free and is offered to you.${when(its['reconfirmBy'], (by) => `Reconfirm by ${moment(by)}, or it is offered on.`)}`,
+  ),
+  'question-asked': text(
+    'Your answer is needed',
+    (its) =>
+      `The review of ${deal(its)} needs an answer from you${when(its['code'], (code) => `(${code})`)}.${when(its['answerBy'], (by) => `Answer by ${moment(by)}, or the registration lapses.`)}`,
+  ),
+  'claim-approved': text(
+    'Your registration was approved',
+    (its) =>
+      `The registration of ${deal(its)} was approved.${when(its['windowEnds'], (end) => `It is protected until ${moment(end)}.`)}`,
+  ),
+  'claim-rejected': text(
+    'Your registration was rejected',
+    (its) =>
+      `The registration of ${deal(its)} was rejected${when(its['code'], (code) => `(${code})`)}.${when(its['contestableUntil'], (until) => `You may contest this until ${moment(until)}.`)}`,
+  ),
+  'claim-lapsed': text(
+    'Your registration lapsed',
+    (its) =>
+      `The registration of ${deal(its)} lapsed${when(its['because'], (because) => `(${because})`)}.${when(its['contestableUntil'], (until) => `You may contest this until ${moment(until)}.`)}`,
+  ),
+  'claim-expired': text(
+    'Your protection has ended',
+    (its) => `The window of ${deal(its)} has ended, and its protection with it.`,
+  ),
+  'protection-ending': text(
+    'Your protection ends soon',
+    (its) => `${deal(its)} is protected until ${when(its['windowEnds'], moment)}.`,
+  ),
+  'win-confirmed': text('Your win was confirmed', (its) => `The win of ${deal(its)} was confirmed.`),
+  'win-refused': text(
+    'Your win was not confirmed',
+    (its) => `The win that you claimed of ${deal(its)} was refused. The deal shows why.`,
+  ),
+  'claim-superseded': text('The sale is closed', (its) => `The sale that ${deal(its)} is about is closed.`),
+  'amendment-approved': text('Your amendment was approved', (its) => `The amendment of ${deal(its)} was approved.`),
+  'amendment-rejected': text(
+    'Your amendment was rejected',
+    (its) => `The amendment of ${deal(its)} was rejected: what was registered before stands.`,
+  ),
+  'review-requested': text(
+    'A registration waits for review',
+    (its) => `${deal(its)} waits to be reviewed.${when(its['reviewBy'], (by) => `It is due by ${moment(by)}.`)}`,
+  ),
+  'review-escalated': text('A review is overdue', (its) => `The review of ${deal(its)} is overdue and was escalated.`),
+  'amendment-requested': text(
+    'An amendment waits for review',
+    (its) => `An amendment of ${deal(its)} waits for review.`,
+  ),
+  'win-to-confirm': text(
+    'A win waits for confirmation',
+    (its) =>
+      `A win is claimed of ${deal(its)}.${when(its['answerBy'], (by) => `Confirm or refuse it by ${moment(by)}.`)}`,
+  ),
+  'mail-bounced': text(
+    'A notice could not be mailed',
+    (its) =>
+      `The mail system refused notice ${its['noticeId'] ?? ''} for ${its['recipient'] ?? ''}${when(its['reason'], (reason) => `(${reason})`)}. It stands in the inbox; reach the addressee in another way.`,
+  ),
+};
