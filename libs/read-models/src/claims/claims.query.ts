@@ -2,12 +2,14 @@ import type { Money } from '@tempore/kernel';
 
 import { type Database, openCursor, type Page, type PageRequest, toPage } from '../query';
 import { Where } from '../where';
-import { dueAt } from './claims.view';
+import { dueAt, turn } from './claims.view';
 
 export interface Claim {
   readonly dealId: string;
   readonly docketId: string;
   readonly partnerId: string;
+  /** The customer was one of the partner's named accounts when it filed. */
+  readonly aligned: boolean;
   readonly accountId: string;
   readonly productLine: string;
   readonly site: string | null;
@@ -37,12 +39,14 @@ export interface ClaimFilter {
   readonly statuses?: readonly string[] | undefined;
   readonly turn?: string | undefined;
   readonly reviewer?: string | undefined;
+  readonly escalated?: boolean | undefined;
 }
 
 interface ClaimRow {
   deal_id: string;
   docket_id: string;
   partner_id: string;
+  aligned: boolean;
   account_id: string;
   product_line: string;
   site: string | null;
@@ -52,7 +56,7 @@ interface ClaimRow {
   currency: string;
   status: string;
   reason: string | null;
-  turn: string | null;
+  whose_turn: string | null;
   filed_at: Date;
   since: Date;
   until: Date | null;
@@ -67,6 +71,7 @@ const toClaim = (row: ClaimRow): Claim => ({
   dealId: row.deal_id,
   docketId: row.docket_id,
   partnerId: row.partner_id,
+  aligned: row.aligned,
   accountId: row.account_id,
   productLine: row.product_line,
   site: row.site,
@@ -75,7 +80,7 @@ const toClaim = (row: ClaimRow): Claim => ({
   value: { minorUnits: Number(row.value_minor_units), currency: row.currency },
   status: row.status,
   reason: row.reason,
-  turn: row.turn,
+  turn: row.whose_turn,
   filedAt: row.filed_at,
   since: row.since,
   until: row.until,
@@ -95,38 +100,41 @@ const whereOf = (filter: ClaimFilter): Where =>
     .andIf(filter.partnerId, 'partner_id = ?')
     .andIf(filter.docketId, 'docket_id = ?')
     .andIf(filter.statuses, 'status = ANY(?)')
-    .andIf(filter.turn, 'turn = ?')
-    .andIf(filter.reviewer, 'reviewer = ?');
+    .andIf(filter.turn, `(${turn}) = ?`)
+    .andIf(filter.reviewer, 'reviewer = ?')
+    .andIf(filter.escalated, 'escalated = ?');
 
-/** Claims by what is due next: the work list and the review queue. Throws `UnknownCursor`. */
+/** The review queue: claims of aligned partners first, then by what is due next. Throws `UnknownCursor`. */
 export const listClaims = async (
   database: Database,
   filter: ClaimFilter,
   { limit, cursor }: PageRequest,
 ): Promise<Page<Claim>> => {
   const where = whereOf(filter);
-  if (cursor !== undefined) where.and(`(${UNTIL_KEY}, deal_id) > (?, ?::uuid)`, ...openCursor(cursor, 2));
+  if (cursor !== undefined)
+    where.and(`(NOT aligned, ${UNTIL_KEY}, deal_id) > (?::boolean, ?, ?::uuid)`, ...openCursor(cursor, 3));
   const rows = await database.query<ClaimRow>(
-    `SELECT *, ${UNTIL} AS until, ${UNTIL_KEY} AS until_key
-     FROM rm.claim ${where.toString()} ORDER BY until_key, deal_id LIMIT ${limit + 1}`,
+    `SELECT *, ${turn} AS whose_turn, ${UNTIL} AS until, ${UNTIL_KEY} AS until_key
+     FROM rm.claim ${where.toString()} ORDER BY NOT aligned, until_key, deal_id LIMIT ${limit + 1}`,
     where.parameters,
   );
-  return toPage(rows, limit, (row) => [row.until_key, row.deal_id], toClaim);
+  return toPage(rows, limit, (row) => [(!row.aligned).toString(), row.until_key, row.deal_id], toClaim);
 };
 
 /** The claims of one docket in order of rank. */
 export const claimsOfDocket = async (database: Database, docketId: string): Promise<readonly Claim[]> => {
   const rows = await database.query<ClaimRow>(
-    `SELECT *, ${UNTIL} AS until FROM rm.claim WHERE docket_id = $1 ORDER BY round, rank`,
+    `SELECT *, ${turn} AS whose_turn, ${UNTIL} AS until FROM rm.claim WHERE docket_id = $1 ORDER BY round, rank`,
     [docketId],
   );
   return rows.map(toClaim);
 };
 
 export const findClaim = async (database: Database, dealId: string): Promise<Claim | undefined> => {
-  const [row] = await database.query<ClaimRow>(`SELECT *, ${UNTIL} AS until FROM rm.claim WHERE deal_id = $1`, [
-    dealId,
-  ]);
+  const [row] = await database.query<ClaimRow>(
+    `SELECT *, ${turn} AS whose_turn, ${UNTIL} AS until FROM rm.claim WHERE deal_id = $1`,
+    [dealId],
+  );
   return row && toClaim(row);
 };
 
@@ -135,6 +143,24 @@ export interface Timer {
   readonly docketId: string;
   readonly dueAt: Date;
 }
+
+/** The dockets on which something happens by itself, the earliest first. Throws `UnknownCursor`. */
+export const listTimers = async (database: Database, { limit, cursor }: PageRequest): Promise<Page<Timer>> => {
+  const where = new Where();
+  if (cursor !== undefined) where.and('(due_at, docket_id) > (?::timestamptz, ?::uuid)', ...openCursor(cursor, 2));
+  const rows = await database.query<{ docket_id: string; due_at: Date; due_key: string }>(
+    `SELECT docket_id, due_at, to_char(due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.USZ') AS due_key
+     FROM (SELECT docket_id, min(${dueAt}) AS due_at FROM rm.claim WHERE (${dueAt}) IS NOT NULL GROUP BY docket_id) AS timer
+     ${where.toString()} ORDER BY due_at, docket_id LIMIT ${limit + 1}`,
+    where.parameters,
+  );
+  return toPage(
+    rows,
+    limit,
+    (row) => [row.due_key, row.docket_id],
+    (row) => ({ docketId: row.docket_id, dueAt: row.due_at }),
+  );
+};
 
 /** The dockets on which something is due by an instant, the earliest first. */
 export const dueTimers = async (database: Database, by: string, limit: number): Promise<readonly Timer[]> =>

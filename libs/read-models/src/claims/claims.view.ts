@@ -7,13 +7,16 @@ const TABLE = 'claim';
 /** When something happens to a claim by itself: nothing does while a win waits for the vendor's answer. */
 export const dueAt = 'CASE WHEN win_answer_by IS NULL THEN coalesce(window_ends, deadline) END';
 
+/** SQL: whose turn it is. An amendment or a win that waits for an answer is the vendor's, whatever else is. */
+export const turn = "CASE WHEN amendment_pending OR win_answer_by IS NOT NULL THEN 'vendor' ELSE turn END";
+
 /**
  * Every claim as it stands, with whose turn it is and until when: the table behind dockets, the review queue, the work
  * lists and the timers.
  */
 export const claimsView: EventView = {
   name: 'claims',
-  version: 1,
+  version: 2,
   onPoison: 'stop',
   reads: catalogueOf(...docketEvents),
   tables: [
@@ -24,6 +27,8 @@ export const claimsView: EventView = {
         docket_id: 'uuid not null',
         revision: 'bigint not null',
         partner_id: 'uuid not null',
+        /** The customer was one of the partner's named accounts when it filed. */
+        aligned: 'boolean not null',
         account_id: 'uuid not null',
         product_line: 'text not null',
         site: 'text',
@@ -34,6 +39,7 @@ export const claimsView: EventView = {
         currency: 'text not null',
         status: 'text not null',
         reason: 'text',
+        /** But for what waits for the vendor beside: see `turn`. */
         turn: 'text',
         filed_at: 'timestamptz not null',
         since: 'timestamptz not null',
@@ -42,11 +48,21 @@ export const claimsView: EventView = {
         escalated: 'boolean not null',
         reviewer: 'text',
         window_ends: 'timestamptz',
+        /** The event by which the window began. */
+        approval_id: 'uuid',
+        /** Whose numbers the claim lives under. */
+        policy_version: 'integer not null',
         amendment_pending: 'boolean not null',
         win_answer_by: 'timestamptz',
       },
       key: ['deal_id'],
-      indexes: ['(docket_id, rank)', '(partner_id, status)', '(turn, deadline)', `((${dueAt}))`],
+      indexes: [
+        '(docket_id, rank)',
+        '(partner_id, status)',
+        `(window_ends) WHERE status = 'approved'`,
+        `((${turn}))`,
+        `((${dueAt}))`,
+      ],
     },
   ],
   project: (event, ordinal) => project(event as LoggedEvent<DocketEvent>, ordinal),
@@ -83,6 +99,7 @@ const project = (event: LoggedEvent<DocketEvent>, ordinal: bigint): readonly Cha
           docket_id: subjectOf(stream),
           revision,
           partner_id: data.partnerId,
+          aligned: data.standing.named === 'aligned',
           account_id: data.accountId,
           product_line: data.productLine,
           site: data.site,
@@ -101,6 +118,8 @@ const project = (event: LoggedEvent<DocketEvent>, ordinal: bigint): readonly Cha
           escalated: false,
           reviewer: null,
           window_ends: null,
+          approval_id: null,
+          policy_version: data.terms.policyVersion,
           amendment_pending: false,
           win_answer_by: null,
         }),
@@ -130,6 +149,7 @@ const project = (event: LoggedEvent<DocketEvent>, ordinal: bigint): readonly Cha
         deadline: null,
         review_target: null,
         window_ends: event.data.windowEnds,
+        approval_id: event.id,
       });
     case 'claim-rejected':
       return move('rejected', at, {
@@ -161,18 +181,22 @@ const project = (event: LoggedEvent<DocketEvent>, ordinal: bigint): readonly Cha
     case 'win-confirmed':
       return move('won', at, ENDED);
     case 'win-claimed':
-      return change({ turn: 'vendor', win_answer_by: event.data.answerBy });
+      return change({ win_answer_by: event.data.answerBy });
     case 'win-refused':
-      return change({ turn: 'partner', win_answer_by: null });
+      return change({ win_answer_by: null });
     case 'claim-amended':
       return change(
         event.data.needsReview
-          ? { turn: 'vendor', amendment_pending: true }
+          ? { amendment_pending: true }
           : { value_minor_units: event.data.value.minorUnits, currency: event.data.value.currency },
       );
-    case 'amendment-approved':
+    case 'amendment-approved': {
+      const { value } = event.data;
+      const worth: Row = value ? { value_minor_units: value.minorUnits, currency: value.currency } : {};
+      return change({ amendment_pending: false, ...worth });
+    }
     case 'amendment-rejected':
-      return change({ turn: 'partner', amendment_pending: false });
+      return change({ amendment_pending: false });
     case 'touch-recorded':
       return event.data.lapsesAt ? change({ deadline: event.data.lapsesAt }) : [];
     case 'claim-referred':

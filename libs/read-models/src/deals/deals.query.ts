@@ -10,16 +10,27 @@ export interface Deal {
   /** `null` where the source named no account. */
   readonly accountId: string | null;
   readonly accountName: string | null;
-  readonly productLine: string;
+  /** `null` where a draft does not say yet. */
+  readonly productLine: string | null;
   /** The source's spelling, where it was mapped. */
   readonly productAsGiven: string | null;
+  /** Where a registered deal stands; `null` for a sale of another system. */
+  readonly status: string | null;
+  readonly docketId: string | null;
+  readonly site: string | null;
+  readonly dealType: string | null;
+  readonly estimatedClose: string | null;
+  readonly ownReference: string | null;
+  readonly projectReference: string | null;
   readonly stage: string;
+  /** Of a registered deal in the programme's currency, from its filing on. */
   readonly value: Money | null;
   /** Calendar days, as the source has them. */
   readonly openedOn: string | null;
   readonly closedOn: string | null;
-  readonly source: { readonly system: string; readonly reference: string };
-  readonly assertedAt: Date;
+  /** `null` for a deal that was registered here. */
+  readonly source: { readonly system: string; readonly reference: string } | null;
+  readonly assertedAt: Date | null;
   readonly recordedAt: Date;
 }
 
@@ -27,6 +38,10 @@ export interface DealFilter {
   readonly partnerId?: string | undefined;
   readonly accountId?: string | undefined;
   readonly stages?: readonly string[] | undefined;
+  readonly statuses?: readonly string[] | undefined;
+  readonly docketId?: string | undefined;
+  /** `false`: without drafts, which are nobody's but their partner's. */
+  readonly drafts?: boolean | undefined;
   readonly productLine?: string | undefined;
   /** First day of the close date, inclusive. */
   readonly closedFrom?: string | undefined;
@@ -44,22 +59,30 @@ interface DealRow {
   partner_id: string;
   account_id: string | null;
   account_name: string | null;
-  product_line: string;
+  product_line: string | null;
   product_as_given: string | null;
+  status: string | null;
+  docket_id: string | null;
+  site: string | null;
+  deal_type: string | null;
+  estimated_close: string | null;
+  own_reference: string | null;
+  project_reference: string | null;
   stage: string;
   value_minor_units: string | null;
   currency: string | null;
   opened_on: string | null;
   closed_on: string | null;
-  source_system: string;
-  source_reference: string;
-  asserted_at: Date;
+  source_system: string | null;
+  source_reference: string | null;
+  asserted_at: Date | null;
   recorded_at: Date;
   recorded_key: string;
 }
 
 // Days stay text: a driver would turn them into local midnights.
 const COLUMNS = `id, revision, partner_id, account_id, account_name, product_line, product_as_given, stage,
+  status, docket_id, site, deal_type, estimated_close::text, own_reference, project_reference,
   value_minor_units, currency, opened_on::text, closed_on::text, source_system, source_reference, asserted_at,
   recorded_at, to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.USZ') AS recorded_key`;
 
@@ -71,11 +94,21 @@ const toDeal = (row: DealRow): Deal => ({
   accountName: row.account_name,
   productLine: row.product_line,
   productAsGiven: row.product_as_given,
+  status: row.status,
+  docketId: row.docket_id,
+  site: row.site,
+  dealType: row.deal_type,
+  estimatedClose: row.estimated_close,
+  ownReference: row.own_reference,
+  projectReference: row.project_reference,
   stage: row.stage,
   value: toMoney(row.value_minor_units, row.currency),
   openedOn: row.opened_on,
   closedOn: row.closed_on,
-  source: { system: row.source_system, reference: row.source_reference },
+  source:
+    row.source_system === null || row.source_reference === null
+      ? null
+      : { system: row.source_system, reference: row.source_reference },
   assertedAt: row.asserted_at,
   recordedAt: row.recorded_at,
 });
@@ -88,6 +121,9 @@ const whereOf = (filter: DealFilter): Where =>
     .andIf(filter.partnerId, 'partner_id = ?')
     .andIf(filter.accountId, 'account_id = ?')
     .andIf(filter.stages, 'stage = ANY(?)')
+    .andIf(filter.statuses, 'status = ANY(?)')
+    .andIf(filter.docketId, 'docket_id = ?')
+    .andIf(filter.drafts, "(? OR status IS DISTINCT FROM 'draft')")
     .andIf(filter.productLine, 'product_line = ?')
     .andIf(filter.closedFrom, 'closed_on >= ?::date')
     .andIf(filter.closedTo, 'closed_on <= ?::date')

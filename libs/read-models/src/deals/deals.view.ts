@@ -1,17 +1,19 @@
-import { catalogueOf, type EventOf, type LoggedEvent, subjectOf } from '@tempore/kernel';
-import { legacyDealRecorded } from '@messages/deals';
-import { type Change, type EventView, put } from '@tempore/projections';
+import { DEAL, type DealContent, type DealEvent, dealEvents } from '@messages/deals';
+import { type DocketEvent, docketEvents } from '@messages/dockets';
+import { catalogueOf, categoryOf, type LoggedEvent, subjectOf } from '@tempore/kernel';
+import { type Change, type EventView, patch, put, type Row } from '@tempore/projections';
 
 const TABLE = 'deal';
 
-type LegacyDealRecorded = EventOf<[typeof legacyDealRecorded]>;
-
-/** Every sale that another system knew: the table behind lists, search, pipeline and revenue. */
+/**
+ * Every sale: those that another system knew, and those that partners registered here, with their place on a docket. The
+ * table behind lists, search, pipeline and revenue.
+ */
 export const dealsView: EventView = {
   name: 'deals',
-  version: 1,
+  version: 3,
   onPoison: 'stop',
-  reads: catalogueOf(legacyDealRecorded),
+  reads: catalogueOf(...dealEvents, ...docketEvents),
   tables: [
     {
       name: TABLE,
@@ -21,16 +23,24 @@ export const dealsView: EventView = {
         partner_id: 'uuid not null',
         account_id: 'uuid',
         account_name: 'text',
-        product_line: 'text not null',
+        product_line: 'text',
         product_as_given: 'text',
+        /** Where a registered deal stands; null for one of another system. */
+        status: 'text',
+        docket_id: 'uuid',
+        site: 'text',
+        deal_type: 'text',
+        estimated_close: 'date',
+        own_reference: 'text',
+        project_reference: 'text',
         stage: 'text not null',
         value_minor_units: 'bigint',
         currency: 'text',
         opened_on: 'date',
         closed_on: 'date',
-        source_system: 'text not null',
-        source_reference: 'text not null',
-        asserted_at: 'timestamptz not null',
+        source_system: 'text',
+        source_reference: 'text',
+        asserted_at: 'timestamptz',
         recorded_at: 'timestamptz not null',
         search_text: 'text not null',
       },
@@ -40,31 +50,164 @@ export const dealsView: EventView = {
         '(partner_id, recorded_at DESC, id DESC)',
         '(partner_id, stage, closed_on)',
         '(account_id)',
+        '(docket_id) WHERE docket_id IS NOT NULL',
+        '(status, recorded_at DESC, id DESC) WHERE status IS NOT NULL',
         'USING gin (search_text gin_trgm_ops)',
       ],
     },
   ],
-  project: (event) => project(event as LoggedEvent<LegacyDealRecorded>),
+  project: (event) =>
+    categoryOf(event.stream) === DEAL
+      ? ofDeal(event as LoggedEvent<DealEvent>)
+      : ofDocket(event as LoggedEvent<DocketEvent>),
 };
 
-const project = ({ stream, revision, data, metadata }: LoggedEvent<LegacyDealRecorded>): readonly Change[] => [
-  put(TABLE, {
-    id: subjectOf(stream),
-    revision,
-    partner_id: data.partnerId,
-    account_id: data.accountId,
-    account_name: data.accountName,
-    product_line: data.productLine,
-    product_as_given: data.productAsGiven,
-    stage: data.stage,
-    value_minor_units: data.value?.minorUnits ?? null,
-    currency: data.value?.currency ?? null,
-    opened_on: data.openedOn,
-    closed_on: data.closedOn,
-    source_system: data.source.system,
-    source_reference: data.source.reference,
-    asserted_at: data.assertedAt,
-    recorded_at: metadata.recordedAt,
-    search_text: [data.source.reference, data.accountName, data.productLine].filter(Boolean).join(' ').toLowerCase(),
-  }),
-];
+const searchText = (...texts: readonly (string | null)[]): string => texts.filter(Boolean).join(' ').toLowerCase();
+
+const ofDeal = (event: LoggedEvent<DealEvent>): readonly Change[] => {
+  const { stream, revision, metadata } = event;
+  const id = subjectOf(stream);
+  const change = (set: Row): readonly Change[] => [patch(TABLE, { id }, { ...set, revision })];
+  switch (event.type) {
+    case 'legacy-deal-recorded': {
+      const { data } = event;
+      return [
+        put(TABLE, {
+          id,
+          revision,
+          partner_id: data.partnerId,
+          account_id: data.accountId,
+          account_name: data.accountName,
+          product_line: data.productLine,
+          product_as_given: data.productAsGiven,
+          stage: data.stage,
+          value_minor_units: data.value?.minorUnits ?? null,
+          currency: data.value?.currency ?? null,
+          opened_on: data.openedOn,
+          closed_on: data.closedOn,
+          source_system: data.source.system,
+          source_reference: data.source.reference,
+          asserted_at: data.assertedAt,
+          recorded_at: metadata.recordedAt,
+          search_text: searchText(data.source.reference, data.accountName, data.productLine),
+        }),
+      ];
+    }
+    case 'deal-drafted': {
+      const { partnerId, content } = event.data;
+      return [
+        put(TABLE, {
+          id,
+          revision,
+          partner_id: partnerId,
+          status: 'draft',
+          stage: 'draft',
+          recorded_at: metadata.recordedAt,
+          ...ofContent(content),
+        }),
+      ];
+    }
+    case 'deal-content-revised':
+    case 'deal-amended':
+      return change(ofContent(event.data.content));
+    case 'deal-stage-reached':
+      return change({ stage: event.data.stage });
+    case 'deal-outcome-claimed':
+      return change({ closed_on: event.data.closedOn });
+    case 'submission-rehearsed':
+    case 'deal-submitted':
+    case 'deal-ended':
+      return change({});
+  }
+};
+
+const ofContent = (content: DealContent): Row => {
+  const { customer, productLine, site, type, estimatedClose, ownReference, projectReference } = content;
+  return {
+    account_name: customer.legalName,
+    product_line: productLine,
+    site,
+    deal_type: type,
+    estimated_close: estimatedClose,
+    own_reference: ownReference,
+    project_reference: projectReference,
+    search_text: searchText(ownReference, projectReference, customer.legalName, productLine),
+  };
+};
+
+const ofDocket = (event: LoggedEvent<DocketEvent>): readonly Change[] => {
+  if (!('dealId' in event.data)) return [];
+  const set = onDocket(event);
+  return set ? [patch(TABLE, { id: event.data.dealId }, set)] : [];
+};
+
+const onDocket = (event: LoggedEvent<DocketEvent>): Row | null => {
+  switch (event.type) {
+    case 'claim-filed': {
+      const { accountId, value, place } = event.data;
+      const { minorUnits, currency } = value;
+      const status = place === 'held' ? 'submitted' : 'queued';
+      const docket_id = subjectOf(event.stream);
+      return { ...at(status), docket_id, account_id: accountId, value_minor_units: minorUnits, currency };
+    }
+    case 'question-answered': {
+      const { place, value } = event.data;
+      const status = place === 'held' ? 'in-review' : 'queued';
+      return { ...at(status), value_minor_units: value.minorUnits, currency: value.currency };
+    }
+    case 'claim-amended': {
+      const { needsReview, value } = event.data;
+      return needsReview ? null : { value_minor_units: value.minorUnits, currency: value.currency };
+    }
+    case 'amendment-approved': {
+      const { value } = event.data;
+      return value && { value_minor_units: value.minorUnits, currency: value.currency };
+    }
+    case 'claim-reconfirmed':
+      return at('submitted');
+    case 'claim-offered':
+      return at('offered');
+    case 'review-picked-up':
+      return at('in-review');
+    case 'question-asked':
+      return at('action-required');
+    case 'claim-approved':
+      return at('approved');
+    case 'claim-rejected':
+      return at('rejected');
+    case 'claim-lapsed':
+      return at('lapsed');
+    case 'claim-expired':
+      return at('expired');
+    case 'claim-released':
+      return at('released');
+    case 'claim-withdrawn':
+    case 'offer-declined':
+      return at('withdrawn');
+    case 'claim-superseded':
+      return at('superseded');
+    case 'claim-lost':
+      return at('lost');
+    case 'win-confirmed':
+      return at('won');
+    case 'win-refused':
+      return { closed_on: null };
+    case 'claim-referred':
+    case 'review-escalated':
+    case 'contest-period-ended':
+    case 'amendment-rejected':
+    case 'decision-refused':
+    case 'touch-recorded':
+    case 'win-claimed':
+    case 'round-closed':
+    case 'direct-opportunity-opened':
+    case 'direct-opportunity-closed':
+    case 'direct-touch-recorded':
+    case 'tender-published':
+    case 'tender-closed':
+      return null;
+  }
+};
+
+/** The stage is the place, until the partner reports how far the sale has come. */
+const at = (status: string): Row => ({ status, stage: status });

@@ -83,3 +83,23 @@ export const listOpenErasures = async (
   );
   return rows.map(({ person_id }) => person_id);
 };
+
+/** An erasure that nothing holds up any more from an instant on. */
+export interface DueErasure {
+  readonly personId: string;
+  readonly dueAt: Date;
+}
+
+/** The erasures that are due by an instant, the earliest first: asked for, and held by nothing from then on. */
+export const dueErasures = (database: Database, by: Instant, limit: number): Promise<DueErasure[]> =>
+  database.query<DueErasure>(
+    `SELECT person_id AS "personId", due_at AS "dueAt" FROM (
+       SELECT person_erasure.person_id,
+         greatest(requested_at, max(until) FILTER (WHERE lifted_at IS NULL)) AS due_at,
+         bool_or(id IS NOT NULL AND lifted_at IS NULL AND until IS NULL) AS held
+       FROM rm.person_erasure LEFT JOIN rm.legal_hold ON legal_hold.person_id = person_erasure.person_id
+       WHERE erased_at IS NULL GROUP BY person_erasure.person_id, requested_at
+     ) AS open
+     WHERE NOT held AND due_at <= $1::timestamptz ORDER BY due_at, person_id LIMIT ${limit}`,
+    [by],
+  );

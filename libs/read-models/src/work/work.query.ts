@@ -1,0 +1,81 @@
+import { turn } from '../claims/claims.view';
+import { type Database, openCursor, type Page, type PageRequest, toPage } from '../query';
+
+export const workKinds = [
+  'offer',
+  'question',
+  'protection',
+  'contest',
+  'review',
+  'amendment',
+  'win',
+  'proposal',
+  'bounce',
+] as const;
+export type WorkKind = (typeof workKinds)[number];
+
+/** Something that waits for somebody. */
+export interface WorkItem {
+  readonly kind: WorkKind;
+  /** `deal/<id>`, `proposal/<id>`, `notice/<id>`. */
+  readonly subject: string;
+  readonly since: Date;
+  /** By when; null where nothing happens by itself. */
+  readonly until: Date | null;
+  readonly turn: 'partner' | 'vendor';
+  readonly escalated: boolean;
+}
+
+/** Whose work it is: that of a partner's people, or that of one channel manager. */
+export type Worker = { readonly partnerId: string } | { readonly channelManager: string };
+
+interface WorkRow extends WorkItem {
+  readonly until_key: string;
+}
+
+const UNTIL = 'coalesce(win_answer_by, review_target, window_ends, deadline)';
+
+const OF_PARTNER = `
+  SELECT CASE status WHEN 'offered' THEN 'offer' WHEN 'action-required' THEN 'question'
+    WHEN 'approved' THEN 'protection' ELSE 'contest' END AS kind,
+    'deal/' || deal_id AS subject, since, ${UNTIL} AS until, ${turn} AS turn, escalated
+  FROM rm.claim WHERE (${turn}) = 'partner' AND partner_id = $1::uuid`;
+
+/** A review that another one has picked up is theirs until it is escalated; nobody adopts what they proposed. */
+const OF_CHANNEL_MANAGER = `
+  SELECT CASE WHEN win_answer_by IS NOT NULL THEN 'win' WHEN amendment_pending THEN 'amendment' ELSE 'review' END AS kind,
+    'deal/' || deal_id AS subject, since, ${UNTIL} AS until, ${turn} AS turn, escalated
+  FROM rm.claim WHERE (${turn}) = 'vendor' AND (status NOT IN ('submitted', 'in-review')
+    OR reviewer IS NULL OR reviewer = $1 OR escalated)
+  UNION ALL
+  SELECT 'proposal', 'proposal/' || proposal_id, proposed_at, NULL, 'vendor', false
+  FROM rm.proposal WHERE status = 'open' AND proposed_by <> $1 AND NOT (category = 'principal' AND subject = $1)
+  UNION ALL
+  SELECT 'bounce', subject, given_at, NULL, 'vendor', false
+  FROM rm.notice WHERE addressee = 'role/channel-manager' AND template = 'mail-bounced' AND acknowledged_at IS NULL`;
+
+/** Text that sorts as the instant does, with what has no end behind everything. */
+const UNTIL_KEY = `coalesce(to_char(until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS'), '~') COLLATE "C"`;
+
+/** What waits for somebody, the nearest deadline first. Throws `UnknownCursor`. */
+export const listWork = async (
+  database: Database,
+  worker: Worker,
+  { limit, cursor }: PageRequest,
+): Promise<Page<WorkItem>> => {
+  const [work, whose] =
+    'partnerId' in worker ? [OF_PARTNER, worker.partnerId] : [OF_CHANNEL_MANAGER, worker.channelManager];
+  const after = cursor === undefined ? [] : openCursor(cursor, 3);
+  const behind = cursor === undefined ? '' : 'WHERE (until_key, kind, subject) > ($2, $3, $4)';
+  const rows = await database.query<WorkRow>(
+    `SELECT * FROM (SELECT *, ${UNTIL_KEY} AS until_key FROM (${work}) AS work) AS keyed ${behind}
+     ORDER BY until_key, kind, subject LIMIT ${limit + 1}`,
+    [whose, ...after],
+  );
+  return toPage(
+    rows,
+    limit,
+    ({ until_key, kind, subject }) => [until_key, kind, subject],
+    ({ kind, subject, since, until, turn, escalated }) => ({ kind, subject, since, until, turn, escalated }),
+  );
+};
