@@ -1,7 +1,7 @@
-import { account, factsOfLine } from '@tempore/accounts';
+import { account, type AccountOpening, type AccountState, factsOfLine } from '@tempore/accounts';
 import type { DocketContext, PartnerStanding } from '@tempore/dockets';
 import type { CommandRunner } from '@tempore/event-store';
-import { type DecisionContext, type Instant, laterOf, Refusal } from '@tempore/kernel';
+import { type DecisionContext, type Instant, laterOf, parseInstant, Refusal } from '@tempore/kernel';
 import { partner, standingAt } from '@tempore/partners';
 import { principal, stakesAt } from '@tempore/principals';
 import { policy, policyAt, type PolicyState, PROGRAMME, rates, ratesAt } from '@tempore/programme';
@@ -9,6 +9,8 @@ import { policy, policyAt, type PolicyState, PROGRAMME, rates, ratesAt } from '@
 /** What a command on a docket is about. */
 export interface DocketSubject {
   readonly accountId: string;
+  /** What the customer would be opened with, where there is none yet. */
+  readonly opening?: AccountOpening;
   readonly productLine: string;
   /** The partner whose deal the command names; null where it names none. */
   readonly partnerId: string | null;
@@ -22,7 +24,7 @@ export interface DocketSubject {
  */
 export const loadDocketContext = async (
   runner: CommandRunner,
-  { accountId, productLine, partnerId, actor }: DocketSubject,
+  { accountId, opening, productLine, partnerId, actor }: DocketSubject,
   now: Instant,
 ): Promise<Omit<DocketContext, keyof DecisionContext>> => {
   const [policies, exchange, customer, standing, decider] = await Promise.all([
@@ -32,13 +34,13 @@ export const loadDocketContext = async (
     partnerId === null ? null : standingOf(runner, partnerId, { accountId, productLine }, now),
     runner.read(principal, actor.id),
   ]);
-  if (customer.state.status === 'none')
-    throw new Refusal('ACCOUNT_NOT_FOUND', 'not-found', 'There is no such account.');
+  const known = customer.state.status === 'none' && opening ? asOpened(opening) : customer.state;
+  if (known.status === 'none') throw new Refusal('ACCOUNT_NOT_FOUND', 'not-found', 'There is no such account.');
   const policyInForce = inForce(policies.state, now);
   return {
     policy: policyInForce,
     partner: standing,
-    account: factsOfLine(customer.state, productLine, now),
+    account: factsOfLine(known, productLine, now),
     stakes: [
       ...stakesAt(decider.state, now).map(({ on, id, kind }) => ({ on, id, kind })),
       ...(actor.partnerId === null ? [] : [{ on: 'partner', id: actor.partnerId, kind: 'member' } as const]),
@@ -51,6 +53,17 @@ export const loadDocketContext = async (
     })),
   };
 };
+
+/** The customer as it would stand right after its opening. */
+const asOpened = (opening: AccountOpening): AccountState =>
+  account.evolve(
+    account.initialState,
+    { type: 'account-opened', data: opening },
+    { id: '', actor: '', occurredAt: START, recordedAt: START },
+  );
+
+/** An opening is the same whenever it happens. */
+const START = parseInstant('1970-01-01T00:00:00.000Z');
 
 /** The clock of the machine that founded the programme may be ahead of this one's: its policy is in force all the same. */
 const inForce = (state: PolicyState, now: Instant): DocketContext['policy'] => {

@@ -13,6 +13,9 @@ import { migrations } from './migrations';
 import { READ_SCHEMA } from './views';
 import { deriveSecrets, installationSecret, type Secrets } from './secrets';
 
+/** Injection token of everything that lasts. */
+export const STORES = Symbol('STORES');
+
 /** Everything that lasts, opened and ready. */
 export interface Stores {
   readonly eventStore: EventStore;
@@ -62,8 +65,10 @@ export const openStores = async (settings: StoreSettings): Promise<Stores> => {
   });
   const eventStore = openEventStore({ url: settings.eventStoreUrl, namespace: settings.namespace });
   const pool = new Pool({ connectionString: settings.databaseUrl, ...CONNECTIONS });
-  // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
+  // A connection that breaks is replaced at its next use, and whoever has it learns it from their next query; without
+  // listeners, on the idle ones and on those in use, it would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const close = async (): Promise<void> => {
     await eventStore.close();
     await pool.end();

@@ -5,10 +5,12 @@ import {
   accountsView,
   claimsView,
   dealsView,
+  noticesView,
   partnersView,
   peopleView,
   possibleConflictsView,
   proposalsView,
+  registrationsView,
   sequenceView,
 } from '@tempore/read-models';
 
@@ -21,7 +23,9 @@ export const views: readonly Projection[] = [
   possibleConflictsView,
   dealsView,
   claimsView,
+  registrationsView,
   proposalsView,
+  noticesView,
 ];
 
 /** Where readers find the live versions. */

@@ -1,26 +1,27 @@
 import { type DocketEvent, docket, docketEvents } from '@tempore/dockets';
-import { deriveId, type LoggedEvent, subjectOf } from '@tempore/kernel';
-import { inbox, inboxId } from '@tempore/notices';
+import { type LoggedEvent, subjectOf } from '@tempore/kernel';
 import { noticesOf } from '@tempore/processes';
 
 import type { Clock } from '../../composition/src/clock';
+import { dueToRemind } from '../../composition/src/due';
 import type { Stores } from '../../composition/src/stores';
+import { giveNotice } from './give-notice';
 import type { Process } from './process';
 
-const NEVER_MIND_MS = 3_600_000;
+/** How late a reminder may come. */
+const WATCH_EVERY_MS = 60_000;
+/** How many reminders are given at a time. */
+const AT_ONCE = 200;
 
 /** Tells partners and reviewers what happened on a docket. A clock against somebody runs from what stands in their inbox. */
-export const claimNotices = ({ runner }: Pick<Stores, 'runner'>, clock: Clock): Process => {
+export const claimNotices = (stores: Pick<Stores, 'runner' | 'database'>, clock: Clock): Process => {
+  const { runner } = stores;
   const tell = async (event: LoggedEvent<DocketEvent>): Promise<void> => {
     const { state } = await runner.read(docket, subjectOf(event.stream));
     const partnerOf = (dealId: string): string | undefined =>
       state.claims.find((claim) => claim.dealId === dealId)?.partnerId;
-    for (const notice of noticesOf(event, partnerOf)) {
-      const commandId = deriveId('give-notice', notice.noticeId);
-      const { actor, $correlationId: correlationId } = event.metadata;
-      const meta = { commandId, requestHash: '', actor, now: clock(), correlationId, causationId: event.id };
-      await runner.run(inbox, inboxId(notice.addressee), { type: 'GiveNotice', data: notice }, meta, {});
-    }
+    for (const { noticeId, notice } of noticesOf(event, partnerOf))
+      await giveNotice(runner, clock, noticeId, notice, event);
   };
   return {
     name: 'claim-notices',
@@ -30,8 +31,12 @@ export const claimNotices = ({ runner }: Pick<Stores, 'runner'>, clock: Clock): 
       about: { event: event.id },
       run: () => tell(event as LoggedEvent<DocketEvent>),
     }),
-    // Every event is told from its place in the log; nothing is left open beside it.
-    watchEveryMs: NEVER_MIND_MS,
-    overdue: () => Promise.resolve([]),
+    // Every event is told from its place in the log; what no event brings about is that an end draws near.
+    watchEveryMs: WATCH_EVERY_MS,
+    overdue: async () => {
+      const now = clock();
+      const due = await dueToRemind(stores, now, AT_ONCE);
+      return due.map(({ about, run }) => ({ due: now, about, run: () => run(now) }));
+    },
   };
 };

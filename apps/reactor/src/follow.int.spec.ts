@@ -108,14 +108,16 @@ describe('following the log', () => {
     expect(seen).not.toContain(before);
   });
 
-  it('given work that fails for a while, for ever, or is refused, then it is tried again, left, or over, and the next is done', async () => {
+  it('given work that fails or is refused for a while, fails for ever, or is refused, then it is tried again, left, or over, and the next is done', async () => {
     const tries = new Map<string, number>();
-    const [shaky, hopeless, refused, last] = [await nudged(), await nudged(), await nudged(), await nudged()];
+    const [shaky, early, hopeless] = [await nudged(), await nudged(), await nudged()];
+    const [refused, last] = [await nudged(), await nudged()];
     const process = processOf('undaunted', (value) => ({
       run: () => {
         const count = (tries.get(value) ?? 0) + 1;
         tries.set(value, count);
         if (value === hopeless || (value === shaky && count < 3)) return Promise.reject(new Error('failed'));
+        if (value === early && count < 3) return Promise.reject(new Refusal('AWAY', 'unavailable', 'Not now.'));
         if (value === refused) return Promise.reject(new Refusal('NO', 'conflict', 'No.'));
         return Promise.resolve();
       },
@@ -123,6 +125,6 @@ describe('following the log', () => {
 
     await following(process, () => until('the last is done', () => tries.has(last)));
 
-    expect([tries.get(shaky), tries.get(hopeless), tries.get(refused), tries.get(last)]).toEqual([3, 5, 1, 1]);
+    expect([shaky, early, hopeless, refused, last].map((value) => tries.get(value))).toEqual([3, 3, 5, 1, 1]);
   });
 });

@@ -35,7 +35,7 @@ export const follow = async (process: Process, context: Following, signal: Abort
     for (const event of events) {
       const work = toWork(process, event, context.logger);
       if (!work) continue;
-      const early = seenAt + waitMs(work.due, context.clock()) - performance.now();
+      const early = Math.min(untilDue(work.due, context.clock()), seenAt + LONGEST_WAIT_MS - performance.now());
       if (early > 0) await pause(early, signal);
       await perform(work, context.logger, signal);
       if (signal.aborted) return;
@@ -63,7 +63,7 @@ const toWork = ({ interestedIn, nudge }: Process, event: StoredEvent, logger: Lo
   }
 };
 
+/** A clock that stands still, or is behind that of whoever recorded the event, holds nobody up for long. */
 const LONGEST_WAIT_MS = 10_000;
 
-/** A clock that stands still, or is behind that of whoever recorded the event, holds nobody up for long. */
-const waitMs = (due: Instant, now: Instant): number => Math.min(Date.parse(due) - Date.parse(now), LONGEST_WAIT_MS);
+const untilDue = (due: Instant, now: Instant): number => Date.parse(due) - Date.parse(now);

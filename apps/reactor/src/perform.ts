@@ -17,7 +17,8 @@ export const perform = async ({ run, about }: Work, logger: Logger, signal: Abor
       await run();
       return;
     } catch (error) {
-      if (error instanceof Refusal) {
+      // What is refused for now, as by a vault whose database is away, is work all the same.
+      if (error instanceof Refusal && error.kind !== 'unavailable') {
         logger.info({ about, code: error.code }, 'nothing to do');
         return;
       }

@@ -1,8 +1,11 @@
+import { join } from 'node:path';
+
 import type { Logger } from 'pino';
 
 import type { AppContext } from '../../composition/src/run-app';
 import { accountOpening } from './account-opening';
 import { claimNotices } from './claim-notices';
+import { dealRegistration } from './deal-registration';
 import { docketSettling } from './docket-settling';
 import { follow, type Following } from './follow';
 import { asOnlyOne } from './only-one';
@@ -10,6 +13,8 @@ import { pause } from './pause';
 import { personErasure } from './person-erasure';
 import { perform } from './perform';
 import { readPlace } from './place';
+import { openMailer } from './mail/mailer';
+import { noticeMail } from './notice-mail';
 import type { Process } from './process';
 
 const RETRY_MS = 1_000;
@@ -22,11 +27,15 @@ export const startReactor = async (context: AppContext): Promise<void> => {
   const { stores, lifetime, clock } = context;
   const logger = context.logger.child({ part: 'reactor' });
   const { eventStore, installationId, readSide } = stores;
+  const { mail, dataDir } = context.settings;
+  const mailer = openMailer(mail, join(dataDir, 'mail'));
   const processes: readonly Process[] = [
     accountOpening(stores, clock.now),
     personErasure(stores, clock.now),
+    dealRegistration(stores, clock.now),
     docketSettling(stores, clock.now),
     claimNotices(stores, clock.now),
+    noticeMail(stores, clock.now, { mailer, settings: mail, logger }),
   ];
   const following: Following = { eventStore, installationId, pool: readSide.pool, clock: clock.now, logger };
   for (const { name } of processes) await readPlace(readSide.pool, { process: name, installationId });

@@ -7,6 +7,15 @@ import { variables } from './variables';
 const schema = z.object(variables);
 type Variables = z.output<typeof schema>;
 
+/** How notices are mailed. */
+export interface MailSettings {
+  /** Files in a folder where undefined. */
+  readonly smtpUrl: string | undefined;
+  readonly from: string;
+  /** Mailbox of everybody who holds the role; inbox alone where undefined. */
+  readonly channelManager: string | undefined;
+}
+
 export interface Settings {
   readonly production: boolean;
   /** Absolute. */
@@ -19,6 +28,9 @@ export interface Settings {
   readonly secret: string | undefined;
   readonly previousSecret: string | undefined;
   readonly maxUploadBytes: number;
+  /** How many requests of a kind one principal may send a minute; 0 is no limit. */
+  readonly perMinute: Readonly<Record<'reads' | 'commands' | 'availability checks', number>>;
+  readonly mail: MailSettings;
   readonly oidc: { readonly issuer: string | undefined; readonly audience: string };
   readonly clock: Variables['TEMPORE_CLOCK'];
   readonly logLevel: Variables['TEMPORE_LOG_LEVEL'];
@@ -42,6 +54,8 @@ const insecure = (is: Variables): string[] => {
   if (!is.OBJECT_STORE_URL && is.TEMPORE_DATA === variables.TEMPORE_DATA.def.defaultValue)
     problems.push('TEMPORE_DATA: set it to a folder that lasts and that all processes share, or set OBJECT_STORE_URL');
   if (!is.OIDC_ISSUER) problems.push('OIDC_ISSUER: set it; the local issuer is for development');
+  if (is.TEMPORE_SMTP_URL && is.TEMPORE_MAIL_FROM === variables.TEMPORE_MAIL_FROM.def.defaultValue)
+    problems.push('TEMPORE_MAIL_FROM: set it to an address that the mail server may send from');
   if (is.TEMPORE_CLOCK === 'simulated') problems.push('TEMPORE_CLOCK: use the system clock');
   if (is.OIDC_ISSUER?.startsWith('http://')) problems.push('OIDC_ISSUER: use https');
   if (is.TEMPORE_TRUST_NETWORK) return problems;
@@ -78,6 +92,16 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
     secret: is.TEMPORE_SECRET,
     previousSecret: is.TEMPORE_SECRET_PREVIOUS,
     maxUploadBytes: is.TEMPORE_MAX_UPLOAD_BYTES,
+    perMinute: {
+      reads: is.TEMPORE_READS_PER_MINUTE,
+      commands: is.TEMPORE_COMMANDS_PER_MINUTE,
+      'availability checks': is.TEMPORE_AVAILABILITY_CHECKS_PER_MINUTE,
+    },
+    mail: {
+      smtpUrl: is.TEMPORE_SMTP_URL,
+      from: is.TEMPORE_MAIL_FROM,
+      channelManager: is.TEMPORE_MAIL_CHANNEL_MANAGER,
+    },
     oidc: { issuer: is.OIDC_ISSUER, audience: is.OIDC_AUDIENCE },
     clock: is.TEMPORE_CLOCK,
     logLevel: is.TEMPORE_LOG_LEVEL,

@@ -58,6 +58,12 @@ describe('settings', () => {
     expect(problemsOf({ ...production, [name]: value })).toEqual([expect.stringMatching(`^${name}: `)]);
   });
 
+  it('given production that mails without a sender of its own, then it is refused', () => {
+    expect(problemsOf({ ...production, TEMPORE_SMTP_URL: 'smtps://user:secret@mail.example' })).toEqual([
+      expect.stringMatching(/^TEMPORE_MAIL_FROM: /),
+    ]);
+  });
+
   it('given production with a bucket, then no folder has to last', () => {
     const bucket = { TEMPORE_DATA: '', OBJECT_STORE_URL: 'https://key:secret@store/bucket' };
     expect(problemsOf({ ...production, ...bucket })).toEqual([]);

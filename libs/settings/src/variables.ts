@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const flag = z.stringbool();
+const count = z.coerce.number().int().min(0);
 
 const url = (...protocols: string[]) =>
   z.string().refine((text) => protocols.some((protocol) => text.startsWith(`${protocol}://`)), {
@@ -57,6 +58,29 @@ export const variables = {
     .min(1)
     .default(26_214_400)
     .describe('The largest document that may be uploaded, in bytes'),
+  TEMPORE_READS_PER_MINUTE: count
+    .default(6_000)
+    .describe('How often one principal may read a minute, at each API process; 0 is no limit'),
+  TEMPORE_COMMANDS_PER_MINUTE: count
+    .default(3_000)
+    .describe('How many commands one principal may send a minute, at each API process; 0 is no limit'),
+  TEMPORE_AVAILABILITY_CHECKS_PER_MINUTE: count
+    .default(30)
+    .describe('How often one principal may ask a minute whether a place is free; 0 is no limit'),
+  TEMPORE_SMTP_URL: url('smtps', 'smtp')
+    .optional()
+    .describe(
+      'Mail server that notices are mailed through, as `smtps://user:password@host:465`; files in `mail` in TEMPORE_DATA where absent',
+    ),
+  TEMPORE_MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]*@[^\r\n]+$/, { error: 'must be an address, such as tempore@example.com' })
+    .default('Tempore <tempore@localhost>')
+    .describe('Sender of the mails; set it where TEMPORE_SMTP_URL is'),
+  TEMPORE_MAIL_CHANNEL_MANAGER: z
+    .email()
+    .optional()
+    .describe('Mailbox of the channel managers; what they are told stands in the inbox alone where absent'),
   OIDC_ISSUER: url('https', 'http')
     .optional()
     .describe('Issuer of the bearer tokens; a local issuer with a key pair in TEMPORE_DATA where absent'),

@@ -18,7 +18,7 @@ export const surveyedStore = (store: EventStore): EventStore => {
     append: (stream, expected, events) => store.append(stream, expected, events),
     subscribe: (options) => store.subscribe(options),
     readAll: (options) => store.readAll(options),
-    head: () => store.head(),
+    newest: (categories) => store.newest(categories),
     close: () => store.close(),
   };
 };

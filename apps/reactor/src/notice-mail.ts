@@ -1,0 +1,105 @@
+import { NOBODY } from '@tempore/event-store';
+import { deriveId, type LoggedEvent, subjectOf } from '@tempore/kernel';
+import {
+  type GivenNotice,
+  notice,
+  noticeBounced,
+  type NoticeCommand,
+  type NoticeEvent,
+  noticeGiven,
+  render,
+} from '@tempore/notices';
+import { bounceAlert } from '@tempore/processes';
+import type { MailSettings } from '@tempore/settings';
+import type { Logger } from 'pino';
+
+import type { Clock } from '../../composition/src/clock';
+import type { Stores } from '../../composition/src/stores';
+import { giveNotice } from './give-notice';
+import { dequeueMail, dueMails, enqueueMail, postponeMail, type QueuedMail } from './mail/mail-queue';
+import type { Mailer } from './mail/mailer';
+import { type Recipient, recipientsOf } from './mail/recipients';
+import type { Process, Work } from './process';
+
+const WATCH_EVERY_MS = 1_000;
+const AT_ONCE = 50;
+/** As long as mail servers try (RFC 5321, 4.5.4.1): with the longest pause between two tries, some five days. */
+const TRIES = 130;
+
+export interface Mailing {
+  readonly mailer: Mailer;
+  readonly settings: MailSettings;
+  readonly logger: Logger;
+}
+
+/**
+ * Mails what stands in an inbox, and tells who has to know that a mail was refused. A notice is queued first and mailed
+ * from there, so that a mail server that is slow or away holds up nothing else. Views have no part in it: to rebuild one
+ * mails nothing.
+ */
+export const noticeMail = (stores: Stores, clock: Clock, { mailer, settings, logger }: Mailing): Process => {
+  const { runner } = stores;
+  const { pool } = stores.readSide;
+
+  const record = async (noticeId: string, command: NoticeCommand, recipient: string): Promise<void> => {
+    const commandId = deriveId('record-mail', noticeId, recipient, command.type);
+    const meta = { commandId, requestHash: '', actor: NOBODY, now: clock(), correlationId: commandId };
+    await runner.run(notice, noticeId, command, meta, {});
+  };
+
+  const mail = async (noticeId: string, { notice: given, givenAt }: GivenNotice, to: Recipient): Promise<void> => {
+    const { recipient, address } = to;
+    const { title, body } = render(given);
+    const id = deriveId('mail', noticeId, recipient);
+    const sent = await mailer.send({ id, to: address, subject: title, text: body, date: new Date(givenAt) });
+    await (sent.refused
+      ? record(noticeId, { type: 'RecordBounced', data: { recipient, reason: sent.reason } }, recipient)
+      : record(noticeId, { type: 'RecordMailed', data: { recipient } }, recipient));
+  };
+
+  /** Mails to everybody who waits for it; one of them whom that fails for holds up no other. */
+  const mailAll = async (queued: QueuedMail): Promise<void> => {
+    const { noticeId } = queued;
+    const { state } = await runner.read(notice, noticeId);
+    if (state.status === 'none') return dequeueMail(pool, noticeId);
+    const recipients = await recipientsOf(stores, settings, state.notice.addressee);
+    let later = false;
+    for (const to of recipients.filter(({ recipient }) => !state.mail.has(recipient))) {
+      try {
+        await mail(noticeId, state, to);
+      } catch (error) {
+        // What a mail library says of a failure may hold the address: its code tells enough.
+        const { code, responseCode } = error as { code?: string; responseCode?: number };
+        logger.warn({ noticeId, tries: queued.tries, code, responseCode }, 'could not be mailed');
+        if (queued.tries < TRIES) later = true;
+        else {
+          const { recipient } = to;
+          await record(noticeId, { type: 'RecordBounced', data: { recipient, reason: 'undelivered' } }, recipient);
+        }
+      }
+    }
+    await (later ? postponeMail(pool, queued) : dequeueMail(pool, noticeId));
+  };
+
+  return {
+    name: 'notice-mail',
+    interestedIn: [noticeGiven.type, noticeBounced.type],
+    nudge: (event): Work => ({
+      due: event.metadata.recordedAt,
+      about: { event: event.id },
+      run: async () => {
+        const noticeId = subjectOf(event.stream);
+        if (event.type === noticeGiven.type) return enqueueMail(pool, noticeId);
+        const { state } = await runner.read(notice, noticeId);
+        const alert = bounceAlert(event as LoggedEvent<NoticeEvent>, state);
+        if (alert) await giveNotice(runner, clock, alert.noticeId, alert.notice, event);
+      },
+    }),
+    watchEveryMs: WATCH_EVERY_MS,
+    overdue: async () => {
+      const queue = await dueMails(pool, AT_ONCE);
+      const now = clock();
+      return queue.map((queued) => ({ due: now, about: { notice: queued.noticeId }, run: () => mailAll(queued) }));
+    },
+  };
+};
