@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { DocumentStore } from '@tempore/document-store';
 import { CommandRunner } from '@tempore/event-store';
 import { Vault } from '@tempore/personal-data';
@@ -9,27 +9,32 @@ import type { Logger } from 'pino';
 import { CLOCK, INSTALLATION_CLOCK, type InstallationClock } from '../../composition/src/clock';
 import { LOGGER } from '../../composition/src/logger';
 import { SECRETS } from '../../composition/src/secrets';
-import type { Stores } from '../../composition/src/stores';
+import { type Stores, STORES } from '../../composition/src/stores';
 import { AccountActs } from './accounts/account-acts';
 import { AccountFactsController } from './accounts/account-facts.controller';
 import { AccountsController } from './accounts/accounts.controller';
 import { PossibleConflictsController } from './accounts/possible-conflicts.controller';
+import { AvailabilityController } from './availability/availability.controller';
 import { PolicyCheck, PolicyGuard, TOKEN_VERIFIER } from './auth/policy';
 import { tokenVerifier } from './auth/token-verifier';
-import { ActInterceptor } from './commands/act.interceptor';
-import { AnswerInterceptor } from './commands/answer.interceptor';
+import { ActGuard } from './commands/act.guard';
 import { ClockController } from './clock/clock.controller';
 import { CommandsModule } from './commands/commands.module';
 import { EVENT_STORE } from './commands/event-store';
+import { DealEtags } from './deals/deal-etag';
 import { DealsController } from './deals/deals.controller';
+import { RegisteredDeals } from './deals/registered-deal';
 import { PartnerResultsController } from './deals/partner-results.controller';
 import { DocumentActs } from './documents/document-acts';
 import { DocumentsController } from './documents/documents.controller';
+import { DocketsController } from './dockets/dockets.controller';
 import { MAX_UPLOAD_BYTES } from './documents/upload';
 import { ProposalsController } from './facts/proposals.controller';
 import { HealthController } from './health/health.controller';
 import { METRICS, type Metrics } from './health/metrics';
 import { type Check, CHECKS } from './health/readiness';
+import { InboxController } from './inbox/inbox.controller';
+import { RATE_LIMITS, RateGuard } from './limits/rate-guard';
 import { PartnerPeopleController } from './partners/partner-people.controller';
 import { PartnerStandingController } from './partners/partner-standing.controller';
 import { PartnersController } from './partners/partners.controller';
@@ -37,13 +42,22 @@ import { PeopleController } from './people/people.controller';
 import { PersonActs } from './people/person-acts';
 import { PersonalData } from './people/personal-data';
 import { StakesController } from './principals/stakes.controller';
+import { ClaimActs } from './registration/claim-acts';
+import { DealContents } from './registration/deal-contents';
+import { DealsOfPartnerController } from './registration/deals-of-partner.controller';
+import { DirectTeamController } from './registration/direct-team.controller';
+import { FiledDeals } from './registration/filed-deals';
+import { RegistrationActs } from './registration/registration-acts';
+import { RegistrationsController } from './registration/registrations.controller';
+import { ReviewController } from './registration/review.controller';
 import { ProblemFilter } from './problems/problem.filter';
 import { PoliciesController } from './programme/policies.controller';
 import { RatesController } from './programme/rates.controller';
 import { ConsistencyTokens } from './reading/consistency-tokens';
 import { DATABASE } from './reading/database';
-import { ReadsInterceptor } from './reading/reads';
+import { ReadsGuard } from './reading/reads';
 import { type Views, VIEWS } from './reading/views';
+import { WorkController } from './work/work.controller';
 
 export interface ApiDependencies {
   readonly settings: Settings;
@@ -77,14 +91,23 @@ export class ApiModule {
         AccountFactsController,
         PossibleConflictsController,
         DealsController,
+        RegistrationsController,
+        DealsOfPartnerController,
+        ReviewController,
+        DirectTeamController,
+        DocketsController,
+        AvailabilityController,
         StakesController,
         PeopleController,
         DocumentsController,
+        InboxController,
+        WorkController,
       ],
       providers: [
         { provide: CLOCK, useValue: clock.now },
         { provide: INSTALLATION_CLOCK, useValue: clock },
         { provide: LOGGER, useValue: logger },
+        { provide: STORES, useValue: stores },
         { provide: SECRETS, useValue: stores.secrets },
         { provide: DATABASE, useValue: stores.database },
         { provide: VIEWS, useValue: views },
@@ -96,15 +119,22 @@ export class ApiModule {
         { provide: MAX_UPLOAD_BYTES, useValue: settings.maxUploadBytes },
         { provide: EVENT_STORE, useValue: stores.eventStore },
         { provide: TOKEN_VERIFIER, useValue: tokenVerifier(settings) },
+        { provide: RATE_LIMITS, useValue: settings.perMinute },
         { provide: APP_GUARD, useClass: PolicyGuard },
+        { provide: APP_GUARD, useClass: RateGuard },
+        { provide: APP_GUARD, useClass: ActGuard },
+        { provide: APP_GUARD, useClass: ReadsGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
-        { provide: APP_INTERCEPTOR, useClass: ActInterceptor },
-        { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
-        { provide: APP_INTERCEPTOR, useClass: ReadsInterceptor },
         AccountActs,
         PersonActs,
         PersonalData,
         DocumentActs,
+        DealEtags,
+        RegisteredDeals,
+        DealContents,
+        FiledDeals,
+        RegistrationActs,
+        ClaimActs,
         ConsistencyTokens,
         PolicyCheck,
       ],

@@ -10,9 +10,11 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 
 import { type ApiDependencies, ApiModule } from './api.module';
+import { answerInHeaders } from './commands/answer-headers';
 import { serveDocs } from './docs';
 import { measureRequests } from './health/metrics';
 import { validationPipe } from './problems/invalid-fields';
+import { ConsistencyTokens } from './reading/consistency-tokens';
 
 const MAX_BODY_BYTES = 1_048_576;
 
@@ -49,6 +51,7 @@ export const createApi = async (dependencies: ApiDependencies): Promise<NestFast
   await app.register(fastifyMultipart, { throwFileSizeLimit: false });
   await app.register(fastifyHelmet, { contentSecurityPolicy: false });
   measureRequests(adapter.getInstance(), dependencies.metrics.registry);
+  answerInHeaders(adapter.getInstance(), app.get(ConsistencyTokens));
   app.useGlobalPipes(validationPipe());
   serveDocs(app);
   await app.init();

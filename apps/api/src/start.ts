@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 
+import { INSTALLATION_STREAM } from '@tempore/event-store';
 import { Refusal } from '@tempore/kernel';
 import { openViewWatch, ProjectionError, status, type ViewWatch, whyNotReady } from '@tempore/projections';
 
@@ -16,7 +17,7 @@ const MAX_HEARTBEAT_AGE_S = 30;
 
 const checksOf = ({ eventStore, database, readSide }: Stores): Readonly<Record<string, Check>> => ({
   eventStore: async () => {
-    await eventStore.head();
+    await eventStore.load(INSTALLATION_STREAM);
     return 'answers';
   },
   database: async () => {

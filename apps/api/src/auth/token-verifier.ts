@@ -5,9 +5,11 @@ import { z } from 'zod';
 
 import { LOCAL_ISSUER, localVerificationKey } from '../../../composition/src/local-issuer';
 import type { Principal } from './principal';
+import { remembering } from './remembered-tokens';
 
 const claims = z.object({
   sub: z.string().min(1),
+  exp: z.number(),
   roles: z.array(z.enum(knownRoles)).min(1),
   partner_id: z.guid().optional(),
 });
@@ -70,7 +72,7 @@ export const tokenVerifier = ({ oidc, dataDir }: VerifierSettings): TokenVerifie
   const local = oidc.issuer ? undefined : localVerificationKey(dataDir);
   const keys = local ? createLocalJWKSet({ keys: [{ ...local.key, alg: local.algorithm }] }) : discoverKeys(issuer);
   const algorithms = local ? [local.algorithm] : OIDC_ALGORITHMS;
-  return async (token) => {
+  return remembering(async (token) => {
     const verified = await jwtVerify(token, keys, {
       issuer,
       audience: oidc.audience,
@@ -83,9 +85,10 @@ export const tokenVerifier = ({ oidc, dataDir }: VerifierSettings): TokenVerifie
     const parsed = claims.safeParse(verified.payload);
     if (!parsed.success) throw unauthorised('The token lacks a subject, a known role, or has a malformed partner_id.');
     if (isMixed(parsed.data.roles)) throw unauthorised('The token mixes roles of a partner with roles of the vendor.');
-    const { sub, roles, partner_id } = parsed.data;
+    const { sub, roles, partner_id, exp } = parsed.data;
     // An outside issuer's subject may be a name or an e-mail address: what goes into the log is derived from it.
     const id = local ? sub : deriveId('principal', issuer, sub);
-    return { id, roles, partnerId: partner_id?.toLowerCase() };
-  };
+    const principal = { id, roles, partnerId: partner_id?.toLowerCase() };
+    return { principal, expiresAt: exp * 1_000 };
+  });
 };

@@ -4,10 +4,13 @@ import { SIMULATED } from '@tempore/clock';
 import { parseInstant, Refusal } from '@tempore/kernel';
 
 import { INSTALLATION_CLOCK, type InstallationClock } from '../../../composition/src/clock';
+import { advance, type Reached } from '../../../composition/src/advance';
+import { type Stores, STORES } from '../../../composition/src/stores';
 import { Allow } from '../auth/policy';
 import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
 import { CommandAnswer } from '../commands/command-answer';
 import { IsInstant } from '../fields/is-instant';
+import { type Views, VIEWS } from '../reading/views';
 
 class ClockDto {
   @ApiProperty({ format: 'date-time', example: '2026-03-02T09:00:00.000Z' })
@@ -30,7 +33,11 @@ class MoveClockDto {
 @ApiTags('Clock')
 @Controller('v1/clock')
 export class ClockController {
-  constructor(@Inject(INSTALLATION_CLOCK) private readonly clock: InstallationClock) {}
+  constructor(
+    @Inject(INSTALLATION_CLOCK) private readonly clock: InstallationClock,
+    @Inject(STORES) private readonly stores: Stores,
+    @Inject(VIEWS) private readonly views: Views,
+  ) {}
 
   @Get()
   @Allow('channel-manager', 'auditor', 'service', 'admin')
@@ -43,14 +50,16 @@ export class ClockController {
   @Post()
   @HttpCode(200)
   @Allow('admin')
-  @ApiOperation({ summary: 'Move the simulated clock' })
+  @ApiOperation({ summary: 'Move the simulated clock: what falls due on the way has happened when this answers' })
   @ApiCommandHeaders()
   @ApiOkResponse({ type: CommandAnswer })
   async move(@TheAct() { meta }: Act, @Body() { to }: MoveClockDto): Promise<CommandAnswer> {
-    if (!this.clock.move)
+    const { now, move } = this.clock;
+    if (!move)
       throw new Refusal('CLOCK_NOT_SIMULATED', 'conflict', 'This installation runs on the time of day.', {
         remedy: 'Start it with TEMPORE_CLOCK=simulated to move its clock.',
       });
-    return new CommandAnswer(SIMULATED, await this.clock.move(parseInstant(to), meta));
+    const reached: Reached = (view, position, timeoutMs) => this.views.reached(view, position, timeoutMs);
+    return new CommandAnswer(SIMULATED, await advance(this.stores, { now, move }, reached, parseInstant(to), meta));
   }
 }

@@ -1,27 +1,25 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { deal } from '@tempore/deals';
+import { CommandRunner } from '@tempore/event-store';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Refusal } from '@tempore/kernel';
-import {
-  type Database,
-  type Deal,
-  findDeal,
-  listDeals,
-  listEvents,
-  type Page,
-  type SequencedEvent,
-} from '@tempore/read-models';
+import { type Database, type Deal, findDeal, listDeals, listEvents, type Page } from '@tempore/read-models';
 
 import { Allow } from '../auth/policy';
-import type { Scope } from '../auth/principal';
+import type { Principal, Scope } from '../auth/principal';
+import { ThePrincipal } from '../auth/the-principal';
 import { TheScope } from '../auth/the-scope';
 import { idPipe } from '../problems/id.pipe';
 import { DATABASE } from '../reading/database';
 import { Reads } from '../reading/reads';
-import { DealDetailDto, DealPageDto, DealsQuery } from './deals.dto';
+import { DealDetailDto, type RegistrationDto } from './deal-detail.dto';
+import { DealPageDto, DealsQuery } from './deals.dto';
+import { RegisteredDeals } from './registered-deal';
+import { type TimelineEntry, timelineOf } from './timeline';
 
-type DealDetail = Deal & { readonly timeline: readonly TimelineEntry[] };
-type TimelineEntry = Pick<SequencedEvent, 'id' | 'type' | 'occurredAt' | 'recordedAt' | 'actor' | 'data'> & {
-  readonly sequence: string | null;
+type DealDetail = Deal & {
+  readonly registration: RegistrationDto | null;
+  readonly timeline: readonly TimelineEntry[];
 };
 
 /** More than a deal of flesh and blood ever gathers; beyond it the log is searched by page. */
@@ -33,16 +31,29 @@ const notFound = (): Refusal => new Refusal('DEAL_NOT_FOUND', 'not-found', 'Ther
 @ApiTags('Deals')
 @Controller('v1/deals')
 export class DealsController {
-  constructor(@Inject(DATABASE) private readonly database: Database) {}
+  constructor(
+    private readonly registered: RegisteredDeals,
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(CommandRunner) private readonly runner: CommandRunner,
+  ) {}
 
   @Get()
   @Allow('partner-user', 'partner-admin', 'channel-manager', 'finance', 'arbiter', 'auditor', 'service', 'admin')
   @Reads('deals')
   @ApiOperation({ summary: 'Deals, the latest recorded first; a partner’s own people see their own' })
   @ApiOkResponse({ type: DealPageDto })
-  list(@TheScope() scope: Scope, @Query() { limit, cursor, stage, ...filter }: DealsQuery): Promise<Page<Deal>> {
+  list(
+    @TheScope() scope: Scope,
+    @ThePrincipal() principal: Principal,
+    @Query() { limit, cursor, stage, status, ...filter }: DealsQuery,
+  ): Promise<Page<Deal>> {
     const partnerId = within(scope, filter.partnerId);
-    return listDeals(this.database, { ...filter, stages: stage, partnerId }, { limit, cursor });
+    const drafts = seesDrafts(principal, scope);
+    return listDeals(
+      this.database,
+      { ...filter, stages: stage, statuses: status, drafts, partnerId },
+      { limit, cursor },
+    );
   }
 
   @Get(':id')
@@ -50,11 +61,21 @@ export class DealsController {
   @Reads('deals', 'sequence')
   @ApiOperation({ summary: 'One deal with its timeline' })
   @ApiOkResponse({ type: DealDetailDto })
-  async find(@TheScope() scope: Scope, @Param('id', idPipe) id: string): Promise<DealDetail> {
-    const deal = await findDeal(this.database, id);
-    if (!deal || (scope !== 'everybody' && scope.partnerId !== deal.partnerId)) throw notFound();
+  async find(
+    @TheScope() scope: Scope,
+    @ThePrincipal() principal: Principal,
+    @Param('id', idPipe) id: string,
+  ): Promise<DealDetail> {
+    const found = await findDeal(this.database, id);
+    if (!found || (scope !== 'everybody' && scope.partnerId !== found.partnerId)) throw notFound();
+    if (found.status === 'draft' && !seesDrafts(principal, scope)) throw notFound();
     const { events } = await listEvents(this.database, { dealId: id }, { after: BEGINNING, limit: TIMELINE_LIMIT });
-    return { ...deal, timeline: events.flatMap((event) => toEntry(event, scope)) };
+    const timeline = timelineOf(events, scope);
+    const { state, revision } = await this.runner.read(deal, id);
+    if (!('partnerId' in state)) return { ...found, registration: null, timeline };
+    const { registration, etag } = await this.registered.show(principal, { id, state, revision });
+    const status = registration.standing?.status ?? found.status;
+    return { ...found, status, revision: etag, registration, timeline };
   }
 }
 
@@ -65,13 +86,5 @@ const within = (scope: Scope, asked: string | undefined): string | undefined => 
   throw new Refusal('PARTNER_NOT_FOUND', 'not-found', 'There is no such partner.');
 };
 
-/** What a partner says stands in its deal's own stream; of everything else it learns what its notices tell. */
-const PARTNER_SEES: ReadonlySet<string> = new Set(['deal']);
-
-/** A partner gets no global sequence: two readings would tell how much others did in between. */
-const toEntry = (event: SequencedEvent, scope: Scope): TimelineEntry[] => {
-  const { id, type, occurredAt, recordedAt, actor, data } = event;
-  const entry = { sequence: event.sequence, id, type, occurredAt, recordedAt, actor, data };
-  if (scope === 'everybody') return [entry];
-  return PARTNER_SEES.has(event.category) ? [{ ...entry, sequence: null }] : [];
-};
+/** A draft is visible to its partner and to auditors only (rulebook 3). */
+const seesDrafts = ({ roles }: Principal, scope: Scope): boolean => scope !== 'everybody' || roles.includes('auditor');

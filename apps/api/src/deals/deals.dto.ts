@@ -1,10 +1,37 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { type LegacyStage, legacyStageSchema } from '@tempore/deals';
+import { dealStageSchema, legacyStageSchema } from '@tempore/deals';
 import { Transform } from 'class-transformer';
 import { IsArray, IsBoolean, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 
 import { IsDay } from '../fields/is-day';
+import { MoneyDto } from '../fields/money.dto';
 import { PageDto, PageQuery } from '../reading/page.dto';
+
+/** Where a registered deal may stand (rulebook 3). */
+const statuses = [
+  'draft',
+  'submitted',
+  'queued',
+  'offered',
+  'in-review',
+  'action-required',
+  'approved',
+  'rejected',
+  'lapsed',
+  'withdrawn',
+  'released',
+  'expired',
+  'won',
+  'lost',
+  'superseded',
+] as const;
+
+/** How far a sale has come: as another system has it, as its partner reports it, or as far as its place. */
+export const stages: readonly string[] = [
+  ...new Set([...legacyStageSchema.options, ...dealStageSchema.options, ...statuses]),
+];
+
+const listed = ({ value }: { value: unknown }): unknown => (typeof value === 'string' ? value.split(',') : value);
 
 export class DealsQuery extends PageQuery {
   @ApiPropertyOptional({ format: 'uuid' })
@@ -17,12 +44,24 @@ export class DealsQuery extends PageQuery {
   @IsUUID()
   accountId?: string;
 
-  @ApiPropertyOptional({ enum: legacyStageSchema.options, isArray: true, description: 'One or several' })
+  @ApiPropertyOptional({ format: 'uuid' })
   @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',') : value))
+  @IsUUID()
+  docketId?: string;
+
+  @ApiPropertyOptional({ enum: statuses, isArray: true, description: 'One or several; of deals registered here' })
+  @IsOptional()
+  @Transform(listed)
   @IsArray()
-  @IsIn(legacyStageSchema.options, { each: true })
-  stage?: LegacyStage[];
+  @IsIn(statuses, { each: true })
+  status?: string[];
+
+  @ApiPropertyOptional({ enum: stages, isArray: true, description: 'One or several' })
+  @IsOptional()
+  @Transform(listed)
+  @IsArray()
+  @IsIn(stages, { each: true })
+  stage?: string[];
 
   @ApiPropertyOptional({ example: 'GTX Pro' })
   @IsOptional()
@@ -53,14 +92,6 @@ export class DealsQuery extends PageQuery {
   search?: string;
 }
 
-export class MoneyDto {
-  @ApiProperty({ description: 'Integer minor units of the currency', example: 105400 })
-  minorUnits!: number;
-
-  @ApiProperty({ description: 'ISO 4217', example: 'USD' })
-  currency!: string;
-}
-
 class SourceDto {
   @ApiProperty()
   system!: string;
@@ -85,16 +116,46 @@ export class DealDto {
   @ApiProperty({ type: String, nullable: true, description: 'As the source spells it' })
   accountName!: string | null;
 
-  @ApiProperty({ example: 'GTX Pro' })
-  productLine!: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'GTX Pro',
+    description: '`null` where a draft does not say yet',
+  })
+  productLine!: string | null;
 
   @ApiProperty({ type: String, nullable: true, description: 'The source’s spelling, where it was mapped' })
   productAsGiven!: string | null;
 
-  @ApiProperty({ enum: legacyStageSchema.options })
+  @ApiProperty({
+    enum: statuses,
+    nullable: true,
+    description: 'Where a deal that was registered here stands; `null` for a sale of another system',
+  })
+  status!: string | null;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  docketId!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  site!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'new' })
+  dealType!: string | null;
+
+  @ApiProperty({ type: String, format: 'date', nullable: true })
+  estimatedClose!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  ownReference!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  projectReference!: string | null;
+
+  @ApiProperty({ enum: stages })
   stage!: string;
 
-  @ApiProperty({ type: MoneyDto, nullable: true })
+  @ApiProperty({ type: MoneyDto, nullable: true, description: 'Of a registered deal in the programme’s currency' })
   value!: MoneyDto | null;
 
   @ApiProperty({ type: String, format: 'date', nullable: true })
@@ -103,11 +164,11 @@ export class DealDto {
   @ApiProperty({ type: String, format: 'date', nullable: true })
   closedOn!: string | null;
 
-  @ApiProperty({ type: SourceDto })
-  source!: SourceDto;
+  @ApiProperty({ type: SourceDto, nullable: true, description: '`null` for a deal that was registered here' })
+  source!: SourceDto | null;
 
-  @ApiProperty({ format: 'date-time', description: 'When the source says that this was so' })
-  assertedAt!: Date;
+  @ApiProperty({ type: Date, nullable: true, description: 'When the source says that this was so' })
+  assertedAt!: Date | null;
 
   @ApiProperty({ format: 'date-time', description: 'When it was recorded here' })
   recordedAt!: Date;
@@ -116,66 +177,4 @@ export class DealDto {
 export class DealPageDto extends PageDto {
   @ApiProperty({ type: [DealDto] })
   items!: DealDto[];
-}
-
-class TimelineEntryDto {
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    description: 'Place in the order of all events; `null` for a partner’s own people',
-    example: '00000000000000000042',
-  })
-  sequence!: string | null;
-
-  @ApiProperty({ format: 'uuid' })
-  id!: string;
-
-  @ApiProperty({ example: 'legacy-deal-recorded' })
-  type!: string;
-
-  @ApiProperty({ format: 'date-time', description: 'When it happened, as claimed' })
-  occurredAt!: string;
-
-  @ApiProperty({ format: 'date-time', description: 'When it was recorded' })
-  recordedAt!: string;
-
-  @ApiProperty({ description: 'Pseudonymous id of whoever acted' })
-  actor!: string;
-
-  @ApiProperty({ type: Object, additionalProperties: true })
-  data!: unknown;
-}
-
-export class DealDetailDto extends DealDto {
-  @ApiProperty({ type: [TimelineEntryDto], description: 'Everything recorded of the deal, oldest first' })
-  timeline!: TimelineEntryDto[];
-}
-
-export class PipelineTotalDto {
-  @ApiProperty({ enum: legacyStageSchema.options })
-  stage!: string;
-
-  @ApiProperty()
-  count!: number;
-
-  @ApiProperty({ type: MoneyDto, nullable: true, description: 'The sum; `null` for the deals without a value' })
-  value!: MoneyDto | null;
-}
-
-export class RevenueDto {
-  @ApiProperty({ format: 'date', description: 'The window begins behind this day' })
-  after!: string;
-
-  @ApiProperty({ format: 'date', description: 'The last day of the window' })
-  through!: string;
-
-  @ApiProperty({ type: [MoneyDto], description: 'Won value by currency' })
-  totals!: MoneyDto[];
-}
-
-export class RevenueQuery {
-  @ApiPropertyOptional({ format: 'date', description: 'Last day of the twelve months; today where absent' })
-  @IsOptional()
-  @IsDay()
-  on?: string;
 }

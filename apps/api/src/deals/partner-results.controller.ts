@@ -10,7 +10,7 @@ import { TheScope } from '../auth/the-scope';
 import { idPipe } from '../problems/id.pipe';
 import { DATABASE } from '../reading/database';
 import { Reads } from '../reading/reads';
-import { PipelineTotalDto, RevenueDto, RevenueQuery } from './deals.dto';
+import { PipelineTotalDto, RevenueDto, RevenueQuery } from './partner-results.dto';
 
 const REVENUE_MONTHS = 12;
 
@@ -29,7 +29,7 @@ export class PartnerResultsController {
   @ApiOkResponse({ type: [PipelineTotalDto] })
   async pipeline(@TheScope() scope: Scope, @Param('id', idPipe) partnerId: string): Promise<readonly PipelineTotal[]> {
     await this.expectVisible(scope, partnerId);
-    return pipelineTotals(this.database, { partnerId });
+    return pipelineTotals(this.database, { partnerId, drafts: scope !== 'everybody' });
   }
 
   @Get('revenue')

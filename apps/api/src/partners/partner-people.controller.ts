@@ -13,16 +13,22 @@ import { CommandAnswer } from '../commands/command-answer';
 import { Commands } from '../commands/commands';
 import { WithReason } from '../commands/with-reason.dto';
 import { FactAnswer } from '../facts/fact-answer';
+import { PersonalData } from '../people/personal-data';
 import { idPipe } from '../problems/id.pipe';
+import { InvalidFields } from '../problems/invalid-fields';
 import { AddPartnerPersonDto, PartnerPeopleDto, RecordCertificateDto } from './partner-people.dto';
 
-/** Who works for a partner, and what they are certified for. Nobody's name stands here. */
+/** The kind of id under which an act enters somebody. */
+const PERSON = 'person';
+
+/** Who works for a partner, and what they are certified for. Names and addresses go in, and are read at `/v1/people`. */
 @ApiTags('Partners')
 @Controller('v1/partners/:id')
 @Allow('channel-manager', 'service', 'admin')
 export class PartnerPeopleController {
   constructor(
     private readonly commands: Commands,
+    private readonly personalData: PersonalData,
     @Inject(CommandRunner) private readonly runner: CommandRunner,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -60,11 +66,18 @@ export class PartnerPeopleController {
     @TheScope() scope: Scope,
     @TheAct() act: Act,
     @Param('id', idPipe) id: string,
-    @Body() { personId = act.newId('person') }: AddPartnerPersonDto,
+    @Body() { personId = act.newId(PERSON), name, email }: AddPartnerPersonDto,
   ): Promise<FactAnswer> {
     expectOwn(scope, id);
-    const command = { type: 'AddPartnerPerson', data: { personId } } as const;
-    return new FactAnswer(personId, id, await this.commands.execute(act, partner, id, command, {}));
+    const plain = { ...(name !== undefined && { name }), ...(email !== undefined && { email }) };
+    const isNamed = Object.keys(plain).length > 0;
+    if (isNamed && personId !== act.newId(PERSON))
+      throw new InvalidFields([{ field: 'personId', message: 'must be left out where name or email say who it is' }]);
+    const person = isNamed ? await this.personalData.enter(act, PERSON, id, plain) : null;
+    const data = { personId, person };
+    const sealed = isNamed ? this.personalData.withoutPlain(act, data) : act;
+    const command = { type: 'AddPartnerPerson', data } as const;
+    return new FactAnswer(personId, id, await this.commands.execute(sealed, partner, id, command, {}));
   }
 
   @Post('people/:personId/departure')

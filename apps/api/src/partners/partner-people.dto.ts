@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsEmail, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
 
 import { IsId } from '../commands/is-id';
 import { IsInstant } from '../fields/is-instant';
@@ -12,6 +12,21 @@ export class AddPartnerPersonDto {
   @IsOptional()
   @IsId()
   personId?: string;
+
+  @ApiPropertyOptional({ example: 'Grace Hopper', description: 'Sealed before it is kept' })
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(200)
+  name?: string;
+
+  @ApiPropertyOptional({
+    example: 'grace@northwind.example',
+    description: 'Where notices to the partner are mailed; sealed before it is kept',
+  })
+  @IsOptional()
+  @IsEmail()
+  email?: string;
 }
 
 export class RecordCertificateDto {

@@ -1,12 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { personFields, type PersonField, type SealedPerson } from '@tempore/people';
-import { open, seal, Vault } from '@tempore/personal-data';
+import { personFields, type SealedPerson } from '@tempore/people';
+import { seal, Vault } from '@tempore/personal-data';
 
 import { ownerOfPerson } from '../../../composition/src/erasure';
+import { openPerson, type PlainPerson } from '../../../composition/src/open-person';
 import { requestHasher, SECRETS, type Secrets } from '../../../composition/src/secrets';
 import type { Act } from '../commands/act';
-
-export type PlainPerson = Readonly<Partial<Record<PersonField, string>>>;
 
 /** Where personal data is sealed on its way in, and opened on its way out. No other place sees it in the clear. */
 @Injectable()
@@ -45,14 +44,7 @@ export class PersonalData {
   }
 
   /** A person's readable values; `erased` where the key is destroyed. */
-  async read({ personId, fields }: Pick<SealedPerson, 'personId' | 'fields'>): Promise<PlainPerson | 'erased'> {
-    const owner = ownerOfPerson(personId);
-    const key = await this.vault.keyOf(owner);
-    if (key === 'destroyed') return 'erased';
-    const opened = personFields.flatMap((path) => {
-      const sealed = fields[path];
-      return sealed === undefined ? [] : [[path, open(key, { owner, path }, sealed)] as const];
-    });
-    return Object.fromEntries(opened);
+  read(person: Pick<SealedPerson, 'personId' | 'fields'>): Promise<PlainPerson | 'erased'> {
+    return openPerson(this.vault, person);
   }
 }

@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 
 import { LOGGER } from '../../../composition/src/logger';
 import { InvalidFields } from './invalid-fields';
-import { problem, type Problem, STATUS } from './problem';
+import { problem, type Problem, problemOf } from './problem';
 
 const RETRY_AFTER_SECONDS = 2;
 
@@ -30,7 +30,7 @@ const isBadValue = (error: unknown): boolean => {
 
 const toProblem = (error: unknown): Problem => {
   if (error instanceof InvalidFields) return problem('VALIDATION_FAILED', 400, error.message, { errors: error.errors });
-  if (error instanceof Refusal) return problem(error.code, STATUS[error.kind], error.message, error.details);
+  if (error instanceof Refusal) return problemOf(error);
   if (error instanceof AppendRefused) return problem('TOO_LARGE', 413, error.message);
   if (error instanceof StoreUnavailable)
     return problem(

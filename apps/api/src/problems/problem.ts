@@ -1,4 +1,4 @@
-import type { RefusalDetails, RefusalKind } from '@tempore/kernel';
+import type { Refusal, RefusalDetails, RefusalKind } from '@tempore/kernel';
 
 /** RFC 9457 problem details, with a code that never changes and what to do about it. */
 export interface Problem {
@@ -27,6 +27,7 @@ export const STATUS: Readonly<Record<RefusalKind, number>> = {
   'not-found': 404,
   conflict: 409,
   stale: 412,
+  limited: 429,
   unavailable: 503,
 };
 
@@ -43,3 +44,6 @@ export const problem = (code: string, status: number, detail: string, more: Part
   code,
   ...more,
 });
+
+export const problemOf = ({ code, kind, message, details }: Refusal): Problem =>
+  problem(code, STATUS[kind], message, details);

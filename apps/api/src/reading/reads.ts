@@ -1,16 +1,14 @@
 import {
   applyDecorators,
-  type CallHandler,
+  type CanActivate,
   type ExecutionContext,
   Inject,
   Injectable,
-  type NestInterceptor,
   SetMetadata,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { from, type Observable, switchMap } from 'rxjs';
 
 import { ConsistencyTokens } from './consistency-tokens';
 import { VIEWS, type Views } from './views';
@@ -30,23 +28,23 @@ export const Reads = (...views: readonly [string, ...string[]]): MethodDecorator
   );
 
 @Injectable()
-export class ReadsInterceptor implements NestInterceptor {
+export class ReadsGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly tokens: ConsistencyTokens,
     @Inject(VIEWS) private readonly views: Views,
   ) {}
 
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const reads = this.reflector.getAllAndOverride<string[] | undefined>(READS, [
       context.getHandler(),
       context.getClass(),
     ]);
     const token = context.switchToHttp().getRequest<FastifyRequest>().headers['consistency-token'];
     for (const view of reads ?? []) this.views.expectRunning(view);
-    if (!reads || typeof token !== 'string') return next.handle();
+    if (!reads || typeof token !== 'string') return true;
     const position = this.tokens.open(token);
-    const reached = Promise.all(reads.map((view) => this.views.reached(view, position, WAIT_MS)));
-    return from(reached).pipe(switchMap(() => next.handle()));
+    await Promise.all(reads.map((view) => this.views.reached(view, position, WAIT_MS)));
+    return true;
   }
 }

@@ -1,21 +1,20 @@
-import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { deriveId } from '@tempore/kernel';
 import type { FastifyRequest } from 'fastify';
-import type { Observable } from 'rxjs';
 
 import { CLOCK, type Clock } from '../../../composition/src/clock';
 import { requestHasher, SECRETS, type Secrets } from '../../../composition/src/secrets';
-import { expectedRevisionOf } from './etag';
+import { insistedEtagOf, revisionOf } from './etag';
 import { idempotencyKeyOf, newIdOf } from './act';
 
 const CHANGES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /**
- * Turns a request that changes something into an act. The command id comes from principal, route and key, so a repeat
- * is recognised in the log itself and no store of answers is needed.
+ * Turns a request that changes something into an act, or refuses one without a key. The command id comes from
+ * principal, route and key, so a repeat is recognised in the log itself and no store of answers is needed.
  */
 @Injectable()
-export class ActInterceptor implements NestInterceptor {
+export class ActGuard implements CanActivate {
   private readonly hash: (content: unknown) => string;
 
   constructor(
@@ -25,13 +24,13 @@ export class ActInterceptor implements NestInterceptor {
     this.hash = requestHasher(secrets);
   }
 
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+  canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const { principal, method, routeOptions, params, body } = request;
-    if (!principal || !CHANGES.has(method)) return next.handle();
+    if (!principal || !CHANGES.has(method)) return true;
     const route = `${method} ${routeOptions.url ?? ''} ${JSON.stringify(params ?? {})}`;
     const commandId = deriveId('command', principal.id, route, idempotencyKeyOf(request));
-    const ifRevision = expectedRevisionOf(request);
+    const ifMatch = insistedEtagOf(request);
     request.act = {
       principal,
       meta: {
@@ -40,10 +39,11 @@ export class ActInterceptor implements NestInterceptor {
         actor: principal.id,
         now: this.clock(),
         correlationId: commandId,
-        ...(ifRevision === undefined ? {} : { ifRevision }),
+        ...(ifMatch === undefined ? {} : { ifRevision: revisionOf(ifMatch) }),
       },
+      ifMatch,
       newId: newIdOf(commandId),
     };
-    return next.handle();
+    return true;
   }
 }

@@ -1,0 +1,28 @@
+import { LRUCache } from 'lru-cache';
+
+import type { Principal } from './principal';
+
+/** What a token says, and until when, in ms since the epoch. */
+export interface VerifiedToken {
+  readonly principal: Principal;
+  readonly expiresAt: number;
+}
+
+/** So long a key that the issuer has withdrawn may still let somebody in. */
+const REMEMBERED_MS = 60_000;
+const MOST = 10_000;
+
+/** Spares the check of a signature for a token that was found good less than a minute ago and has not expired since. */
+export const remembering = (
+  verify: (token: string) => Promise<VerifiedToken>,
+  now: () => number = Date.now,
+): ((token: string) => Promise<Principal>) => {
+  const good = new LRUCache<string, { readonly principal: Principal; readonly until: number }>({ max: MOST });
+  return async (token) => {
+    const known = good.get(token);
+    if (known && now() < known.until) return known.principal;
+    const { principal, expiresAt } = await verify(token);
+    good.set(token, { principal, until: Math.min(expiresAt, now() + REMEMBERED_MS) });
+    return principal;
+  };
+};

@@ -1,0 +1,81 @@
+import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type AccountKey, accountKey, accountKeyId, domainKey, registryKey } from '@tempore/accounts';
+import { AVAILABILITY, type Availability, availabilityCheck, availabilityOf, docket, docketId } from '@tempore/dockets';
+import { CommandRunner } from '@tempore/event-store';
+import { partner } from '@tempore/partners';
+
+import { Allow } from '../auth/policy';
+import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
+import { Commands } from '../commands/commands';
+import { LimitedAs } from '../limits/rate-guard';
+import { InvalidFields } from '../problems/invalid-fields';
+import { partnerOf } from '../registration/deals-of-partner.controller';
+import { type AskedCustomerDto, AvailabilityAnswer, CheckAvailabilityDto } from './availability.dto';
+
+/** Whether a place is free, and nothing else: it names nobody, and that it was asked is kept. */
+@ApiTags('Deals')
+@Controller('v1/availability-checks')
+@Allow('partner-user', 'partner-admin')
+export class AvailabilityController {
+  constructor(
+    private readonly commands: Commands,
+    @Inject(CommandRunner) private readonly runner: CommandRunner,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @LimitedAs('availability checks')
+  @ApiOperation({ summary: 'Ask whether a customer’s line is free, taken, or your own claim waits for it' })
+  @ApiCommandHeaders()
+  @ApiOkResponse({ type: AvailabilityAnswer })
+  async check(
+    @TheAct() act: Act,
+    @Body() { customer, productLine, site }: CheckAvailabilityDto,
+  ): Promise<AvailabilityAnswer> {
+    const partnerId = partnerOf(act.principal);
+    const keys = keysOf(customer);
+    const availability = await this.availability(act, partnerId, keys, productLine, site ?? null);
+    const data = { partnerId, customerKeys: keys.map(accountKeyId), productLine, site: site ?? null, availability };
+    const id = act.newId(AVAILABILITY);
+    const command = { type: 'RecordAvailabilityCheck', data } as const;
+    const outcome = await this.commands.execute(act, availabilityCheck, id, command, {});
+    // A repeat is answered as it was then, whatever is so now.
+    const [recorded] = outcome.events;
+    return new AvailabilityAnswer(recorded?.data.availability ?? availability, id, outcome);
+  }
+
+  /** From the log, as a filing would find it. A customer that nobody has named yet is free. */
+  private async availability(
+    { meta }: Act,
+    partnerId: string,
+    keys: readonly AccountKey[],
+    productLine: string,
+    site: string | null,
+  ): Promise<Availability> {
+    const claimed = await Promise.all(
+      keys.map(async (key) => (await this.runner.read(accountKey, accountKeyId(key))).state),
+    );
+    const accounts = new Set(claimed.flatMap((state) => (state.status === 'claimed' ? [state.accountId] : [])));
+    const { state } = await this.runner.read(partner, partnerId);
+    const group = state.status === 'none' ? partnerId : (state.standing.groupId ?? partnerId);
+    const answers = await Promise.all(
+      [...accounts].map(async (accountId) => {
+        const onDocket = await this.runner.read(docket, docketId(accountId, productLine));
+        return availabilityOf(onDocket.state, { group, site }, meta.now);
+      }),
+    );
+    return WORST_FIRST.find((answer) => answers.includes(answer)) ?? 'free';
+  }
+}
+
+/** Where the keys name several customers, what stands in the way on any of them counts. */
+const WORST_FIRST: readonly Availability[] = ['queued', 'taken', 'free'];
+
+const keysOf = ({ country, domain, registryNumber }: AskedCustomerDto): readonly AccountKey[] => {
+  const keys: AccountKey[] = [];
+  if (domain) keys.push(domainKey(domain));
+  if (registryNumber && country) keys.push(registryKey(country, registryNumber));
+  if (keys.length > 0) return keys;
+  throw new InvalidFields([{ field: 'customer', message: 'must hold a domain, or a registryNumber with its country' }]);
+};

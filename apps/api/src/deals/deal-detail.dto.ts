@@ -1,0 +1,97 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { type ContentField, contentFields } from '@tempore/deals';
+
+import { StandingDto } from '../registration/registration-answers';
+import { DealDto } from './deals.dto';
+
+class TimelineEntryDto {
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Place in the order of all events; `null` for a partner’s own people',
+    example: '00000000000000000042',
+  })
+  sequence!: string | null;
+
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ example: 'legacy-deal-recorded' })
+  type!: string;
+
+  @ApiProperty({ format: 'date-time', description: 'When it happened, as claimed' })
+  occurredAt!: string;
+
+  @ApiProperty({ format: 'date-time', description: 'When it was recorded' })
+  recordedAt!: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Pseudonymous id of whoever acted; a partner sees those of its own people',
+  })
+  actor!: string | null;
+
+  @ApiProperty({ type: Object, additionalProperties: true })
+  data!: unknown;
+}
+
+class PersonOfDealDto {
+  @ApiProperty({ format: 'uuid' })
+  personId!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: '`null` where you may not see it' })
+  name!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  email!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  phone!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  position!: string | null;
+
+  @ApiProperty({ description: 'The person was forgotten: nobody can read anything of them again' })
+  erased!: boolean;
+}
+
+class RightsDto {
+  @ApiProperty({ enum: contentFields, isArray: true, description: 'What may be changed now; adding is always open' })
+  amend!: readonly ContentField[];
+
+  @ApiProperty()
+  reportStage!: boolean;
+
+  @ApiProperty({ type: Number, nullable: true, description: 'The reviewer’s question that waits for an answer' })
+  question!: number | null;
+}
+
+/** What only a deal has that was registered here. */
+export class RegistrationDto {
+  @ApiProperty({ type: StandingDto, nullable: true, description: '`null` while it is a draft' })
+  standing!: StandingDto | null;
+
+  @ApiProperty({ type: Object, additionalProperties: true, description: 'What the partner says, people apart' })
+  content!: unknown;
+
+  @ApiProperty({ type: [PersonOfDealDto] })
+  contacts!: readonly PersonOfDealDto[];
+
+  @ApiProperty({ type: PersonOfDealDto, nullable: true, description: 'With whom the first touch was' })
+  counterpart!: PersonOfDealDto | null;
+
+  @ApiProperty({ description: 'SHA-256 of the content as RFC 8785 writes it' })
+  contentHash!: string;
+
+  @ApiProperty({ type: RightsDto })
+  rights!: RightsDto;
+}
+
+export class DealDetailDto extends DealDto {
+  @ApiProperty({ type: RegistrationDto, nullable: true, description: '`null` for a sale of another system' })
+  registration!: RegistrationDto | null;
+
+  @ApiProperty({ type: [TimelineEntryDto], description: 'Everything recorded of the deal, oldest first' })
+  timeline!: TimelineEntryDto[];
+}

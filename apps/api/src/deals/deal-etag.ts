@@ -1,0 +1,28 @@
+import { createHmac } from 'node:crypto';
+
+import { Inject, Injectable } from '@nestjs/common';
+import type { Claim } from '@tempore/dockets';
+import type { Revision } from '@tempore/event-store';
+
+import { SECRETS, type Secrets } from '../../../composition/src/secrets';
+
+/**
+ * The ETag of a deal: it stands for both of its streams, and changes whenever something happens to the deal on either
+ * (rulebook 3). It is made of the claim as the log has it, not of the docket's revision: that would tell a partner of
+ * each thing a rival does.
+ */
+@Injectable()
+export class DealEtags {
+  private readonly key: Buffer;
+
+  constructor(@Inject(SECRETS) secrets: Secrets) {
+    this.key = secrets.key('deal-etag');
+  }
+
+  /** @param claim as it was folded, before what is due now is settled; undefined for a draft */
+  of(dealRevision: Revision, claim: Claim | undefined): string {
+    return createHmac('sha256', this.key)
+      .update(JSON.stringify([dealRevision.toString(), claim ?? null]))
+      .digest('base64url');
+  }
+}

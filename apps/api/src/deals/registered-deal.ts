@@ -1,0 +1,58 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { contentHash, lastOf } from '@tempore/deals';
+import { docket, rightsOf, standingOf } from '@tempore/dockets';
+import { CommandRunner } from '@tempore/event-store';
+import type { SealedPerson } from '@tempore/people';
+
+import { CLOCK, type Clock } from '../../../composition/src/clock';
+import type { Principal } from '../auth/principal';
+import { PersonalData } from '../people/personal-data';
+import type { RegisteredDeal } from '../registration/filed-deals';
+import { DealEtags } from './deal-etag';
+import type { RegistrationDto } from './deal-detail.dto';
+
+/** The roles that decide about a deal, and so see who was named in it; a partner sees whom it named itself. */
+const SEES_PEOPLE: ReadonlySet<string> = new Set(['channel-manager', 'arbiter']);
+
+const NOTHING_SHOWN = { name: null, email: null, phone: null, position: null };
+
+/** A registered deal as the log has it at this moment: what is due is settled in the answer, timer or no timer. */
+@Injectable()
+export class RegisteredDeals {
+  constructor(
+    private readonly personalData: PersonalData,
+    private readonly etags: DealEtags,
+    @Inject(CommandRunner) private readonly runner: CommandRunner,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async show(principal: Principal, { id, state, revision }: RegisteredDeal) {
+    const now = this.clock();
+    const onDocket =
+      state.status === 'draft' ? docket.initialState : (await this.runner.read(docket, state.docketId)).state;
+    const claim = onDocket.claims.find(({ dealId }) => dealId === id);
+    const { content } = lastOf(state.statements);
+    const { contacts, firstTouch, ...rest } = content;
+    const isOwn = principal.partnerId === state.partnerId;
+    const mayRead = isOwn || principal.roles.some((role) => SEES_PEOPLE.has(role));
+    const show = (person: SealedPerson) => this.person(person, mayRead);
+    const { counterpart, ...touch } = firstTouch;
+    const registration: RegistrationDto = {
+      standing: standingOf(onDocket, id, now),
+      content: { ...rest, firstTouch: touch },
+      contacts: await Promise.all(contacts.map(async ({ person }) => show(person))),
+      counterpart: counterpart && (await show(counterpart)),
+      contentHash: contentHash(content),
+      rights: rightsOf(onDocket, id, now),
+    };
+    return { registration, etag: this.etags.of(revision, claim) };
+  }
+
+  private async person({ personId, fields }: SealedPerson, mayRead: boolean) {
+    if (!mayRead) return { personId, ...NOTHING_SHOWN, erased: false };
+    const plain = await this.personalData.read({ personId, fields });
+    return plain === 'erased'
+      ? { personId, ...NOTHING_SHOWN, erased: true }
+      : { personId, ...NOTHING_SHOWN, ...plain, erased: false };
+  }
+}

@@ -1,0 +1,166 @@
+import { Body, Controller, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Refusal } from '@tempore/kernel';
+import type { FastifyReply } from 'fastify';
+
+import { Allow } from '../auth/policy';
+import type { Principal } from '../auth/principal';
+import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
+import { WithReason } from '../commands/with-reason.dto';
+import { idPipe } from '../problems/id.pipe';
+import { ClaimActs } from './claim-acts';
+import { OutcomeDto, StageDto, TouchDto } from './claim.dto';
+import { DealContentDto } from './deal-content.dto';
+import { FiledDeals } from './filed-deals';
+import { RegistrationActs } from './registration-acts';
+import { DealAnswer, FilingAnswer, RehearsalAnswer } from './registration-answers';
+import { SubmissionQuery } from './registration.dto';
+
+/** What a partner says and does about its own deals. */
+@ApiTags('Deals')
+@Controller('v1/deals')
+@Allow('partner-user', 'partner-admin')
+export class DealsOfPartnerController {
+  constructor(
+    private readonly registrations: RegistrationActs,
+    private readonly claims: ClaimActs,
+    private readonly deals: FiledDeals,
+  ) {}
+
+  @Post()
+  @ApiOperation({ summary: 'Draft a deal: it holds no place, and nobody else sees it' })
+  @ApiCommandHeaders()
+  @ApiCreatedResponse({ type: DealAnswer })
+  draft(@TheAct() act: Act, @Body() data: DealContentDto): Promise<DealAnswer> {
+    return this.registrations.draft(act, partnerOf(act.principal), data);
+  }
+
+  @Post(':id/revisions')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Say something of a draft anew: what is left out stays as it was' })
+  @ApiCommandHeaders()
+  @ApiOkResponse({ type: DealAnswer })
+  revise(@TheAct() act: Act, @Param('id', idPipe) id: string, @Body() data: DealContentDto): Promise<DealAnswer> {
+    return this.registrations.revise(act, id, data);
+  }
+
+  @Post(':id/submission')
+  @ApiOperation({
+    summary:
+      'File the deal: the answer is its place. Every missing field, or every code against it, comes in one refusal',
+  })
+  @ApiCommandHeaders()
+  @ApiCreatedResponse({ type: FilingAnswer })
+  @ApiOkResponse({ type: RehearsalAnswer, description: 'With `dryRun=true`: what submitting would bring' })
+  async submit(
+    @TheAct() act: Act,
+    @Param('id', idPipe) id: string,
+    @Query() { dryRun = false }: SubmissionQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<FilingAnswer | RehearsalAnswer> {
+    if (!dryRun) return this.registrations.submit(act, id);
+    void reply.status(200);
+    return this.registrations.rehearse(act, id);
+  }
+
+  @Post(':id/amendments')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Change what may change of a filed deal, or add contacts and evidence' })
+  @ApiCommandHeaders()
+  @ApiOkResponse({ type: DealAnswer })
+  amend(@TheAct() act: Act, @Param('id', idPipe) id: string, @Body() data: DealContentDto): Promise<DealAnswer> {
+    return this.claims.amend(act, id, data, false);
+  }
+
+  @Post(':id/answer')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Answer what the reviewer asked, by what you change or add' })
+  @ApiCommandHeaders()
+  @ApiOkResponse({ type: DealAnswer })
+  answer(@TheAct() act: Act, @Param('id', idPipe) id: string, @Body() data: DealContentDto): Promise<DealAnswer> {
+    return this.claims.amend(act, id, data, true);
+  }
+
+  @Post(':id/touches')
+  @ApiOperation({ summary: 'Record a contact with the customer; two-way, named and evidenced it is progress' })
+  @ApiCommandHeaders()
+  @ApiCreatedResponse({ type: DealAnswer })
+  recordTouch(@TheAct() act: Act, @Param('id', idPipe) id: string, @Body() data: TouchDto): Promise<DealAnswer> {
+    return this.claims.recordTouch(act, id, data);
+  }
+
+  @Post(':id/stage')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Say how far the sale has come' })
+  @ApiCommandHeaders()
+  @ApiOkResponse({ type: DealAnswer })
+  reportStage(@TheAct() act: Act, @Param('id', idPipe) id: string, @Body() { stage }: StageDto): Promise<DealAnswer> {
+    return this.claims.reportStage(act, id, stage);
+  }
+
+  @Post(':id/outcome')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Say that the sale was won, for the vendor to confirm, or lost' })
+  @ApiCommandHeaders()
+  @ApiOkResponse({ type: DealAnswer })
+  claimOutcome(@TheAct() act: Act, @Param('id', idPipe) id: string, @Body() data: OutcomeDto): Promise<DealAnswer> {
+    return this.claims.claimOutcome(act, id, data);
+  }
+
+  @Post(':id/reconfirmation')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Take the place that was offered' })
+  @ApiCommandHeaders()
+  @ApiOkResponse({ type: DealAnswer })
+  async reconfirm(@TheAct() act: Act, @Param('id', idPipe) id: string): Promise<DealAnswer> {
+    const filed = await this.deals.findFiled(act.principal, id);
+    return this.deals.tellDocket(act, filed, { type: 'ReconfirmClaim', data: { dealId: id } });
+  }
+
+  @Post(':id/refusal')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Decline the place that was offered: the deal ends' })
+  @ApiCommandHeaders()
+  @ApiOkResponse({ type: DealAnswer })
+  async decline(
+    @TheAct() act: Act,
+    @Param('id', idPipe) id: string,
+    @Body() { reason }: WithReason,
+  ): Promise<DealAnswer> {
+    const filed = await this.deals.findFiled(act.principal, id);
+    return this.deals.tellDocket(act, filed, { type: 'DeclineOffer', data: { dealId: id, reason } });
+  }
+
+  @Post(':id/withdrawal')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Give the claim up before it is decided; it may be filed anew at once' })
+  @ApiCommandHeaders()
+  @ApiOkResponse({ type: DealAnswer })
+  async withdraw(
+    @TheAct() act: Act,
+    @Param('id', idPipe) id: string,
+    @Body() { reason }: WithReason,
+  ): Promise<DealAnswer> {
+    const filed = await this.deals.findFiled(act.principal, id);
+    return this.deals.tellDocket(act, filed, { type: 'WithdrawClaim', data: { dealId: id, reason } });
+  }
+
+  @Post(':id/release')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Give the protection back before its window ends' })
+  @ApiCommandHeaders()
+  @ApiOkResponse({ type: DealAnswer })
+  async release(
+    @TheAct() act: Act,
+    @Param('id', idPipe) id: string,
+    @Body() { reason }: WithReason,
+  ): Promise<DealAnswer> {
+    const filed = await this.deals.findFiled(act.principal, id);
+    return this.deals.tellDocket(act, filed, { type: 'ReleaseClaim', data: { dealId: id, reason } });
+  }
+}
+
+export const partnerOf = ({ partnerId }: Principal): string => {
+  if (partnerId !== undefined) return partnerId;
+  throw new Refusal('FORBIDDEN', 'forbidden', 'The token names no partner that it acts for.');
+};

@@ -1,0 +1,217 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { accountKey, accountKeyId } from '@tempore/accounts';
+import { type ContentChange, deal, emptyContent, redrafted, type Submission, submissionOf } from '@tempore/deals';
+import {
+  docket,
+  type DocketCommand,
+  type DocketContext,
+  type DocketEvent,
+  docketId,
+  type DocketState,
+  type FileClaim,
+  settledAt,
+} from '@tempore/dockets';
+import { CommandRunner } from '@tempore/event-store';
+import { Refusal } from '@tempore/kernel';
+
+import { type DocketSubject, loadDocketContext } from '../../../composition/src/docket-context';
+import { AccountActs } from '../accounts/account-acts';
+import { type Act, partOf, unconditional } from '../commands/act';
+import { Commands } from '../commands/commands';
+import { PersonalData } from '../people/personal-data';
+import { type Problem, problemOf } from '../problems/problem';
+import { customerOf } from './customer-of';
+import type { DealContentDto } from './deal-content.dto';
+import { DealContents } from './deal-contents';
+import { FiledDeals, type RegisteredState } from './filed-deals';
+import { DealAnswer, FilingAnswer, receiptOf, RegistrationsAnswer, RehearsalAnswer } from './registration-answers';
+import type { RegistrationFormDto } from './registration.dto';
+
+/** What submitting would bring. */
+interface Foreseen {
+  readonly outcome: 'incomplete' | 'refused' | 'held' | 'queued';
+  readonly reasons: string[];
+  readonly problem: Problem | null;
+}
+
+/** From the first word of a draft to the filing of its claim. */
+@Injectable()
+export class RegistrationActs {
+  constructor(
+    private readonly commands: Commands,
+    private readonly contents: DealContents,
+    private readonly deals: FiledDeals,
+    private readonly accounts: AccountActs,
+    private readonly personalData: PersonalData,
+    @Inject(CommandRunner) private readonly runner: CommandRunner,
+  ) {}
+
+  async draft(act: Act, partnerId: string, data: DealContentDto): Promise<DealAnswer> {
+    return this.draftOf(act, partnerId, await this.contents.seal(act, data));
+  }
+
+  private async draftOf(act: Act, partnerId: string, change: ContentChange): Promise<DealAnswer> {
+    const id = act.newId('deal');
+    const command = { type: 'DraftDeal', data: { partnerId, content: redrafted(emptyContent, change) } } as const;
+    const outcome = await this.commands.execute(this.sealed(act, change), deal, id, command, {});
+    return new DealAnswer(id, outcome, this.deals.afterDraft(outcome));
+  }
+
+  async revise(act: Act, id: string, data: DealContentDto): Promise<DealAnswer> {
+    await this.deals.expectOwn(act.principal, id);
+    const change = await this.contents.seal(act, data);
+    const insisting = await this.insisting(this.sealed(act, change), id);
+    const outcome = await this.commands.execute(insisting, deal, id, { type: 'ReviseDeal', data: { change } }, {});
+    return new DealAnswer(id, outcome, this.deals.afterDraft(outcome));
+  }
+
+  /** Who insists on nothing needs no look at the deal. */
+  private async insisting(act: Act, id: string): Promise<Act> {
+    if (act.ifMatch === undefined) return act;
+    return this.deals.insisting(act, await this.deals.find(act.principal, id), 'deal');
+  }
+
+  /**
+   * The submission is one append to the docket: it is the filing, the acknowledgement and the priority. Throws
+   * `DEAL_INCOMPLETE`, `CUSTOMER_UNCLEAR` or `FILING_NOT_VALID`.
+   */
+  async submit(act: Act, id: string): Promise<FilingAnswer> {
+    const found = await this.deals.find(act.principal, id);
+    const { state } = found;
+    const submission = submissionOf(state);
+    const accountId = state.status === 'draft' ? await this.openCustomer(act, submission) : state.accountId;
+    const docketOf = docketId(accountId, submission.productLine);
+    const outcome = await this.commands.execute<DocketState, DocketCommand, DocketEvent, DocketContext>(
+      this.deals.insisting(act, found, 'docket'),
+      docket,
+      docketOf,
+      filingOf(id, accountId, submission),
+      await loadDocketContext(this.runner, subjectOf(act, accountId, submission), act.meta.now),
+    );
+    const after = await this.deals.after(act, id, docketOf, outcome);
+    const { claims } = (await this.runner.read(docket, docketOf)).state;
+    const claim = claims.find(({ dealId }) => dealId === id);
+    if (!claim) throw new Error(`The docket ${docketOf} has no claim of deal ${id}`);
+    return new FilingAnswer(receiptOf(claim), id, outcome, after);
+  }
+
+  /** Says what a submission would bring now, and keeps that it was asked. */
+  async rehearse(act: Act, id: string): Promise<RehearsalAnswer> {
+    const { state } = await this.deals.find(act.principal, id);
+    const { outcome, reasons, problem } = await this.foresee(act, id, state);
+    const command = { type: 'RecordRehearsal', data: { outcome, reasons } } as const;
+    return new RehearsalAnswer(outcome, problem, id, await this.commands.execute(act, deal, id, command, {}));
+  }
+
+  /** Each line files by itself, under its own part of the key: what becomes of one is nothing to the others. */
+  async register(act: Act, partnerId: string, { lines, ...shared }: RegistrationFormDto): Promise<RegistrationsAnswer> {
+    const registered = [];
+    const common = await this.contents.seal(act, shared);
+    for (const [index, line] of lines.entries()) {
+      const part = partOf(act, `line:${index}`);
+      const change = { ...common, ...(await this.contents.seal(part, line)) };
+      const drafted = await this.draftOf(part, partnerId, change);
+      const filed = await refusedOr(this.submit(partOf(part, 'submission'), drafted.id));
+      registered.push({ drafted, filed, productLine: line.productLine ?? null });
+    }
+    return new RegistrationsAnswer(
+      registered.map(({ drafted, filed, productLine }) => {
+        const isFiled = filed instanceof FilingAnswer;
+        return {
+          dealId: drafted.id,
+          productLine,
+          receipt: isFiled ? filed.receipt : null,
+          standing: isFiled ? filed.standing : null,
+          problem: isFiled ? null : problemOf(filed),
+        };
+      }),
+      registered
+        .map(({ drafted, filed }) => (filed instanceof FilingAnswer ? filed : drafted).position)
+        .findLast(Boolean),
+    );
+  }
+
+  private async foresee(act: Act, id: string, state: RegisteredState): Promise<Foreseen> {
+    try {
+      const submission = submissionOf(state);
+      const place = await this.placeOf(act, id, submission);
+      return { outcome: place, reasons: [], problem: null };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return toForeseen(error);
+    }
+  }
+
+  /** Decides as a filing would, and records nothing. */
+  private async placeOf(act: Act, id: string, submission: Submission): Promise<'held' | 'queued'> {
+    const { now, actor } = act.meta;
+    const opening = customerOf(submission);
+    const accountId = (await this.knownCustomer(submission)) ?? act.newId('account');
+    const subject = { ...subjectOf(act, accountId, submission), opening };
+    const context = await loadDocketContext(this.runner, subject, now);
+    const { state } = await this.runner.read(docket, docketId(accountId, submission.productLine));
+    const command = filingOf(id, accountId, submission);
+    const filed = docket
+      .decide(command, settledAt(state, now), { ...context, now, actor })
+      .find((event) => event.type === 'claim-filed');
+    return filed?.data.place ?? 'held';
+  }
+
+  private async knownCustomer(submission: Submission): Promise<string | undefined> {
+    const { keys } = customerOf(submission);
+    const states = await Promise.all(
+      keys.map(async (key) => (await this.runner.read(accountKey, accountKeyId(key))).state),
+    );
+    const named = new Set(states.flatMap((state) => (state.status === 'claimed' ? [state.accountId] : [])));
+    if (named.size > 1) throw customerUnclear();
+    return [...named][0];
+  }
+
+  private async openCustomer(act: Act, submission: Submission): Promise<string> {
+    try {
+      return (await this.accounts.open(unconditional(act), customerOf(submission))).id;
+    } catch (error) {
+      // Which customers there are is nothing that a partner learns.
+      throw error instanceof Refusal && error.code === 'ACCOUNT_KEYS_DISAGREE' ? customerUnclear() : error;
+    }
+  }
+
+  /** Recognised by what it says in its sealed form: the hash of a request stands in the log for ever. */
+  private sealed(act: Act, change: ContentChange): Act {
+    return this.personalData.withoutPlain(act, change);
+  }
+}
+
+const filingOf = (dealId: string, accountId: string, submission: Submission): FileClaim => {
+  const { content, productLine, site, dealType, amounts } = submission;
+  return { type: 'FileClaim', data: { dealId, accountId, productLine, content, site, dealType, amounts } };
+};
+
+const subjectOf = ({ principal }: Act, accountId: string, { productLine, partnerId }: Submission): DocketSubject => ({
+  accountId,
+  productLine,
+  partnerId,
+  actor: { id: principal.id, partnerId: principal.partnerId ?? null },
+});
+
+const toForeseen = (refusal: Refusal): Foreseen => {
+  const { missing, failing } = refusal.details.facts ?? {};
+  const problem = problemOf(refusal);
+  if (Array.isArray(missing)) return { outcome: 'incomplete', reasons: missing.map(String), problem };
+  const codes = Array.isArray(failing) ? failing.map(({ code }: { code: string }) => code) : [refusal.code];
+  return { outcome: 'refused', reasons: codes, problem };
+};
+
+const refusedOr = async <T>(work: Promise<T>): Promise<T | Refusal> => {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+};
+
+const customerUnclear = () =>
+  new Refusal('CUSTOMER_UNCLEAR', 'conflict', 'customer.domain and customer.registryNumber are not of one customer.', {
+    remedy: 'Give the one that you are sure of, or ask your channel manager to look at the customer.',
+  });

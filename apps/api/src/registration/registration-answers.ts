@@ -1,0 +1,170 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Claim, ClaimStanding } from '@tempore/dockets';
+import type { Outcome } from '@tempore/event-store';
+import type { DomainEvent, Position } from '@tempore/kernel';
+
+import { CommandAnswer } from '../commands/command-answer';
+import type { Problem } from '../problems/problem';
+
+class TurnsDto {
+  @ApiProperty({ description: 'Milliseconds in which the partner had to move', example: 0 })
+  partner!: number;
+
+  @ApiProperty({ description: 'Milliseconds in which the vendor had to move', example: 3600000 })
+  vendor!: number;
+
+  @ApiProperty({ description: 'Milliseconds in which the claim waited in line', example: 0 })
+  paused!: number;
+}
+
+/** Where a claim stands, what happens next and by when. Nothing of it names a rival, or tells how many there are. */
+export class StandingDto {
+  @ApiProperty({ example: 'submitted' })
+  status!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  since!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When it ends, or an answer is due' })
+  until!: string | null;
+
+  @ApiProperty({ example: 'vendor-reviews' })
+  next!: string;
+
+  @ApiProperty({ enum: ['partner', 'vendor', 'paused'], nullable: true, description: 'Whose turn it is' })
+  turn!: string | null;
+
+  @ApiProperty({ type: TurnsDto, description: 'What went by in each turn, the running one included' })
+  turns!: TurnsDto;
+}
+
+/** How a deal stands after a command. */
+export interface AfterCommand {
+  /** Null while it is a draft. */
+  readonly standing: ClaimStanding | null;
+  readonly etag: string;
+  /** Place in the log behind everything that the command brought about. */
+  readonly through: Position | undefined;
+}
+
+/** What a command on a deal did, and where the deal stands after it. */
+export class DealAnswer extends CommandAnswer {
+  @ApiProperty({ type: StandingDto, nullable: true, description: '`null` while it is a draft: it holds no place' })
+  readonly standing: ClaimStanding | null;
+
+  readonly #etag: string;
+  readonly #through: Position | undefined;
+
+  constructor(id: string, outcome: Outcome<DomainEvent>, { standing, etag, through }: AfterCommand) {
+    super(id, outcome);
+    this.standing = standing;
+    this.#etag = etag;
+    this.#through = through;
+  }
+
+  override get position(): Position | undefined {
+    return this.#through;
+  }
+
+  /** Stands for the deal and its docket. */
+  override get revision(): string {
+    return this.#etag;
+  }
+}
+
+/** The acknowledgement of a filing: what was filed, when, under which rules, and what happens next. */
+export class ReceiptDto {
+  @ApiProperty({ format: 'uuid', description: 'The event that is the submission' })
+  eventId!: string;
+
+  @ApiProperty({ enum: ['held', 'queued'], description: '`held`: the place is yours while it is decided' })
+  place!: string;
+
+  @ApiProperty({ format: 'date-time', description: 'When it was recorded: this counts, and the order of the docket' })
+  filedAt!: string;
+
+  @ApiProperty({ description: 'SHA-256 of the content as RFC 8785 writes it' })
+  contentHash!: string;
+
+  @ApiProperty({ description: 'The version of the programme’s policy that the claim lives under', example: 1 })
+  policyVersion!: number;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Its number in your organisation’s own feed, once that is known',
+  })
+  number!: string | null;
+}
+
+export class FilingAnswer extends DealAnswer {
+  @ApiProperty({ type: ReceiptDto })
+  readonly receipt: ReceiptDto;
+
+  constructor(receipt: ReceiptDto, ...answer: ConstructorParameters<typeof DealAnswer>) {
+    super(...answer);
+    this.receipt = receipt;
+  }
+}
+
+export const receiptOf = ({ filingId, filed, filedAt, heldSince, terms }: Claim): ReceiptDto => ({
+  eventId: filingId,
+  place: heldSince === filedAt ? 'held' : 'queued',
+  filedAt,
+  contentHash: filed.hash,
+  policyVersion: terms.policyVersion,
+  number: null,
+});
+
+/** What submitting would bring; nothing was filed. */
+export class RehearsalAnswer extends CommandAnswer {
+  @ApiProperty({ enum: ['incomplete', 'refused', 'held', 'queued'] })
+  readonly outcome: string;
+
+  @ApiProperty({
+    type: Object,
+    nullable: true,
+    description: 'The problem that a submission would be answered with: every missing field, or every code',
+  })
+  readonly problem: Problem | null;
+
+  constructor(outcome: string, refusal: Problem | null, ...answer: ConstructorParameters<typeof CommandAnswer>) {
+    super(...answer);
+    this.outcome = outcome;
+    this.problem = refusal;
+  }
+}
+
+class RegisteredLineDto {
+  @ApiProperty({ format: 'uuid' })
+  dealId!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  productLine!: string | null;
+
+  @ApiProperty({ type: ReceiptDto, nullable: true })
+  receipt!: ReceiptDto | null;
+
+  @ApiProperty({ type: StandingDto, nullable: true })
+  standing!: ClaimStanding | null;
+
+  @ApiProperty({ type: Object, nullable: true, description: 'Why the line was not filed; it stays a draft' })
+  problem!: Problem | null;
+}
+
+/** What became of each line of a form. */
+export class RegistrationsAnswer {
+  @ApiProperty({ type: [RegisteredLineDto] })
+  readonly registrations: readonly RegisteredLineDto[];
+
+  readonly #position: Position | undefined;
+
+  constructor(registrations: readonly RegisteredLineDto[], position: Position | undefined) {
+    this.registrations = registrations;
+    this.#position = position;
+  }
+
+  get position(): Position | undefined {
+    return this.#position;
+  }
+}

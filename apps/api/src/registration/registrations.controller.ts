@@ -1,0 +1,27 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+
+import { Allow } from '../auth/policy';
+import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
+import { partnerOf } from './deals-of-partner.controller';
+import { RegistrationActs } from './registration-acts';
+import { RegistrationsAnswer } from './registration-answers';
+import { RegistrationFormDto } from './registration.dto';
+
+@ApiTags('Deals')
+@Controller('v1/registrations')
+@Allow('partner-user', 'partner-admin')
+export class RegistrationsController {
+  constructor(private readonly acts: RegistrationActs) {}
+
+  @Post()
+  @ApiOperation({
+    summary:
+      'Register a project by one form: each line becomes a deal and files by itself; one that is refused stays a draft',
+  })
+  @ApiCommandHeaders()
+  @ApiCreatedResponse({ type: RegistrationsAnswer })
+  register(@TheAct() act: Act, @Body() form: RegistrationFormDto): Promise<RegistrationsAnswer> {
+    return this.acts.register(act, partnerOf(act.principal), form);
+  }
+}
