@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { type OwnNode, type Proxy, startOwnNode, startProxy } from '../stores';
+import { Load } from './load';
+import { findingsOf } from './outage-check';
+import { type Product, startProduct } from './outage-product';
+import { type OwnPostgres, startOwnPostgres } from './outage-stores';
+
+const LATE_MS = 500;
+
+let node: OwnNode;
+let postgres: OwnPostgres;
+let wires: Readonly<Record<'event node' | 'PostgreSQL', Proxy>>;
+let product: Product;
+let load: Load;
+let loaded: Promise<void>;
+let processes: readonly number[];
+
+beforeAll(async () => {
+  [node, postgres] = await Promise.all([startOwnNode(), startOwnPostgres()]);
+  wires = { 'event node': await startProxy(node.port), PostgreSQL: await startProxy(postgres.port) };
+  product = await startProduct(
+    {
+      eventStoreUrl: node.url.replace(`${node.port}`, `${wires['event node'].port}`),
+      databaseUrl: postgres.url.replace(`:${postgres.port}/`, `:${wires.PostgreSQL.port}/`),
+    },
+    ['api', 'projector', 'reactor'],
+  );
+  processes = product.processes();
+  load = new Load(product, 11);
+  loaded = load.run(2);
+}, 60_000);
+afterAll(async () => {
+  load.stop();
+  await loaded;
+  await product.stop();
+  await Promise.all(Object.values(wires).map((wire) => wire.close()));
+  await Promise.all([node.remove(), postgres.remove()]);
+});
+
+/** Until so many more requests were answered. */
+const answered = (count: number): Promise<void> => load.answered(load.answers + count);
+
+const troubles: Readonly<Record<string, (wire: Proxy) => Promise<void>>> = {
+  'cut again and again': async (wire) => {
+    for (let times = 0; times < 3; times++) {
+      wire.cut();
+      await answered(2);
+    }
+  },
+  'half closed': (wire) => {
+    wire.halfClose();
+    return answered(5);
+  },
+  late: async (wire) => {
+    for (let times = 0; times < 2; times++) {
+      wire.treat({ requests: 'hold', answers: 'hold' });
+      await sleep(LATE_MS);
+      wire.treat({ requests: 'pass', answers: 'pass' });
+      await answered(2);
+    }
+  },
+};
+
+describe.each(['event node', 'PostgreSQL'] as const)('a bad wire between every app and the %s', (store) => {
+  it.each(Object.entries(troubles))(
+    'given it is %s, then commands are answered again and no process ends',
+    async (_, bring) => {
+      await answered(2);
+      await bring(wires[store]);
+      expect(product.processes()).toEqual(processes);
+    },
+    120_000,
+  );
+});
+
+it('given all that under load, when everything has come to rest, then nothing is lost, doubled or half-done', async () => {
+  load.stop();
+  await loaded;
+  const untroubled = { ...product.settings, eventStoreUrl: node.url, databaseUrl: postgres.url };
+  const { counts, violations } = await findingsOf(untroubled, load);
+  expect(violations).toEqual([]);
+  expect(counts.acknowledged).toBeGreaterThan(0);
+  expect(counts.filings).toBeGreaterThan(2);
+}, 180_000);
