@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { docket, type DocketCommand, docketId } from '@tempore/dockets';
 import { addDays, deriveId, type Instant } from '@tempore/kernel';
-import { inboxEvents, inboxId } from '@tempore/notices';
-import { claimsOfDocket } from '@tempore/read-models';
+import { claimsOfDocket, listNotices } from '@tempore/read-models';
 import { aDocketContext, aStanding, filing } from '@tempore/testing';
 
 import { startSystem, type System } from '../harness/system';
@@ -43,13 +42,9 @@ const aDocket = () => {
 const partnerId = (name: string): string => aStanding(name).partnerId;
 
 const noticesTo = async (partner: string): Promise<string[]> => {
-  const { events } = await system.stores.eventStore.load(
-    `inbox-${inboxId({ kind: 'partner', id: partnerId(partner) })}`,
-  );
-  const [noticeGiven] = inboxEvents;
-  return events
-    .filter(({ type }) => type === noticeGiven.type)
-    .map(({ data }) => noticeGiven.schema.parse(data).template);
+  const addressees = [{ kind: 'partner', id: partnerId(partner) } as const];
+  const { items } = await listNotices(system.stores.database, { addressees }, { limit: 50 });
+  return items.map(({ template }) => template).reverse();
 };
 
 const moveClock = (to: Instant) =>

@@ -14,6 +14,7 @@ import {
   openedAccountId,
   openingOf,
 } from '@tempore/accounts';
+import { categories } from '@tempore/catalogue';
 import type { CommandMeta } from '@tempore/event-store';
 import { deriveId, formatPosition, parseInstant } from '@tempore/kernel';
 
@@ -181,7 +182,7 @@ describe('the reactor', () => {
 
   it('given its place is behind a claim that was never driven on, then the watchdog finds it', async () => {
     const { accountId } = await leaveClaimed();
-    const head = await system.stores.eventStore.head();
+    const head = await system.stores.eventStore.newest(categories);
     if (!head) throw new Error('the log is empty');
     await placeAt(system.stores.installationId, formatPosition(head));
     await until('the view shows the claim', async () => {

@@ -24,6 +24,17 @@ export class Caller {
     return this.seen ? test.set('consistency-token', this.seen) : test;
   }
 
+  /** Hands in a document, and answers its id. */
+  async handIn(text = 'Minutes of the meeting'): Promise<string> {
+    const response = await request(this.url)
+      .post('/v1/documents')
+      .auth(this.token, { type: 'bearer' })
+      .set('idempotency-key', randomUUID())
+      .attach('file', Buffer.from(text), { filename: 'minutes.txt', contentType: 'text/plain' })
+      .expect(201);
+    return idOf(response);
+  }
+
   /** Sends a command under a fresh key, or the one given, and remembers how far reads have to be from now on. */
   async post(path: string, body: object = {}, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
     const response = await request(this.url)

@@ -30,6 +30,8 @@ export interface Run {
 
 /** The built product in a data folder of its own. */
 export interface Installation {
+  /** In which commands find it. */
+  readonly environment: NodeJS.ProcessEnv;
   /** Resolves once the product has said where it is; rejects with its own words where it ends before. */
   readonly start: () => Promise<Run>;
   /** What the command line prints to whoever asks it for a token. */
@@ -46,6 +48,7 @@ export const install = (): Installation => {
   const env = { PATH: process.env['PATH'], TEMPORE_DATA: dataDir, TEMPORE_PORT: '0' };
   const runs: { readonly child: ChildProcess; readonly ended: Promise<Exit> }[] = [];
   return {
+    environment: env,
     start: async () => {
       const started = spawn(process.execPath, [join(ROOT, 'dist/apps/standalone/src/main.js')], {
         env,

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { randomUUID } from 'node:crypto';
 
 import type { Role } from '@tempore/principals';
 import { readSettings } from '@tempore/settings';
@@ -9,7 +8,7 @@ import { readSettings } from '@tempore/settings';
 import { startApi } from '../../apps/api/src/start';
 import type { InstallationClock } from '../../apps/composition/src/clock';
 import { Lifetime } from '../../apps/composition/src/lifetime';
-import { signLocalToken, type TokenClaims } from '../../apps/composition/src/local-issuer';
+import type { TokenClaims } from '../../apps/composition/src/local-issuer';
 import { createLogger } from '../../apps/composition/src/logger';
 import { openContext } from '../../apps/composition/src/run-app';
 import type { Stores, StoreSettings } from '../../apps/composition/src/stores';
@@ -17,6 +16,7 @@ import { startProjector } from '../../apps/projector/src/projector';
 import { startReactor } from '../../apps/reactor/src/reactor';
 import { eventStoreUrl, freshDatabase, freshNamespace } from '../stores';
 import { Caller } from './caller';
+import { dayToken } from './token';
 
 export interface System {
   readonly settings: StoreSettings;
@@ -32,16 +32,20 @@ export interface System {
   stop(): Promise<void>;
 }
 
-const ONE_HOUR_MS = 3_600_000;
-
 export interface SystemOptions {
   readonly clock?: 'system' | 'simulated';
   /** Without it nothing happens by itself. */
   readonly reactor?: boolean;
+  /** Further variables: `TEMPORE_SMTP_URL`. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** The product as it runs in production, in this process, on the stores of the test run but in a namespace of its own. */
-export const startSystem = async ({ clock = 'system', reactor = false }: SystemOptions = {}): Promise<System> => {
+export const startSystem = async ({
+  clock = 'system',
+  reactor = false,
+  environment = {},
+}: SystemOptions = {}): Promise<System> => {
   const database = await freshDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'tempore-system-'));
   const settings: StoreSettings = {
@@ -50,6 +54,7 @@ export const startSystem = async ({ clock = 'system', reactor = false }: SystemO
       TEMPORE_PORT: '0',
       TEMPORE_LOG_LEVEL: 'silent',
       TEMPORE_CLOCK: clock,
+      ...environment,
     }),
     eventStoreUrl: eventStoreUrl(),
     databaseUrl: database.url,
@@ -61,18 +66,8 @@ export const startSystem = async ({ clock = 'system', reactor = false }: SystemO
   await startProjector(context);
   if (reactor) await startReactor(context);
   const url = await startApi(context);
-  const tokenFor: System['tokenFor'] = (role, claims = {}) => {
-    const issuedAt = new Date();
-    return signLocalToken(dataDir, {
-      subject: randomUUID(),
-      tokenId: randomUUID(),
-      roles: [role],
-      audience: settings.oidc.audience,
-      issuedAt,
-      expiresAt: new Date(issuedAt.getTime() + ONE_HOUR_MS),
-      ...claims,
-    });
-  };
+  const tokenFor: System['tokenFor'] = (role, claims) =>
+    dayToken({ dataDir, audience: settings.oidc.audience }, [role], claims);
   return {
     settings,
     stores: context.stores,

@@ -22,6 +22,7 @@ import { categories } from '@tempore/catalogue';
 import { folderStore } from '@tempore/document-store';
 import { type LaunchedNode, startEventStoreNode } from '@tempore/embedded-eventstore';
 import { erasePostgres, type Postgres, startPostgres } from '@tempore/embedded-postgres';
+import type { Role } from '@tempore/principals';
 import { readSettings } from '@tempore/settings';
 import { Client, escapeIdentifier } from 'pg';
 import pino from 'pino';
@@ -31,11 +32,11 @@ import { startApi } from '../../apps/api/src/start';
 import { writeLogFile } from '../../apps/cli/src/log/log-file';
 import { ownerOfPerson } from '../../apps/composition/src/erasure';
 import { Lifetime } from '../../apps/composition/src/lifetime';
-import { signLocalToken } from '../../apps/composition/src/local-issuer';
 import { type AppContext, openContext } from '../../apps/composition/src/run-app';
 import type { StoreSettings } from '../../apps/composition/src/stores';
 import { startProjector } from '../../apps/projector/src/projector';
 import { Caller, idOf } from '../harness/caller';
+import { dayToken } from '../harness/token';
 import { until } from '../stores';
 import { enterPerson } from './enter-person';
 
@@ -95,16 +96,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const tokenOf = (roles: readonly string[], partnerId?: string): Promise<string> =>
-  signLocalToken(folder, {
-    subject: randomUUID(),
-    tokenId: randomUUID(),
-    roles,
-    audience: context.settings.oidc.audience,
-    issuedAt: new Date(),
-    expiresAt: new Date(Date.now() + 3_600_000),
-    ...(partnerId ? { partnerId } : {}),
-  });
+const tokenOf = (roles: readonly Role[], partnerId?: string): Promise<string> =>
+  dayToken({ dataDir: folder, audience: context.settings.oidc.audience }, roles, partnerId ? { partnerId } : {});
 
 const upload = async (token: string, content: string, fileName: string) =>
   request(url)

@@ -5,7 +5,8 @@ import { deriveId, type EventMetadata, toInstant } from '@tempore/kernel';
 import type { SealedPerson } from '@tempore/people';
 
 import { newIdOf } from '../../apps/api/src/commands/act';
-import { PersonalData, type PlainPerson } from '../../apps/api/src/people/personal-data';
+import { PersonalData } from '../../apps/api/src/people/personal-data';
+import type { PlainPerson } from '../../apps/composition/src/open-person';
 import type { Stores } from '../../apps/composition/src/stores';
 
 /** Puts a person into the log as whoever records a touch does: sealed, as the counterpart of a call. */

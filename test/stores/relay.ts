@@ -41,8 +41,8 @@ export interface Fate {
 /** Speaks the store's protocol in front of a node, and decides what becomes of each append. */
 export interface Relay {
   readonly url: string;
-  /** Asked at each append that arrives; all pass at first. */
-  decide: () => Fate;
+  /** Asked at each append that arrives, with its stream; all pass at first. */
+  decide: (stream: string) => Fate;
   /** Appends that arrived so far. */
   readonly arrived: () => number;
   readonly close: () => void;
@@ -65,7 +65,7 @@ export const startRelay = async (node: OwnNode): Promise<Relay> => {
     };
     call.on('data', (request: BatchAppendReq) => {
       arrived++;
-      const fate = relay.decide();
+      const fate = relay.decide(streamOf(request));
       const id = request.getCorrelationId();
       if (fate.reachesStore) {
         told.set(id?.getString() ?? '', fate.told);
@@ -116,6 +116,9 @@ export const startRelay = async (node: OwnNode): Promise<Relay> => {
   };
   return relay;
 };
+
+const streamOf = (request: BatchAppendReq): string =>
+  Buffer.from(request.getOptions()?.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString();
 
 /** As the store answers a repeat that it has not indexed yet. */
 const withoutPlace = (response: BatchAppendResp): BatchAppendResp => {
