@@ -60,5 +60,6 @@ const tierWithStores = (name) => ({
 
 module.exports = {
   projects: [...['unit', 'prop'].map(tier), ...['int', 'e2e'].map(tierWithStores)],
+  testSequencer: '<rootDir>/test/sequencer.js',
   testTimeout: 60_000,
 };
