@@ -8,9 +8,8 @@ import { folderStore, type ObjectStore } from '@tempore/document-store';
 import { parseInstant } from '@tempore/kernel';
 import { KeyBroken, type MasterKey, masterKey, Vault } from '@tempore/personal-data';
 import { Pool } from 'pg';
-import { DataSource } from 'typeorm';
 
-import { migrations } from '../../apps/composition/src/migrations';
+import { migrate } from '../../apps/composition/src/migrate';
 import { type Database, freshDatabase, startProxy } from '../stores';
 
 const NOW = parseInstant('2026-03-02T09:00:00.000Z');
@@ -39,12 +38,8 @@ const isSame = (one: KeyObject | 'destroyed' | undefined, other: KeyObject): boo
 
 beforeAll(async () => {
   database = await freshDatabase();
-  const source = new DataSource({ type: 'postgres', url: database.url, schema: 'ops', migrations });
-  await source.initialize();
-  await source.query('CREATE SCHEMA ops');
-  await source.runMigrations();
-  await source.destroy();
   pool = new Pool({ connectionString: database.url });
+  await migrate(pool, database.url);
   folder = await mkdtemp(join(tmpdir(), 'tempore-vault-'));
   shares = folderStore(folder);
 });

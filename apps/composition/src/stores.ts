@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { DocumentStore, folderStore, type ObjectStore, s3Store } from '@tempore/document-store';
 import { CommandRunner, type EventStore, installationId, openEventStore } from '@tempore/event-store';
 import { masterKey, type MasterKey, Vault } from '@tempore/personal-data';
-import type { Database } from '@tempore/projections';
+import type { Database as ReadSide } from '@tempore/projections';
+import type { Database } from '@tempore/read-models';
 import { type Settings, SettingsError } from '@tempore/settings';
-import { Pool, type PoolConfig } from 'pg';
-import { DataSource } from 'typeorm';
+import { Pool, type PoolConfig, type QueryResultRow } from 'pg';
 
-import { migrations } from './migrations';
+import { migrate } from './migrate';
 import { READ_SCHEMA } from './views';
 import { deriveSecrets, installationSecret, type Secrets } from './secrets';
 
@@ -20,9 +20,10 @@ export const STORES = Symbol('STORES');
 export interface Stores {
   readonly eventStore: EventStore;
   readonly runner: CommandRunner;
-  readonly database: DataSource;
+  /** Of which the views are asked. */
+  readonly database: Database;
   /** Where the views are kept. */
-  readonly readSide: Database;
+  readonly readSide: ReadSide;
   readonly secrets: Secrets;
   /** The keys of personal data. */
   readonly vault: Vault;
@@ -45,9 +46,9 @@ export const requireStores = (settings: Settings): StoreSettings => {
   return { ...settings, eventStoreUrl, databaseUrl };
 };
 
-/** Two such pools a process and three processes stay well below PostgreSQL's default of 100 connections. */
+/** Three processes and a command stay below PostgreSQL's default of 100 connections. */
 const CONNECTIONS: PoolConfig = {
-  max: 12,
+  max: 20,
   connectionTimeoutMillis: 5_000,
   keepAlive: true,
   options: '-c timezone=UTC',
@@ -55,14 +56,6 @@ const CONNECTIONS: PoolConfig = {
 
 /** Connects, migrates, and reads or founds the installation's identity. */
 export const openStores = async (settings: StoreSettings): Promise<Stores> => {
-  const database = new DataSource({
-    type: 'postgres',
-    url: settings.databaseUrl,
-    schema: 'ops',
-    migrations,
-    migrationsTableName: 'migration',
-    extra: CONNECTIONS,
-  });
   const eventStore = openEventStore({ url: settings.eventStoreUrl, namespace: settings.namespace });
   const pool = new Pool({ connectionString: settings.databaseUrl, ...CONNECTIONS });
   // A connection that breaks is replaced at its next use, and whoever has it learns it from their next query; without
@@ -72,17 +65,15 @@ export const openStores = async (settings: StoreSettings): Promise<Stores> => {
   const close = async (): Promise<void> => {
     await eventStore.close();
     await pool.end();
-    if (database.isInitialized) await database.destroy();
   };
   try {
-    await database.initialize();
-    await migrate(database);
+    await migrate(pool, settings.databaseUrl);
     const secrets = deriveSecrets(installationSecret(settings.secret, settings.dataDir));
     const objects = objectStoreOf(settings);
     return {
       eventStore,
       runner: new CommandRunner(eventStore),
-      database,
+      database: queries(pool),
       readSide: { pool, schema: READ_SCHEMA },
       secrets,
       vault: new Vault({ pool, shares: objects, master: masterOf(secrets), previous: previousOf(settings) }),
@@ -96,6 +87,13 @@ export const openStores = async (settings: StoreSettings): Promise<Stores> => {
   }
 };
 
+const queries = (pool: Pool): Database => ({
+  query: async <Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> => {
+    const { rows } = await pool.query<Row & QueryResultRow>(sql, [...parameters]);
+    return rows;
+  },
+});
+
 const objectStoreOf = ({ objectStoreUrl, dataDir }: Settings): ObjectStore =>
   objectStoreUrl ? s3Store(objectStoreUrl) : folderStore(join(dataDir, 'objects'));
 
@@ -103,16 +101,3 @@ const masterOf = (secrets: Secrets): MasterKey => masterKey(createSecretKey(secr
 
 const previousOf = ({ previousSecret }: Settings): MasterKey | undefined =>
   previousSecret === undefined ? undefined : masterOf(deriveSecrets(previousSecret));
-
-/** Several apps may start at once: one migrates, the others wait and find it done. */
-const migrate = async (database: DataSource): Promise<void> => {
-  const runner = database.createQueryRunner();
-  try {
-    await runner.query(`SELECT pg_advisory_lock(hashtext('tempore:migrate'))`);
-    await runner.query('CREATE SCHEMA IF NOT EXISTS ops');
-    await database.runMigrations({ transaction: 'each' });
-  } finally {
-    await runner.query(`SELECT pg_advisory_unlock(hashtext('tempore:migrate'))`);
-    await runner.release();
-  }
-};
