@@ -202,17 +202,8 @@ describe('the reactor', () => {
   });
 });
 
-const spawnReactor = (): ChildProcess => {
-  const { eventStoreUrl, databaseUrl, namespace, dataDir } = system.settings;
-  return spawn(process.execPath, [REACTOR], {
-    env: {
-      ...process.env,
-      EVENTSTORE_URL: eventStoreUrl,
-      DATABASE_URL: databaseUrl,
-      TEMPORE_NAMESPACE: namespace,
-      TEMPORE_DATA: dataDir,
-      TEMPORE_LOG_LEVEL: 'fatal',
-    },
+const spawnReactor = (): ChildProcess =>
+  spawn(process.execPath, [REACTOR], {
+    env: { ...system.environment, TEMPORE_LOG_LEVEL: 'fatal' },
     stdio: 'inherit',
   });
-};

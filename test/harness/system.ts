@@ -20,6 +20,8 @@ import { dayToken } from './token';
 
 export interface System {
   readonly settings: StoreSettings;
+  /** In which an app of the built product joins it, as a process of its own. */
+  readonly environment: NodeJS.ProcessEnv;
   readonly stores: Stores;
   readonly url: string;
   readonly clock: InstallationClock;
@@ -48,18 +50,18 @@ export const startSystem = async ({
 }: SystemOptions = {}): Promise<System> => {
   const database = await freshDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'tempore-system-'));
-  const settings: StoreSettings = {
-    ...readSettings({
-      TEMPORE_DATA: dataDir,
-      TEMPORE_PORT: '0',
-      TEMPORE_LOG_LEVEL: 'silent',
-      TEMPORE_CLOCK: clock,
-      ...environment,
-    }),
-    eventStoreUrl: eventStoreUrl(),
-    databaseUrl: database.url,
-    namespace: freshNamespace(),
+  const stores = { eventStoreUrl: eventStoreUrl(), databaseUrl: database.url, namespace: freshNamespace() };
+  const variables = {
+    TEMPORE_DATA: dataDir,
+    TEMPORE_PORT: '0',
+    TEMPORE_LOG_LEVEL: 'silent',
+    TEMPORE_CLOCK: clock,
+    EVENTSTORE_URL: stores.eventStoreUrl,
+    DATABASE_URL: stores.databaseUrl,
+    TEMPORE_NAMESPACE: stores.namespace,
+    ...environment,
   };
+  const settings: StoreSettings = { ...readSettings(variables), ...stores };
   const logger = createLogger(settings, 'test');
   const lifetime = new Lifetime(logger);
   const context = await openContext(settings, logger, lifetime);
@@ -70,6 +72,7 @@ export const startSystem = async ({
     dayToken({ dataDir, audience: settings.oidc.audience }, [role], claims);
   return {
     settings,
+    environment: { PATH: process.env['PATH'], ...variables },
     stores: context.stores,
     clock: context.clock,
     url,

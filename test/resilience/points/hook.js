@@ -47,10 +47,13 @@ const wrapAppends = ({ Appender }) => {
     const types = messages.map((message) => message.getMetadataMap().get('type'));
     // Whoever gets here has seen the filing on the docket.
     if (types.includes('deal-submitted')) pass('docket-before-deal');
+    // Whoever gets here has heard that the mail server took the mail.
+    if (types.includes('notice-mailed')) pass('mail-before-record');
     const answer = await append.call(this, stream, expected, messages, ...rest);
     if (answer.kind !== 'appended') return answer;
     if (types.includes('claim-filed')) pass('docket-before-deal');
     if (types.includes('notice-given')) noticeGiven = true;
+    if (types.includes('notice-mailed')) pass('mail-recorded');
     pass('append-answered');
     return answer;
   };
@@ -114,5 +117,15 @@ const wrapQueries = ({ Client }) => {
   };
 };
 
+const wrapMail = ({ createTransport }) => {
+  const transport = Object.getPrototypeOf(createTransport({ jsonTransport: true }));
+  const sendMail = expectFunction('the sending of nodemailer', transport.sendMail);
+  transport.sendMail = function (...args) {
+    pass('mail-not-sent');
+    return sendMail.apply(this, args);
+  };
+};
+
 wrapAppends(require(join(build, 'libs/event-store/src/esdb/appender.js')));
 wrapQueries(require('pg'));
+wrapMail(require('nodemailer'));

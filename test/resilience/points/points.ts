@@ -1,4 +1,4 @@
-/** A place in the product at which an app is killed; the hook knows where each is passed. */
+/** A place in the product at which an app is killed under load; the hook knows where each is passed. */
 export const points = [
   { point: 'append-answered', app: 'api' },
   { point: 'docket-before-deal', app: 'api' },
@@ -10,6 +10,10 @@ export const points = [
 ] as const;
 
 export type NamedPoint = (typeof points)[number];
-export type Point = NamedPoint['point'];
+
+/** Those on the way of one mail, in their order. */
+export const mailPoints = ['mail-not-sent', 'mail-before-record', 'mail-recorded'] as const;
+
+export type Point = NamedPoint['point'] | (typeof mailPoints)[number];
 
 export const nameOf = ({ point, app }: NamedPoint): string => `${point} (${app})`;
