@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+
+import { categories } from '@tempore/catalogue';
+import { deal, DEAL } from '@tempore/deals';
+import { DOCKET } from '@tempore/dockets';
+import type { StoredEvent } from '@tempore/kernel';
+
+import { readPlace, savePlace } from '../../apps/reactor/src/place';
+import { type Caller, idOf } from '../harness/caller';
+import { aDeal, enrol } from '../harness/registrations';
+import { startSystem, type System } from '../harness/system';
+import { until } from '../stores';
+import { expectPoints, HOOK, orderDeath } from './points/death';
+import { superviseApp, type SupervisedApp } from './processes';
+
+/** Open for fifteen seconds, and looked for every thirty; the rest is for the start and the steps themselves. */
+const OPEN_FOR_MS = 15_000;
+const PICKED_UP_WITHIN_MS = OPEN_FOR_MS + 30_000 + 10_000;
+
+const SMALL = { oneTime: { minorUnits: 2_000_000, currency: 'USD' } };
+
+let system: System;
+let partner: Caller;
+const running: SupervisedApp[] = [];
+beforeAll(async () => {
+  expectPoints();
+  system = await startSystem();
+  partner = (await enrol(system, { tier: 'silver' })).caller;
+});
+afterAll(async () => {
+  for (const app of running) await app.stop();
+  await system.stop();
+});
+
+/** Drafts a deal, and submits it to a process that dies with the filing in the log and nothing behind it. */
+const fileAndDie = async (): Promise<string> => {
+  const orders = join(system.settings.dataDir, 'order');
+  const env = { ...system.environment, TEMPORE_LOG_LEVEL: 'info', RESILIENCE_POINT: orders };
+  const api = superviseApp('api', env, [HOOK]);
+  try {
+    const dealId = idOf(await partner.post('/v1/deals', aDeal(await partner.handIn(), { value: SMALL })));
+    await until('the API answers', () => api.address() !== undefined);
+    const dying = orderDeath(orders, 'docket-before-deal', 0);
+    await expect(partner.at(api.address() ?? '').post(`/v1/deals/${dealId}/submission`)).rejects.toThrow();
+    expect(await dying).toBe(true);
+    return dealId;
+  } finally {
+    await api.stop();
+  }
+};
+
+const eventsOf = async (category: string): Promise<readonly StoredEvent[]> => {
+  const events: StoredEvent[] = [];
+  const { signal } = new AbortController();
+  for await (const event of system.stores.eventStore.readAll({ categories: [category], signal })) events.push(event);
+  return events;
+};
+
+const recordedAt = (event: StoredEvent | undefined): number =>
+  Date.parse((event?.metadata as { recordedAt?: string } | undefined)?.recordedAt ?? '');
+
+/** Has the reactor believe that it has done all that the log left to be done for registrations. */
+const passOver = async (): Promise<void> => {
+  const { eventStore, readSide, installationId } = system.stores;
+  const head = await eventStore.newest(categories);
+  if (!head) throw new Error('the log is empty');
+  const place = { process: 'deal-registration', installationId };
+  await savePlace(readSide.pool, place, head);
+  expect(await readPlace(readSide.pool, place)).toEqual(head);
+};
+
+it(
+  'given a filing whose process died behind it, and a reactor whose place is beyond, then the watchdog ends the registration within its time',
+  async () => {
+    const dealId = await fileAndDie();
+    expect((await eventsOf(DOCKET)).map(({ type }) => type)).toEqual(['claim-filed']);
+    expect((await system.stores.runner.read(deal, dealId)).state.status).toBe('draft');
+    await passOver();
+
+    running.push(superviseApp('reactor', system.environment));
+
+    const filedAt = recordedAt((await eventsOf(DOCKET)).at(0));
+    const docketEvents = () => eventsOf(DOCKET);
+    await until('a rule approves it', async () => (await docketEvents()).length > 1, PICKED_UP_WITHIN_MS);
+    expect((await docketEvents()).map(({ type }) => type)).toEqual(['claim-filed', 'claim-approved']);
+    const [submitted, ...others] = (await eventsOf(DEAL)).filter(({ type }) => type === 'deal-submitted');
+    expect([submitted?.stream, others]).toEqual([`${DEAL}-${dealId}`, []]);
+    // Sooner it would not have been the watchdog's doing.
+    expect(recordedAt(submitted) - filedAt).toBeGreaterThanOrEqual(OPEN_FOR_MS);
+    expect(recordedAt(submitted) - filedAt).toBeLessThan(PICKED_UP_WITHIN_MS);
+  },
+  PICKED_UP_WITHIN_MS + 30_000,
+);
