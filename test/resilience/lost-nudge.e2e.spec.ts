@@ -5,8 +5,9 @@ import { deal, DEAL } from '@tempore/deals';
 import { DOCKET } from '@tempore/dockets';
 import type { StoredEvent } from '@tempore/kernel';
 
-import { readPlace, savePlace } from '../../apps/reactor/src/place';
+import { readPlace, savePlace } from '../../apps/composition/src/place';
 import { type Caller, idOf } from '../harness/caller';
+import { eventsOf, recordedAt } from '../harness/log';
 import { aDeal, enrol } from '../harness/registrations';
 import { startSystem, type System } from '../harness/system';
 import { until } from '../stores';
@@ -49,15 +50,7 @@ const fileAndDie = async (): Promise<string> => {
   }
 };
 
-const eventsOf = async (category: string): Promise<readonly StoredEvent[]> => {
-  const events: StoredEvent[] = [];
-  const { signal } = new AbortController();
-  for await (const event of system.stores.eventStore.readAll({ categories: [category], signal })) events.push(event);
-  return events;
-};
-
-const recordedAt = (event: StoredEvent | undefined): number =>
-  Date.parse((event?.metadata as { recordedAt?: string } | undefined)?.recordedAt ?? '');
+const timeOf = (event: StoredEvent | undefined): number => Date.parse(recordedAt(event));
 
 /** Has the reactor believe that it has done all that the log left to be done for registrations. */
 const passOver = async (): Promise<void> => {
@@ -73,21 +66,21 @@ it(
   'given a filing whose process died behind it, and a reactor whose place is beyond, then the watchdog ends the registration within its time',
   async () => {
     const dealId = await fileAndDie();
-    expect((await eventsOf(DOCKET)).map(({ type }) => type)).toEqual(['claim-filed']);
+    expect((await eventsOf(system, DOCKET)).map(({ type }) => type)).toEqual(['claim-filed']);
     expect((await system.stores.runner.read(deal, dealId)).state.status).toBe('draft');
     await passOver();
 
     running.push(superviseApp('reactor', system.environment));
 
-    const filedAt = recordedAt((await eventsOf(DOCKET)).at(0));
-    const docketEvents = () => eventsOf(DOCKET);
+    const filedAt = timeOf((await eventsOf(system, DOCKET)).at(0));
+    const docketEvents = () => eventsOf(system, DOCKET);
     await until('a rule approves it', async () => (await docketEvents()).length > 1, PICKED_UP_WITHIN_MS);
     expect((await docketEvents()).map(({ type }) => type)).toEqual(['claim-filed', 'claim-approved']);
-    const [submitted, ...others] = (await eventsOf(DEAL)).filter(({ type }) => type === 'deal-submitted');
+    const [submitted, ...others] = (await eventsOf(system, DEAL)).filter(({ type }) => type === 'deal-submitted');
     expect([submitted?.stream, others]).toEqual([`${DEAL}-${dealId}`, []]);
     // Sooner it would not have been the watchdog's doing.
-    expect(recordedAt(submitted) - filedAt).toBeGreaterThanOrEqual(OPEN_FOR_MS);
-    expect(recordedAt(submitted) - filedAt).toBeLessThan(PICKED_UP_WITHIN_MS);
+    expect(timeOf(submitted) - filedAt).toBeGreaterThanOrEqual(OPEN_FOR_MS);
+    expect(timeOf(submitted) - filedAt).toBeLessThan(PICKED_UP_WITHIN_MS);
   },
   PICKED_UP_WITHIN_MS + 30_000,
 );

@@ -4,9 +4,10 @@ import { deriveId, type DomainEvent, type Instant, laterOf, type Position } from
 
 import type { InstallationClock } from './clock';
 import { type Due, dueOnDockets, dueOnPersons, dueToRemind } from './due';
+import { followedUp } from './followed-up';
 import type { Stores } from './stores';
 
-type AdvanceStores = Pick<Stores, 'runner' | 'vault' | 'database' | 'eventStore' | 'readSide'>;
+type AdvanceStores = Pick<Stores, 'runner' | 'vault' | 'database' | 'eventStore' | 'readSide' | 'installationId'>;
 
 /** The views that know what is due. */
 const TIMER_VIEWS = ['claims', 'people', 'notices'];
@@ -15,9 +16,16 @@ const PATIENCE_MS = 10_000;
 /** Waits until a view has got to a place in the log. */
 export type Reached = (view: string, position: Position, timeoutMs: number) => Promise<void>;
 
+export interface Advanced {
+  readonly outcome: Outcome<DomainEvent>;
+  /** Whether the reactor, too, has done what follows from all that happened. */
+  readonly followedUp: boolean;
+}
+
 /**
- * Moves a simulated clock on, and lets everything that falls due on the way happen at its own instant and in order. A
- * repeat finishes what a crash left: what happened already is not due any more.
+ * Moves a simulated clock on, and lets everything that falls due on the way happen at its own instant and in order. What
+ * the reactor does about it comes before the next instant, where there is one and it keeps up. A repeat finishes what a
+ * crash left: what happened already is not due any more.
  */
 export const advance = async (
   stores: AdvanceStores,
@@ -25,12 +33,18 @@ export const advance = async (
   reached: Reached,
   to: Instant,
   by: Pick<CommandMeta, 'actor' | 'commandId' | 'requestHash'>,
-): Promise<Outcome<DomainEvent>> =>
+): Promise<Advanced> =>
   alone(stores, async (expectAlone) => {
     const stuck = new Set<string>();
     let last = '';
-    while (to >= now()) {
+    let keepsUp = true;
+    const comeToRest = async (): Promise<void> => {
+      // A reactor that does not keep up is waited for once, and not at every instant.
+      keepsUp &&= await followedUp(stores);
       await caughtUp(stores, reached);
+    };
+    while (to >= now()) {
+      await comeToRest();
       expectAlone();
       const next = (await dueBy(stores, to, stuck.size + 1)).find((due) => !stuck.has(keyOf(due)));
       if (!next) break;
@@ -43,8 +57,8 @@ export const advance = async (
       await next.run(at);
     }
     const outcome = await move(to, by);
-    await caughtUp(stores, reached);
-    return outcome;
+    await comeToRest();
+    return { outcome, followedUp: keepsUp };
   });
 
 const keyOf = ({ about, at }: Due): string => JSON.stringify([about, at]);

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 
 import { accountKey, accountKeyId, domainKey } from '@tempore/accounts';
-import { type Instant, Refusal, toInstant } from '@tempore/kernel';
+import { addDays, type Instant, Refusal, toInstant } from '@tempore/kernel';
 import pino from 'pino';
 
-import { systemClock } from '../../composition/src/clock';
+import { type Clock, systemClock } from '../../composition/src/clock';
+import { readPlace } from '../../composition/src/place';
 import { startSystem, type System } from '../../../test/harness/system';
 import { until } from '../../../test/stores';
 import { follow } from './follow';
-import { readPlace } from './place';
 import type { Process, Work } from './process';
 
 let system: System;
@@ -42,14 +42,14 @@ const placeOf = ({ name }: Process) =>
   readPlace(system.stores.readSide.pool, { process: name, installationId: system.stores.installationId });
 
 /** Follows until `work` has seen what it waited for. */
-const following = async (process: Process, work: () => Promise<void>): Promise<void> => {
+const following = async (process: Process, work: () => Promise<void>, clock: Clock = systemClock): Promise<void> => {
   const stop = new AbortController();
   const { eventStore, installationId, readSide } = system.stores;
   const context = {
     eventStore,
     installationId,
     pool: readSide.pool,
-    clock: systemClock,
+    clock,
     logger: pino({ level: 'silent' }),
   };
   const running = follow(process, context, stop.signal);
@@ -78,6 +78,35 @@ describe('following the log', () => {
     });
 
     expect(done[0]).toBeGreaterThanOrEqual(Date.parse(due) - 1);
+  });
+
+  it('given a clock that stands still, when it jumps to where the work is due, then the work is done', async () => {
+    const key = await nudged();
+    let now = toInstant(new Date());
+    const due = addDays(now, 1);
+    const begun: number[] = [];
+    const done: number[] = [];
+    const process = processOf('awakened', (value) => {
+      if (value === key) begun.push(performance.now());
+      return {
+        ...(value === key && { due }),
+        run: () => {
+          if (value === key) done.push(performance.now());
+          return Promise.resolve();
+        },
+      };
+    });
+    const jump = async (): Promise<void> => {
+      await until('it waits for the work', () => begun.length > 0);
+      expect(done).toEqual([]);
+      now = due;
+      await until('the work is done', () => done.length > 0);
+    };
+
+    await following(process, jump, () => now);
+
+    // Sooner than a clock that goes on standing still would be waited for.
+    expect((done[0] ?? 0) - (begun[0] ?? 0)).toBeLessThan(5_000);
   });
 
   it('given it is stopped amid its work, then the next one does it again, and what came before not', async () => {

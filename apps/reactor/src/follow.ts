@@ -1,13 +1,13 @@
 import { catalogue, eventsByCategory } from '@tempore/catalogue';
 import type { EventStore } from '@tempore/event-store';
-import { decode, type Instant, type StoredEvent, UndecodableEvent } from '@tempore/kernel';
+import { decode, type StoredEvent, UndecodableEvent } from '@tempore/kernel';
 import type { Logger } from 'pino';
 import type { Pool } from 'pg';
 
 import type { Clock } from '../../composition/src/clock';
+import { type Place, readPlace, savePlace } from '../../composition/src/place';
 import { pause } from './pause';
 import { perform } from './perform';
-import { type Place, readPlace, savePlace } from './place';
 import type { Process, Work } from './process';
 
 export interface Following {
@@ -35,8 +35,7 @@ export const follow = async (process: Process, context: Following, signal: Abort
     for (const event of events) {
       const work = toWork(process, event, context.logger);
       if (!work) continue;
-      const early = Math.min(untilDue(work.due, context.clock()), seenAt + LONGEST_WAIT_MS - performance.now());
-      if (early > 0) await pause(early, signal);
+      await comeDue(work, context.clock, seenAt + LONGEST_WAIT_MS, signal);
       await perform(work, context.logger, signal);
       if (signal.aborted) return;
     }
@@ -66,4 +65,13 @@ const toWork = ({ interestedIn, nudge }: Process, event: StoredEvent, logger: Lo
 /** A clock that stands still, or is behind that of whoever recorded the event, holds nobody up for long. */
 const LONGEST_WAIT_MS = 10_000;
 
-const untilDue = (due: Instant, now: Instant): number => Date.parse(due) - Date.parse(now);
+/** A simulated clock jumps, and may be heard of a moment after what was recorded by it. */
+const ASK_AGAIN_MS = 50;
+
+const comeDue = async ({ due }: Work, clock: Clock, latest: number, signal: AbortSignal): Promise<void> => {
+  for (;;) {
+    const early = Math.min(Date.parse(due) - Date.parse(clock()), latest - performance.now());
+    if (early <= 0 || signal.aborted) return;
+    await pause(Math.min(early, ASK_AGAIN_MS), signal);
+  }
+};

@@ -2,7 +2,9 @@ import { join } from 'node:path';
 
 import type { Logger } from 'pino';
 
+import { REACTOR_LOCK } from '../../composition/src/followed-up';
 import type { AppContext } from '../../composition/src/run-app';
+import { readPlace } from '../../composition/src/place';
 import { accountOpening } from './account-opening';
 import { claimNotices } from './claim-notices';
 import { dealRegistration } from './deal-registration';
@@ -12,7 +14,6 @@ import { asOnlyOne } from './only-one';
 import { pause } from './pause';
 import { personErasure } from './person-erasure';
 import { perform } from './perform';
-import { readPlace } from './place';
 import { openMailer } from './mail/mailer';
 import { noticeMail } from './notice-mail';
 import type { Process } from './process';
@@ -40,7 +41,7 @@ export const startReactor = async (context: AppContext): Promise<void> => {
   const following: Following = { eventStore, installationId, pool: readSide.pool, clock: clock.now, logger };
   for (const { name } of processes) await readPlace(readSide.pool, { process: name, installationId });
   const stopping = new AbortController();
-  const running = asOnlyOne(readSide.pool, 'tempore:reactor', logger, stopping.signal, async (signal) => {
+  const running = asOnlyOne(readSide.pool, REACTOR_LOCK, logger, stopping.signal, async (signal) => {
     logger.info({ processes: processes.map(({ name }) => name) }, 'active');
     await Promise.all(
       processes.flatMap((process) => [

@@ -4,7 +4,7 @@ import { SIMULATED } from '@tempore/clock';
 import { parseInstant, Refusal } from '@tempore/kernel';
 
 import { INSTALLATION_CLOCK, type InstallationClock } from '../../../composition/src/clock';
-import { advance, type Reached } from '../../../composition/src/advance';
+import { advance, type Advanced, type Reached } from '../../../composition/src/advance';
 import { type Stores, STORES } from '../../../composition/src/stores';
 import { Allow } from '../auth/policy';
 import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
@@ -30,6 +30,20 @@ class MoveClockDto {
   to!: string;
 }
 
+class ClockAnswer extends CommandAnswer {
+  @ApiProperty({
+    description:
+      'Whether what follows from what fell due, notices among it, stands in the log too: not yet where no reactor runs, or where it does not keep up',
+    example: true,
+  })
+  readonly followedUp: boolean;
+
+  constructor({ outcome, followedUp }: Advanced) {
+    super(SIMULATED, outcome);
+    this.followedUp = followedUp;
+  }
+}
+
 @ApiTags('Clock')
 @Controller('v1/clock')
 export class ClockController {
@@ -52,14 +66,14 @@ export class ClockController {
   @Allow('admin')
   @ApiOperation({ summary: 'Move the simulated clock: what falls due on the way has happened when this answers' })
   @ApiCommandHeaders()
-  @ApiOkResponse({ type: CommandAnswer })
-  async move(@TheAct() { meta }: Act, @Body() { to }: MoveClockDto): Promise<CommandAnswer> {
+  @ApiOkResponse({ type: ClockAnswer })
+  async move(@TheAct() { meta }: Act, @Body() { to }: MoveClockDto): Promise<ClockAnswer> {
     const { now, move } = this.clock;
     if (!move)
       throw new Refusal('CLOCK_NOT_SIMULATED', 'conflict', 'This installation runs on the time of day.', {
         remedy: 'Start it with TEMPORE_CLOCK=simulated to move its clock.',
       });
     const reached: Reached = (view, position, timeoutMs) => this.views.reached(view, position, timeoutMs);
-    return new CommandAnswer(SIMULATED, await advance(this.stores, { now, move }, reached, parseInstant(to), meta));
+    return new ClockAnswer(await advance(this.stores, { now, move }, reached, parseInstant(to), meta));
   }
 }
