@@ -35,6 +35,7 @@ export interface RowPlan {
 /** Plans rows after a mapping. Pure: the same row of the same file always gives the same plan. */
 export const rowPlanner = (mapping: Mapping, fileHash: string): ((row: TableRow) => RowPlan) => {
   const readCells = cellReader(mapping);
+  const idsOf = idReader(mapping);
 
   return ({ number, ...row }) => {
     if ('broken' in row) return { row: number, sale: null, findings: [{ row: number, ...describe(row.broken) }] };
@@ -45,7 +46,7 @@ export const rowPlanner = (mapping: Mapping, fileHash: string): ((row: TableRow)
     });
     const readings = readCells(row.cells);
     if (!isWhole(readings)) return { row: number, sale: null, findings: complaints(readings).map(find) };
-    const sale = saleOf(readings, mapping, { fileHash, number });
+    const sale = saleOf(readings, mapping, idsOf, { fileHash, number });
     return { row: number, sale, findings: [...remarks(readings), ...oddities(sale.deal)].map(find) };
   };
 };
@@ -91,7 +92,27 @@ const describe = (broken: Broken): Omit<Finding, 'row'> => {
   }
 };
 
-const saleOf = (said: WholeReadings, mapping: Mapping, row: LegacyDeal['row']): Sale => {
+/** The same names come row after row, and to derive an id costs as much as to read several cells. */
+const idReader = ({ system }: Mapping) => ({
+  ofPartner: remembered((reference) => importedPartnerId({ system, reference })),
+  ofAccount: remembered((name) => importedAccountId({ system, name })),
+});
+
+const remembered = (idOf: (name: string) => string): ((name: string) => string) => {
+  const known = new Map<string, string>();
+  return (name) => {
+    const id = known.get(name) ?? idOf(name);
+    known.set(name, id);
+    return id;
+  };
+};
+
+const saleOf = (
+  said: WholeReadings,
+  mapping: Mapping,
+  idsOf: ReturnType<typeof idReader>,
+  row: LegacyDeal['row'],
+): Sale => {
   const { system, assertedAt } = mapping;
   const partner = { system, reference: said.partner.value };
   const account = said.account.value === null ? null : { system, name: said.account.value };
@@ -100,8 +121,8 @@ const saleOf = (said: WholeReadings, mapping: Mapping, row: LegacyDeal['row']): 
     account: account && { legalName: account.name, country: null, keys: [], source: account },
     deal: {
       source: { system, reference: said.reference.value },
-      partnerId: importedPartnerId(partner),
-      accountId: account && importedAccountId(account),
+      partnerId: idsOf.ofPartner(partner.reference),
+      accountId: account && idsOf.ofAccount(account.name),
       accountName: said.account.value,
       ...said.product.value,
       stage: said.stage.value,
