@@ -1,4 +1,4 @@
-import type { CommandRunner, EventStore } from '@tempore/event-store';
+import type { CommandRunner } from '@tempore/event-store';
 import {
   catalogueOf,
   type Command,
@@ -13,6 +13,7 @@ import {
 
 import type { Clock } from '../../../composition/src/clock';
 import { type Task, type Told, withDecider } from './task';
+import type { WhatStands } from './what-stands';
 
 /** What a task comes to: something new is put on record, all of it is there already, or it is refused. */
 export type Verdict = 'new' | 'there' | Refusal;
@@ -47,12 +48,13 @@ export const carryOut =
 
 /** Tells what carrying a task out would come to now, and changes nothing. Throws `StoreUnavailable`. */
 export const rehearse =
-  (store: Pick<EventStore, 'load'>, { actor, clock }: Pick<Importer, 'actor' | 'clock'>): Act =>
+  (before: WhatStands, { actor, clock }: Pick<Importer, 'actor' | 'clock'>): Act =>
   (task) =>
     verdictOf(
       withDecider(task, async (decider, commands) => {
-        const { events } = await store.load(`${decider.category}-${task.id}`);
-        return wouldChange(decider, events, commands, { actor, now: clock() });
+        const commandIds = commands.map(({ commandId }) => commandId);
+        const events = await before.lookInto(`${decider.category}-${task.id}`, commandIds);
+        return events !== undefined && wouldChange(decider, events, commands, { actor, now: clock() });
       }),
     );
 

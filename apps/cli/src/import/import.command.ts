@@ -12,7 +12,6 @@ import { readMapping } from './mapping';
 import { progressOf } from './progress';
 import { recordedText, surveyText } from './report';
 import { hashOf } from './source-file';
-import { surveyedStore } from './surveyed-store';
 import type { Tally } from './sweep';
 
 interface ImportOptions {
@@ -45,7 +44,7 @@ const importPipeline = async (path: string, options: ImportOptions): Promise<voi
       try {
         const { now } = await openClock(settings, stores, logger, lifetime);
         const importer = importerOf(file, stores.secrets, now);
-        const run = { file, store: surveyedStore(stores.eventStore), importer, findings, signal: stopOnSignals() };
+        const run = { file, store: stores.eventStore, importer, findings, signal: stopOnSignals() };
         process.exitCode = await surveyAndRecord(run, options);
       } finally {
         findings.close();

@@ -79,6 +79,9 @@ const telling = <To extends Task['to'], C extends Command>(
 const contentOf = ({ type, data }: Command): unknown =>
   type === 'RecordLegacyDeal' ? { type, ...(data as object), row: null } : { type, data };
 
+/** The categories of the streams that are told anything. */
+export const TOLD: readonly string[] = [partner, account, deal].map(({ category }) => category);
+
 /** Hands a task over together with the decider that its commands are for. */
 export const withDecider = <T>(task: Task, use: Use<T>): T => {
   switch (task.to) {
