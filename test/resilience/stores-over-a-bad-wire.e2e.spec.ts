@@ -7,6 +7,8 @@ import { type Product, startProduct } from './outage-product';
 import { type OwnPostgres, startOwnPostgres } from './outage-stores';
 
 const LATE_MS = 500;
+/** A query is given up after that, well above how late it may be. */
+const QUERY_MS = 3_000;
 
 let node: OwnNode;
 let postgres: OwnPostgres;
@@ -22,7 +24,7 @@ beforeAll(async () => {
   product = await startProduct(
     {
       eventStoreUrl: node.url.replace(`${node.port}`, `${wires['event node'].port}`),
-      databaseUrl: postgres.url.replace(`:${postgres.port}/`, `:${wires.PostgreSQL.port}/`),
+      databaseUrl: `${postgres.url.replace(`:${postgres.port}/`, `:${wires.PostgreSQL.port}/`)}?query_timeout=${QUERY_MS}`,
     },
     ['api', 'projector', 'reactor'],
   );
@@ -50,6 +52,10 @@ const troubles: Readonly<Record<string, (wire: Proxy) => Promise<void>>> = {
   },
   'half closed': (wire) => {
     wire.halfClose();
+    return answered(5);
+  },
+  'open, and loses everything': (wire) => {
+    wire.treat({ requests: 'swallow', answers: 'swallow' });
     return answered(5);
   },
   late: async (wire) => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** What becomes of bytes in one direction: `hold` keeps them until they may pass, `swallow` loses them. */
+/** What becomes of bytes in one direction: `hold` keeps them until they may pass, `swallow` loses them for good. */
 export type Treatment = 'pass' | 'hold' | 'swallow';
 
 /** A wire between a client and a store on this machine, to be tampered with. */
@@ -46,6 +46,8 @@ class Lane {
   }
 
   treat(treatment: Treatment): void {
+    // What was lost stays lost: on no wire do later bytes arrive where earlier ones did not.
+    if (this.treatment === 'swallow') return;
     this.treatment = treatment;
     if (treatment !== 'hold') for (const bytes of this.held.splice(0)) if (treatment === 'pass') this.to.write(bytes);
   }

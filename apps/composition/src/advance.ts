@@ -1,6 +1,7 @@
 import { categories } from '@tempore/catalogue';
 import { type CommandMeta, type Outcome, Turns } from '@tempore/event-store';
 import { deriveId, type DomainEvent, type Instant, laterOf, type Position } from '@tempore/kernel';
+import { unhurried } from '@tempore/projections';
 
 import type { InstallationClock } from './clock';
 import { type Due, dueOnDockets, dueOnPersons, dueToRemind } from './due';
@@ -90,7 +91,7 @@ const locked = async <T>({ readSide }: AdvanceStores, work: (expectHeld: () => v
     if (lost) throw lost;
   };
   try {
-    await client.query(`SELECT pg_advisory_lock(hashtextextended('tempore:clock', 0))`);
+    await client.query(unhurried(`SELECT pg_advisory_lock(hashtextextended('tempore:clock', 0))`));
     return await work(expectHeld);
   } finally {
     // The lock goes with its connection.

@@ -51,6 +51,9 @@ const CONNECTIONS: PoolConfig = {
   max: 20,
   connectionTimeoutMillis: 5_000,
   keepAlive: true,
+  // Well above what the slowest batch takes. A connection that stays open and loses everything, as behind a firewall
+  // that forgot it, would else be waited for until the machine gives it up. DATABASE_URL may say otherwise.
+  query_timeout: 30_000,
   options: '-c timezone=UTC',
 };
 

@@ -1,6 +1,6 @@
 import { escapeIdentifier } from 'pg';
 
-import type { Queryable } from './database';
+import { type Queryable, unhurried } from './database';
 import { ProjectionError } from './errors';
 
 /** One row that two tables do not have alike; null where one of them has none under that key. */
@@ -61,12 +61,12 @@ export const compareTables = async (
     from ${left} l full join ${right} r on ${on}
     where l.${quoted(keyColumn)} is null or r.${quoted(keyColumn)} is null or ${textOf('l')} is distinct from ${textOf('r')}`;
   const counts = await tx.query(
-    `select (select count(*) from ${left})::int as "leftRows", (select count(*) from ${right})::int as "rightRows",
+    unhurried(`select (select count(*) from ${left})::int as "leftRows", (select count(*) from ${right})::int as "rightRows",
             count(*) filter (where "inLeft" and not "inRight")::int as "onlyLeft",
             count(*) filter (where "inRight" and not "inLeft")::int as "onlyRight",
             count(*) filter (where "inLeft" and "inRight")::int as different
      from (select l.${quoted(keyColumn)} is not null as "inLeft", r.${quoted(keyColumn)} is not null as "inRight"
-           ${differing}) d`,
+           ${differing}) d`),
   );
   const [count] = counts.rows as Pick<
     TableComparison,
@@ -75,9 +75,9 @@ export const compareTables = async (
   if (!count) throw new Error('a count gives one row');
   const sameOrder = key.map((column) => `coalesce(l.${quoted(column)}, r.${quoted(column)})`).join(', ');
   const { rows } = await tx.query(
-    `select case when l.${quoted(keyColumn)} is not null then ${rowOf('l')} end as left,
+    unhurried(`select case when l.${quoted(keyColumn)} is not null then ${rowOf('l')} end as left,
             case when r.${quoted(keyColumn)} is not null then ${rowOf('r')} end as right
-     ${differing} order by ${sameOrder} limit ${SHOWN}`,
+     ${differing} order by ${sameOrder} limit ${SHOWN}`),
   );
   const first = (rows as Omit<RowDifference, 'key'>[]).map((row) => ({
     key: Object.fromEntries(key.map((column) => [column, (row.left ?? row.right)?.[column]])),

@@ -12,6 +12,12 @@ export interface Queryable {
   query(sql: string | QueryConfig, params?: unknown[]): Promise<Pick<QueryResult, 'rows' | 'rowCount'>>;
 }
 
+/** SQL that takes as long as there are rows, or as somebody else takes: the pool’s limit is not for it. */
+export const unhurried = (text: string): QueryConfig & { readonly query_timeout: number } => ({
+  text,
+  query_timeout: 2 ** 31 - 1,
+});
+
 /** `"rm"."checkpoints"`. */
 export const qualified = ({ schema }: Pick<Database, 'schema'>, name: string): string =>
   `${escapeIdentifier(schema)}.${escapeIdentifier(name)}`;

@@ -4,7 +4,7 @@ import { escapeIdentifier } from 'pg';
 
 import type { ViewVersion } from './checkpoint';
 import { columnOf } from './columns';
-import { type Database, qualified, type Queryable } from './database';
+import { type Database, qualified, type Queryable, unhurried } from './database';
 import { ProjectionError } from './errors';
 import type { Projection, Table } from './projection';
 import { ENGINE_TABLES } from './schema';
@@ -80,7 +80,7 @@ export const createIndexes = async (
   view: Projection,
 ): Promise<void> => {
   for (const { name, indexes = [] } of view.tables)
-    for (const index of indexes) await tx.query(`create index on ${tableOf(database, view, name)} ${index}`);
+    for (const index of indexes) await tx.query(unhurried(`create index on ${tableOf(database, view, name)} ${index}`));
 };
 
 /** Drops the tables of a version, and what readers see of them. */

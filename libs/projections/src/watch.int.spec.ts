@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Pool } from 'pg';
 
-import { until } from '../../../test/stores';
+import { startProxy, until } from '../../../test/stores';
 import { openDatabase, type TestDatabase, untilAt, Workers } from '../test/fixtures';
 import { MemoryLog } from '../test/memory-log';
 import { boxes, numbers } from '../test/views';
@@ -87,6 +87,29 @@ describe('reading what one wrote', () => {
     await expect(watch.reached('boxes', position, 10_000)).rejects.toMatchObject({ code: 'VIEW_STOPPED' });
     await expect(watch.reached('boxes', position, 10_000)).rejects.toMatchObject({ code: 'VIEW_STOPPED' });
     await watch.reached('boxes', reached, 0);
+  });
+
+  it('given its connection stays open and loses everything, then it gives it up and knows what it missed', async () => {
+    const through = new URL(testDatabase.url);
+    const proxy = await startProxy(Number(through.port));
+    through.port = String(proxy.port);
+    const watching = await openViewWatch({
+      connectionString: through.href,
+      schema: database.schema,
+      pulseMs: 500,
+      onReconnect: () => reconnects++,
+    });
+    await start(boxes);
+    log.append('box-1', 'box-opened', { size: 1 });
+    await watching.reached('boxes', log.head, 10_000);
+
+    proxy.treat({ requests: 'swallow', answers: 'swallow' });
+    log.append('box-1', 'box-resized', { size: 2 });
+    await watching.reached('boxes', log.head, 20_000);
+
+    expect(reconnects).toBeGreaterThan(0);
+    await watching.close();
+    await proxy.close();
   });
 
   it('given its connection is cut, then it comes back by itself and knows what it missed', async () => {

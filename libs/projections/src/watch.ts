@@ -11,6 +11,11 @@ import { channelOf } from './schema';
 export interface ViewWatchOptions {
   readonly connectionString: string;
   readonly schema: string;
+  /**
+   * How often the connection is tried, and how long it may take: one that stays open and loses everything would else be
+   * listened to for ever. 10 seconds.
+   */
+  readonly pulseMs?: number;
   /** Told when the connection was lost and will be tried again. */
   readonly onReconnect?: (error: unknown, delayMs: number) => void;
 }
@@ -84,6 +89,7 @@ interface Waiter {
 }
 
 const MAX_RETRY_MS = 5_000;
+const PULSE_MS = 10_000;
 
 class Watch implements ViewWatch {
   /** By view and version: `deals@1`. */
@@ -94,7 +100,11 @@ class Watch implements ViewWatch {
   private readonly closing = new AbortController();
   private client: Client | undefined;
 
-  constructor(private readonly options: ViewWatchOptions) {}
+  private readonly pulseMs: number;
+
+  constructor(private readonly options: ViewWatchOptions) {
+    this.pulseMs = options.pulseMs ?? PULSE_MS;
+  }
 
   async open(): Promise<void> {
     this.keep(await this.connect());
@@ -148,7 +158,8 @@ class Watch implements ViewWatch {
 
   /** Listens first and reads the state then: nothing is missed between the two. */
   private async connect(): Promise<Client> {
-    const client = new Client({ connectionString: this.options.connectionString, keepAlive: true });
+    const { connectionString } = this.options;
+    const client = new Client({ connectionString, keepAlive: true, query_timeout: this.pulseMs });
     client.on('notification', ({ payload = '' }) => {
       this.hear(client, payload);
     });
@@ -190,7 +201,14 @@ class Watch implements ViewWatch {
     this.client = client;
     let cause: unknown = new Error('the connection ended');
     client.on('error', (error) => (cause = error));
+    const pulse = setInterval(() => {
+      client.query('select 1').catch((error: unknown) => {
+        cause = error;
+        void client.end();
+      });
+    }, this.pulseMs);
     client.once('end', () => {
+      clearInterval(pulse);
       if (!this.closing.signal.aborted) void this.reopen(cause);
     });
   }

@@ -27,7 +27,9 @@ export const variables = {
     .describe('EventStoreDB, such as `esdb://host:2113?tls=true`; the embedded node where absent'),
   DATABASE_URL: url('postgres', 'postgresql')
     .optional()
-    .describe('PostgreSQL 15 or later with pg_trgm; the embedded server where absent'),
+    .describe(
+      'PostgreSQL 15 or later with pg_trgm; the embedded server where absent. `?query_timeout=` in it says after how many milliseconds a query is given up (30000)',
+    ),
   OBJECT_STORE_URL: url('https', 'http')
     .optional()
     .describe(
