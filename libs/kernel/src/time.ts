@@ -6,7 +6,8 @@ export type Instant = string & { readonly __brand: 'Instant' };
 /** A calendar day as `2026-01-31`. */
 export type Day = string & { readonly __brand: 'Day' };
 
-const INSTANT = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+/** The calendar has no year 0, and no store that knows one. */
+const INSTANT = /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Every month has 28 days; only behind them the calendar has to be asked, which every read of an event would feel. */
