@@ -104,6 +104,13 @@ describe('what is sent', () => {
     expect(answer.body).toMatchObject({ status: 400, code: 'CONSISTENCY_TOKEN_UNKNOWN' });
   });
 
+  it('given half of a character in a text, then it is refused, wherever it stands', async () => {
+    const manager = await system.as('channel-manager');
+    const apply = (legalName: string) => manager.post('/v1/partners', { legalName, country: 'DE' });
+    expect((await apply('\ud83d')).body).toMatchObject({ status: 400, code: 'TEXT_NOT_UNICODE' });
+    expect((await apply('\ud83d\ude00 & Co, \\ud83d')).status).toBe(201);
+  });
+
   it('given a body that is no JSON, or too large, then it is refused as a problem of the request', async () => {
     const token = await system.tokenFor('channel-manager');
     const send = (body: string) =>

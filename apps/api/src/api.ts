@@ -5,6 +5,7 @@ import fastifyMultipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 
+import { Refusal } from '@tempore/kernel';
 import type { FastifyInstance } from 'fastify';
 
 import type { Logger } from 'pino';
@@ -18,14 +19,30 @@ import { ConsistencyTokens } from './reading/consistency-tokens';
 
 const MAX_BODY_BYTES = 1_048_576;
 
-/** A command without content may come with a JSON content type all the same: many clients always send one. */
-const acceptEmptyBodies = (fastify: FastifyInstance): void => {
+/** Half of a surrogate pair, which JSON can write and no text holds: `JSON.stringify` escapes nothing else that way. */
+const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
+
+/**
+ * JSON, where texts are Unicode (RFC 8785, which hashes of contents follow, knows no others). A command without content
+ * may come with a JSON content type all the same: many clients always send one.
+ */
+const acceptJson = (fastify: FastifyInstance): void => {
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body.length === 0) done(null, undefined);
-    else void parse(request, body.toString(), done);
+    else
+      void parse(request, body.toString(), (error, parsed: unknown) => {
+        if (error) done(error);
+        else if (LONE_SURROGATE.test(JSON.stringify(parsed))) done(notUnicode());
+        else done(null, parsed);
+      });
   });
 };
+
+const notUnicode = (): Refusal =>
+  new Refusal('TEXT_NOT_UNICODE', 'invalid', 'A text of the body holds half of a surrogate pair.', {
+    remedy: 'Send whole characters: a text that was cut must be cut between two of them.',
+  });
 
 /** On a person's own machine a line or two a request would bury what matters. */
 const requestLogger = ({ logger, settings }: ApiDependencies): Logger => {
@@ -46,7 +63,7 @@ export const createApi = async (dependencies: ApiDependencies): Promise<NestFast
     abortOnError: false,
     bodyParser: false,
   });
-  acceptEmptyBodies(adapter.getInstance());
+  acceptJson(adapter.getInstance());
   // A file that is too large is cut, and refused in our own words.
   await app.register(fastifyMultipart, { throwFileSizeLimit: false });
   await app.register(fastifyHelmet, { contentSecurityPolicy: false });
