@@ -61,6 +61,44 @@ describe('a registration', () => {
     ]);
   });
 
+  it.each([
+    ['customer', null],
+    ['customer', []],
+    ['contacts', null],
+    ['contacts', [[]]],
+    ['contacts.0.email', null],
+    ['contacts.0.email', 'ada@[\u0000]'],
+    ['contacts.0.phone', null],
+    ['contacts.0.position', null],
+    ['value', []],
+    ['value.oneTime', []],
+    ['firstTouch', []],
+    ['firstTouch.counterpart', []],
+    ['evidence', null],
+    ['estimatedClose', '0000-01-01'],
+  ])('given a draft whose %s is %j, then the field is named', async (field, value) => {
+    const { caller, documentId } = await aPartner();
+    const names = field.split('.');
+    const last = names.pop() ?? '';
+    const content = aDeal(documentId);
+    const owner = names.reduce<Record<string, unknown>>((part, name) => part[name] as Record<string, unknown>, content);
+    owner[last] = value;
+    const answer = await caller.post('/v1/deals', content);
+    expect([answer.status, answer.body]).toEqual([400, expect.objectContaining({ code: 'VALIDATION_FAILED' })]);
+    expect(answer.text).toContain(`"field":"${field}`);
+  });
+
+  it.each([
+    ['touches', { kind: 'call', direction: 'inbound', happenedAt: '2026-01-02T10:00:00Z', evidence: null }],
+    ['outcome', { outcome: 'won', closedOn: '2026-01-02', evidence: null }],
+  ])('given %s with null for evidence, then the field is named', async (act, body) => {
+    const { caller, documentId } = await aPartner();
+    const id = idOf(await caller.post('/v1/deals', aDeal(documentId)));
+    const answer = await caller.post(`/v1/deals/${id}/${act}`, body);
+    expect(answer.status).toBe(400);
+    expect((answer.body as { errors: { field: string }[] }).errors[0]?.field).toBe('evidence');
+  });
+
   it('given a form with two lines, when it is sent twice under one key, then each line filed once', async () => {
     const { caller, documentId } = await aPartner();
     const { customer, contacts, estimatedClose, businessProblem, firstTouch, type, value } = aDeal(documentId);

@@ -1,11 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsISO31661Alpha2, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsBoolean, IsISO31661Alpha2, IsNotEmpty, IsString, MaxLength } from 'class-validator';
 
 import { IsId } from '../commands/is-id';
 import { IsInstant } from '../fields/is-instant';
 import { WithReason } from '../commands/with-reason.dto';
 import { OrNull } from '../facts/or-null';
 import { OpenProposalDto } from '../facts/proposals.dto';
+import { OrAbsent } from '../fields/or-absent';
 
 export class ProposeHouseDto extends WithReason {
   @ApiProperty({ description: 'Whether the vendor keeps the customer for itself' })
@@ -37,12 +38,12 @@ export class RecordTermDto extends WithReason {
   from!: string;
 
   @ApiPropertyOptional({ format: 'date-time', description: 'The end of the term; left out: it is open' })
-  @IsOptional()
+  @OrAbsent()
   @IsInstant()
   until?: string;
 
   @ApiPropertyOptional({ format: 'uuid', description: 'Who sold it, and is first to renew it; left out: the vendor' })
-  @IsOptional()
+  @OrAbsent()
   @IsId()
   partnerOfRecord?: string;
 }
@@ -59,7 +60,7 @@ export class VerifyLetterDto extends WithReason {
   partnerId!: string;
 
   @ApiPropertyOptional({ format: 'uuid', description: 'The letter, as it was uploaded' })
-  @IsOptional()
+  @OrAbsent()
   @IsId()
   documentId?: string;
 }

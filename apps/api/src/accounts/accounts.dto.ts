@@ -5,6 +5,7 @@ import {
   IsArray,
   IsISO31661Alpha2,
   IsNotEmpty,
+  IsObject,
   IsOptional,
   IsString,
   Matches,
@@ -16,6 +17,7 @@ import { applyDecorators } from '@nestjs/common';
 import { CommandAnswer } from '../commands/command-answer';
 import { IsInstant } from '../fields/is-instant';
 import { PageDto, PageQuery } from '../reading/page.dto';
+import { OrAbsent } from '../fields/or-absent';
 
 const IsName = (): PropertyDecorator =>
   applyDecorators(
@@ -45,12 +47,13 @@ export class OpenAccountDto {
   legalName!: string;
 
   @ApiPropertyOptional({ example: 'DE', description: 'ISO 3166-1 alpha-2' })
-  @IsOptional()
+  @OrAbsent()
   @IsISO31661Alpha2()
   country?: string;
 
   @ApiPropertyOptional({ type: RegistryNumberDto })
-  @IsOptional()
+  @OrAbsent()
+  @IsObject()
   @ValidateNested()
   @Type(() => RegistryNumberDto)
   registryNumber?: RegistryNumberDto;
@@ -61,7 +64,7 @@ export class OpenAccountDto {
     description: 'Only the registrable part of each is kept',
     maxItems: MAX_DOMAINS,
   })
-  @IsOptional()
+  @OrAbsent()
   @IsArray()
   @ArrayMaxSize(MAX_DOMAINS)
   @IsString({ each: true })
@@ -79,7 +82,7 @@ export class AddAliasDto {
   validFrom!: string;
 
   @ApiPropertyOptional({ format: 'date-time', description: 'From when on it no longer was; left out: it still is' })
-  @IsOptional()
+  @OrAbsent()
   @IsInstant()
   validUntil?: string;
 }
@@ -97,13 +100,14 @@ export class RenameDto {
 /** One of the two. */
 export class AddKeyDto {
   @ApiPropertyOptional({ example: 'contoso.example', description: 'Only its registrable part is kept' })
-  @IsOptional()
+  @OrAbsent()
   @IsString()
   @MaxLength(300)
   domain?: string;
 
   @ApiPropertyOptional({ type: RegistryNumberDto })
-  @IsOptional()
+  @OrAbsent()
+  @IsObject()
   @ValidateNested()
   @Type(() => RegistryNumberDto)
   registryNumber?: RegistryNumberDto;

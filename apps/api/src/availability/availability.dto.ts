@@ -1,16 +1,18 @@
 import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
 import type { Availability } from '@tempore/dockets';
 import { Type } from 'class-transformer';
-import { IsNotEmpty, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { IsNotEmpty, IsObject, IsString, MaxLength, ValidateNested } from 'class-validator';
 
 import { CommandAnswer } from '../commands/command-answer';
 import { CustomerDto } from '../registration/deal-content.dto';
+import { OrAbsent } from '../fields/or-absent';
 
 /** By a domain or a registry number with its country: names are no keys. */
 export class AskedCustomerDto extends PickType(CustomerDto, ['country', 'domain', 'registryNumber'] as const) {}
 
 export class CheckAvailabilityDto {
   @ApiProperty({ type: AskedCustomerDto })
+  @IsObject()
   @ValidateNested()
   @Type(() => AskedCustomerDto)
   customer!: AskedCustomerDto;
@@ -22,7 +24,7 @@ export class CheckAvailabilityDto {
   productLine!: string;
 
   @ApiPropertyOptional({ example: 'Plant Basel', maxLength: 200 })
-  @IsOptional()
+  @OrAbsent()
   @IsString()
   @IsNotEmpty()
   @MaxLength(200)

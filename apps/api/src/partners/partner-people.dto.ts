@@ -1,20 +1,21 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsEmail, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsEmail, IsNotEmpty, IsString, MaxLength } from 'class-validator';
 
 import { IsId } from '../commands/is-id';
 import { IsInstant } from '../fields/is-instant';
+import { OrAbsent } from '../fields/or-absent';
 
 export class AddPartnerPersonDto {
   @ApiPropertyOptional({
     format: 'uuid',
     description: 'Pseudonymous id of somebody who is known here; a new one where left out',
   })
-  @IsOptional()
+  @OrAbsent()
   @IsId()
   personId?: string;
 
   @ApiPropertyOptional({ example: 'Grace Hopper', description: 'Sealed before it is kept' })
-  @IsOptional()
+  @OrAbsent()
   @IsString()
   @IsNotEmpty()
   @MaxLength(200)
@@ -24,7 +25,7 @@ export class AddPartnerPersonDto {
     example: 'grace@northwind.example',
     description: 'Where notices to the partner are mailed; sealed before it is kept',
   })
-  @IsOptional()
+  @OrAbsent()
   @IsEmail()
   email?: string;
 }

@@ -9,6 +9,7 @@ import {
   IsInt,
   IsISO31661Alpha2,
   IsNotEmpty,
+  IsObject,
   IsOptional,
   IsString,
   Max,
@@ -22,6 +23,7 @@ import { IsInstant } from '../fields/is-instant';
 import { WithReason } from '../commands/with-reason.dto';
 import { OrNull } from '../facts/or-null';
 import { OpenProposalDto } from '../facts/proposals.dto';
+import { OrAbsent } from '../fields/or-absent';
 
 const MAX_ENTRIES = 500;
 
@@ -43,6 +45,7 @@ export class ProposeTerritoriesDto extends WithReason {
   @OrNull()
   @IsArray()
   @ArrayMaxSize(MAX_ENTRIES)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => TerritoryDto)
   territories!: TerritoryDto[] | null;
@@ -50,14 +53,14 @@ export class ProposeTerritoriesDto extends WithReason {
 
 export class ProposeNamedAccountsDto extends WithReason {
   @ApiPropertyOptional({ type: [String], format: 'uuid', description: 'Accounts to name' })
-  @IsOptional()
+  @OrAbsent()
   @IsArray()
   @ArrayMaxSize(MAX_ENTRIES)
   @IsId({ each: true })
   added?: string[];
 
   @ApiPropertyOptional({ type: [String], format: 'uuid', description: 'Accounts to name no more' })
-  @IsOptional()
+  @OrAbsent()
   @IsArray()
   @ArrayMaxSize(MAX_ENTRIES)
   @IsId({ each: true })
@@ -90,7 +93,7 @@ export class LineTermsDto {
   productLine!: string;
 
   @ApiPropertyOptional({ enum: partnerTierSchema.options, default: 'bronze' })
-  @IsOptional()
+  @OrAbsent()
   @IsIn(partnerTierSchema.options)
   minimumTier?: PartnerTier;
 
@@ -98,7 +101,7 @@ export class LineTermsDto {
     default: 0,
     description: 'How many of the partner’s people have to be certified for the line',
   })
-  @IsOptional()
+  @OrAbsent()
   @IsInt()
   @Min(0)
   @Max(1_000)
@@ -114,6 +117,7 @@ export class PartnerLinesDto extends WithReason {
   @OrNull()
   @IsArray()
   @ArrayMaxSize(MAX_ENTRIES)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => LineTermsDto)
   lines!: LineTermsDto[] | null;
@@ -126,7 +130,7 @@ export class PartnerManagerDto {
   managerId!: string | null;
 
   @ApiPropertyOptional({ format: 'date-time', description: 'From when on; now where left out' })
-  @IsOptional()
+  @OrAbsent()
   @IsInstant()
   from?: string;
 }

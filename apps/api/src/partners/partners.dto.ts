@@ -3,6 +3,7 @@ import { type EndReason, endReasonSchema, type PartnerTier, partnerTierSchema } 
 import { IsIn, IsISO31661Alpha2, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
 
 import { PageDto, PageQuery } from '../reading/page.dto';
+import { OrAbsent } from '../fields/or-absent';
 
 const STATUSES = ['applied', 'active', 'suspended', 'ended'] as const;
 
@@ -18,7 +19,7 @@ export class ApplyDto {
   country!: string;
 
   @ApiPropertyOptional({ example: 'northwind.example', description: 'Only its registrable domain is kept' })
-  @IsOptional()
+  @OrAbsent()
   @IsString()
   @MaxLength(300)
   website?: string;
@@ -26,7 +27,7 @@ export class ApplyDto {
 
 export class ApproveDto {
   @ApiPropertyOptional({ enum: partnerTierSchema.options, default: 'bronze' })
-  @IsOptional()
+  @OrAbsent()
   @IsIn(partnerTierSchema.options)
   tier?: PartnerTier;
 }
@@ -45,7 +46,7 @@ export class EndDto {
   reason!: EndReason;
 
   @ApiPropertyOptional({ maxLength: 1_000 })
-  @IsOptional()
+  @OrAbsent()
   @IsString()
   @IsNotEmpty()
   @MaxLength(1_000)

@@ -2,10 +2,11 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Outcome } from '@tempore/event-store';
 import type { DomainEvent } from '@tempore/kernel';
 import type { PersonState } from '@tempore/people';
-import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
 
 import { CommandAnswer } from '../commands/command-answer';
 import { IsInstant } from '../fields/is-instant';
+import { OrAbsent } from '../fields/or-absent';
 
 export class ReasonDto {
   @ApiProperty({ example: 'The person asked by mail on 2 March', maxLength: 1_000 })
@@ -20,7 +21,7 @@ export class PlaceLegalHoldDto extends ReasonDto {
     format: 'date-time',
     description: 'When the hold ends by itself; it stands until it is lifted where this is left out',
   })
-  @IsOptional()
+  @OrAbsent()
   @IsInstant()
   until?: string;
 }

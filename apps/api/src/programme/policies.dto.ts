@@ -19,6 +19,7 @@ import {
 
 import { IsInstant } from '../fields/is-instant';
 import { WithReason } from '../commands/with-reason.dto';
+import { OrAbsent } from '../fields/or-absent';
 
 const POLICY = {
   type: 'object',
@@ -32,14 +33,14 @@ class HolidaySetDto {
   country!: string;
 
   @ApiPropertyOptional({ example: 'BY', description: 'Part of the country: ISO 3166-2 without the country' })
-  @IsOptional()
+  @OrAbsent()
   @IsString()
   @IsNotEmpty()
   @MaxLength(10)
   state?: string;
 
   @ApiPropertyOptional({ example: 'A', description: 'Part of the state, as `date-holidays` names it' })
-  @IsOptional()
+  @OrAbsent()
   @IsString()
   @IsNotEmpty()
   @MaxLength(10)
@@ -66,7 +67,7 @@ export class ProposePolicyDto extends WithReason {
     example: '2026-04-01T00:00:00.000Z',
     description: 'From when on filings are judged by it; left out: from its adoption on. Never past.',
   })
-  @IsOptional()
+  @OrAbsent()
   @IsInstant()
   effectiveFrom?: string;
 
@@ -78,9 +79,10 @@ export class ProposePolicyDto extends WithReason {
   policy!: Record<string, unknown>;
 
   @ApiPropertyOptional({ type: [HolidaySetDto], description: 'Public holidays to add to those of the calendar' })
-  @IsOptional()
+  @OrAbsent()
   @IsArray()
   @ArrayMaxSize(50)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => HolidaySetDto)
   holidaySets?: HolidaySetDto[];

@@ -6,6 +6,7 @@ import {
   IsArray,
   IsISO4217CurrencyCode,
   IsNotEmpty,
+  IsObject,
   IsString,
   Matches,
   MaxLength,
@@ -42,6 +43,7 @@ export class ProposeRatesDto extends WithReason {
   @IsArray()
   @ArrayNotEmpty()
   @ArrayMaxSize(MAX_RATES)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => RateDto)
   rates!: RateDto[];

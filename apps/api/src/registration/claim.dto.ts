@@ -15,7 +15,7 @@ import {
   IsIn,
   IsInt,
   IsNotEmpty,
-  IsOptional,
+  IsObject,
   IsString,
   Max,
   MaxLength,
@@ -28,6 +28,7 @@ import { WithReason } from '../commands/with-reason.dto';
 import { IsDay } from '../fields/is-day';
 import { IsInstant } from '../fields/is-instant';
 import { CounterpartDto } from './deal-content.dto';
+import { OrAbsent } from '../fields/or-absent';
 
 const MOST_DOCUMENTS = 50;
 
@@ -49,13 +50,14 @@ export class TouchDto {
   happenedAt!: string;
 
   @ApiPropertyOptional({ type: CounterpartDto, description: 'With whom; progress needs somebody named' })
-  @IsOptional()
+  @OrAbsent()
+  @IsObject()
   @ValidateNested()
   @Type(() => CounterpartDto)
   counterpart?: CounterpartDto;
 
   @ApiPropertyOptional({ type: [String], description: 'Ids of the documents that show it; progress needs one' })
-  @IsOptional()
+  @OrAbsent()
   @IsArray()
   @ArrayMaxSize(MOST_DOCUMENTS)
   @IsId({ each: true })
@@ -78,13 +80,13 @@ export class OutcomeDto {
   closedOn!: string;
 
   @ApiPropertyOptional({ maxLength: 1_000, description: 'Needed where the sale was lost' })
-  @IsOptional()
+  @OrAbsent()
   @IsString()
   @MaxLength(1_000)
   reason?: string;
 
   @ApiPropertyOptional({ type: [String], description: 'Ids of documents, such as the order' })
-  @IsOptional()
+  @OrAbsent()
   @IsArray()
   @ArrayMaxSize(MOST_DOCUMENTS)
   @IsId({ each: true })
@@ -107,13 +109,13 @@ export class QuestionDto {
     isArray: true,
     description: 'What may change in answer, beside what always may',
   })
-  @IsOptional()
+  @OrAbsent()
   @IsArray()
   @IsIn(contentFields, { each: true })
   fields?: ContentField[];
 
   @ApiPropertyOptional({ description: 'How long the partner has; as the policy says where left out', example: 5 })
-  @IsOptional()
+  @OrAbsent()
   @IsInt()
   @Min(1)
   @Max(60)

@@ -10,6 +10,7 @@ import {
   IsISO31661Alpha2,
   IsISO4217CurrencyCode,
   IsNotEmpty,
+  IsObject,
   IsOptional,
   IsString,
   Max,
@@ -21,6 +22,7 @@ import {
 import { IsId } from '../commands/is-id';
 import { IsDay } from '../fields/is-day';
 import { IsInstant } from '../fields/is-instant';
+import { OrAbsent } from '../fields/or-absent';
 
 const MOST_PEOPLE = 50;
 const MOST_DOCUMENTS = 200;
@@ -40,12 +42,14 @@ export class AmountDto {
 export class DealValueDto {
   @ApiPropertyOptional({ type: AmountDto, nullable: true })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => AmountDto)
   oneTime?: AmountDto | null;
 
   @ApiPropertyOptional({ type: AmountDto, nullable: true, description: 'A year’s worth' })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => AmountDto)
   annualRecurring?: AmountDto | null;
@@ -119,19 +123,19 @@ export class CounterpartDto {
   name!: string;
 
   @ApiPropertyOptional({ example: 'ada@contoso.com' })
-  @IsOptional()
+  @OrAbsent()
   @IsEmail()
   email?: string;
 
   @ApiPropertyOptional({ example: '+41 31 000 00 00' })
-  @IsOptional()
+  @OrAbsent()
   @IsString()
   @IsNotEmpty()
   @MaxLength(50)
   phone?: string;
 
   @ApiPropertyOptional({ example: 'Head of IT' })
-  @IsOptional()
+  @OrAbsent()
   @IsString()
   @IsNotEmpty()
   @MaxLength(200)
@@ -169,6 +173,7 @@ export class FirstTouchDto {
 
   @ApiPropertyOptional({ type: CounterpartDto, nullable: true })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => CounterpartDto)
   counterpart?: CounterpartDto | null;
@@ -190,15 +195,17 @@ export class FirstTouchDto {
  */
 export class DealContentDto {
   @ApiPropertyOptional({ type: CustomerDto })
-  @IsOptional()
+  @OrAbsent()
+  @IsObject()
   @ValidateNested()
   @Type(() => CustomerDto)
   customer?: CustomerDto;
 
   @ApiPropertyOptional({ type: [ContactDto] })
-  @IsOptional()
+  @OrAbsent()
   @IsArray()
   @ArrayMaxSize(MOST_PEOPLE)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => ContactDto)
   contacts?: ContactDto[];
@@ -216,7 +223,8 @@ export class DealContentDto {
   type?: DealType | null;
 
   @ApiPropertyOptional({ type: DealValueDto, description: 'Replaced as a whole' })
-  @IsOptional()
+  @OrAbsent()
+  @IsObject()
   @ValidateNested()
   @Type(() => DealValueDto)
   value?: DealValueDto;
@@ -234,7 +242,8 @@ export class DealContentDto {
   businessProblem?: string | null;
 
   @ApiPropertyOptional({ type: FirstTouchDto })
-  @IsOptional()
+  @OrAbsent()
+  @IsObject()
   @ValidateNested()
   @Type(() => FirstTouchDto)
   firstTouch?: FirstTouchDto;
@@ -271,7 +280,7 @@ export class DealContentDto {
   ownReference?: string | null;
 
   @ApiPropertyOptional({ type: [String], description: 'Ids of further documents that support the claim' })
-  @IsOptional()
+  @OrAbsent()
   @IsArray()
   @ArrayMaxSize(MOST_DOCUMENTS)
   @IsId({ each: true })

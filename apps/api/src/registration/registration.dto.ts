@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsBoolean, IsOptional, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsBoolean, IsObject, IsOptional, ValidateNested } from 'class-validator';
 
 import { DealContentDto, RegistrationLineDto } from './deal-content.dto';
 
@@ -26,6 +26,7 @@ export class RegistrationFormDto extends OmitType(DealContentDto, [
   @IsArray()
   @ArrayNotEmpty()
   @ArrayMaxSize(MOST_LINES)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => RegistrationLineDto)
   lines!: RegistrationLineDto[];
