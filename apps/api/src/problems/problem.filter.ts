@@ -16,7 +16,10 @@ const isDatabaseDown = (error: unknown): boolean => {
   const { code, message } = error as { code?: unknown; message?: unknown };
   if (typeof code === 'string')
     return /^(08|57P0|53|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)/.test(code);
-  return typeof message === 'string' && /^Connection terminated|timeout exceeded when trying to connect|^Query read timeout/.test(message);
+  return (
+    typeof message === 'string' &&
+    /^Connection terminated|timeout exceeded when trying to connect|^Query read timeout/.test(message)
+  );
 };
 
 /** A table or view that no projector has made yet. */
