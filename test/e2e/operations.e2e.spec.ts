@@ -43,14 +43,32 @@ const metadata = (): EventMetadata => {
 };
 
 describe('the description of the API', () => {
+  type Parameter = {
+    readonly name: string;
+    readonly in: string;
+    readonly required?: boolean;
+    readonly schema: {
+      readonly enum?: readonly unknown[];
+      readonly items?: { readonly enum?: readonly unknown[] };
+      readonly example?: string | number | boolean;
+      readonly examples?: readonly (string | number | boolean)[];
+    };
+  };
   type Operation = {
     readonly summary?: string;
+    readonly parameters?: readonly Parameter[];
     readonly responses: Readonly<
       Record<string, { readonly content?: Readonly<Record<string, { readonly schema?: object }>> }>
     >;
   };
 
-  it('given /openapi.json, then it is valid OpenAPI 3.1, and every operation says what it does and what it answers', async () => {
+  /** Whether it says what might stand there; where it may be left out, not so that a form is filled in with it. */
+  const shows = ({ required = false, schema }: Parameter): boolean => {
+    const options = schema.enum ?? schema.items?.enum;
+    return (options ?? (required ? schema.example : schema.examples)) !== undefined;
+  };
+
+  it('given /openapi.json, then it is valid OpenAPI 3.1, and every operation says what it does, what it answers, and what its parameters look like', async () => {
     const answer = await request(system.url).get('/openapi.json').expect(200);
     const { openapi, paths } = answer.body as { openapi: string; paths: Record<string, Record<string, Operation>> };
     expect(openapi).toMatch(/^3\.1\./);
@@ -64,8 +82,31 @@ describe('the description of the API', () => {
         ([status, { content = {} }]) => status.startsWith('2') && Object.values(content).some(({ schema }) => schema),
       );
     expect(operations.filter((operation) => !answers(operation)).map(({ route }) => route)).toEqual([]);
+    const parameters = operations.flatMap(({ route, parameters: all = [] }) => all.map((one) => ({ route, ...one })));
+    expect(parameters.length).toBeGreaterThan(200);
+    expect(parameters.filter((one) => !shows(one)).map(({ route, name }) => `${route} ${name}`)).toEqual([]);
     // Last, since it resolves references in the document itself.
     expect(await validate(answer.body as Parameters<typeof validate>[0])).toMatchObject({ valid: true });
+  });
+
+  it('given the example of a filter, when a list is asked for with it, then it is understood', async () => {
+    const answer = await request(system.url).get('/openapi.json').expect(200);
+    const { paths } = answer.body as { paths: Record<string, { get?: Operation }> };
+    const manager = await system.as('channel-manager');
+    const asked: string[] = [];
+    for (const [path, { get }] of Object.entries(paths)) {
+      const filters = (get?.parameters ?? []).filter((one) => one.in === 'query' && one.name !== 'cursor');
+      if (path.includes('{') || filters.length === 0) continue;
+      const query = new URLSearchParams();
+      for (const { name, schema } of filters) {
+        const shown = schema.example ?? schema.examples?.[0];
+        if (shown !== undefined) query.set(name, shown.toString());
+      }
+      const { status } = await manager.get(`${path}?${query.toString()}`);
+      if (status !== 403) asked.push(`${status} ${path}`);
+    }
+    expect(asked.length).toBeGreaterThan(5);
+    expect(asked.filter((one) => !/^(200|404) /.test(one))).toEqual([]);
   });
 
   it('given a person with a browser, then the documentation is there to read and to try', async () => {

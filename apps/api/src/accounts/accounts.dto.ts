@@ -116,6 +116,7 @@ export class AddKeyDto {
 export class AccountsQuery extends PageQuery {
   @ApiPropertyOptional({
     description: 'A part of any name the customer ever had, of a domain of its, or of a registry number',
+    example: 'contoso',
   })
   @IsOptional()
   @IsString()

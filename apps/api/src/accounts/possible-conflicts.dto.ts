@@ -5,7 +5,12 @@ import { IsInt, IsNotEmpty, IsNumber, IsOptional, IsString, Max, MaxLength, Min 
 import { PageDto, PageQuery } from '../reading/page.dto';
 
 export class PossibleConflictsQuery extends PageQuery {
-  @ApiPropertyOptional({ minimum: 0, maximum: 1, description: 'Only pairs that are at least so much alike' })
+  @ApiPropertyOptional({
+    minimum: 0,
+    maximum: 1,
+    description: 'Only pairs that are at least so much alike',
+    example: 0.75,
+  })
   @IsOptional()
   @Type(() => Number)
   @IsNumber()

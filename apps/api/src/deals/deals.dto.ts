@@ -85,7 +85,10 @@ export class DealsQuery extends PageQuery {
   @IsBoolean()
   linked?: boolean;
 
-  @ApiPropertyOptional({ description: 'A part of the reference, the account’s name or the product line' })
+  @ApiPropertyOptional({
+    description: 'A part of the reference, the account’s name or the product line',
+    example: 'Contoso',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(300)

@@ -59,7 +59,7 @@ export class PartnersQuery extends PageQuery {
   @IsIn(STATUSES)
   status?: (typeof STATUSES)[number];
 
-  @ApiPropertyOptional({ description: 'A part of the name' })
+  @ApiPropertyOptional({ description: 'A part of the name', example: 'Northwind' })
   @IsOptional()
   @IsString()
   @MaxLength(300)

@@ -11,7 +11,10 @@ export class PageQuery {
   @Max(500)
   limit: number = 50;
 
-  @ApiPropertyOptional({ description: '`next` of the page before' })
+  @ApiPropertyOptional({
+    description: '`next` of the page before',
+    example: 'WyIyMDI2LTAzLTAyVDA5OjAwOjAwLjAwMFoiLCIwZjBhMmM0ZS01YjdkLTVlMGEtOWEwZS0yZjlmMGQxYzNiNGEiXQ',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(2_000)

@@ -24,6 +24,7 @@ export const Reads = (...views: readonly [string, ...string[]]): MethodDecorator
       name: 'Consistency-Token',
       required: false,
       description: 'The header of the same name of a command’s answer: this answer then shows what the command did.',
+      example: 'DW7PMJHyU7QVdtc4mfpbvB1-30ChAmPEJYbnSKkKa8wtju9QsRJz1DWW91i5GnvcPZ7_YMEig-RFpgdoySqL7E2uD3DR',
     }),
   );
 
