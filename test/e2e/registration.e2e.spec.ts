@@ -265,6 +265,19 @@ const bodyOf = (act: string): object =>
     outcome: { outcome: 'lost', closedOn: '2026-01-05', reason: 'Cheaper' },
   })[act] ?? {};
 
+it('given a holder, when a rival spells line and site otherwise, then it is the same sale, and taken', async () => {
+  const [a, b] = [await aPartner(), await aPartner()];
+  const customer = aCustomer();
+  const register = async ({ caller, documentId }: typeof a, productLine: string, site: string) => {
+    const id = idOf(await caller.post('/v1/deals', aDeal(documentId, { customer, productLine, site })));
+    return (await caller.post(`/v1/deals/${id}/submission`)).body as { receipt: { place: string } };
+  };
+  expect(await register(a, 'Gateway Pro', 'Plant Basel')).toMatchObject({ receipt: { place: 'held' } });
+  const asked = { customer: { domain: customer.domain }, productLine: 'gateway  pro ', site: 'PLANT BASEL' };
+  expect((await b.caller.post('/v1/availability-checks', asked)).body).toMatchObject({ availability: 'taken' });
+  expect(await register(b, 'GATEWAY PRO', 'plant basel')).toMatchObject({ receipt: { place: 'queued' } });
+});
+
 describe('an availability check', () => {
   const check = async (caller: Caller, customer: object, headers = {}) => {
     const answer = await caller.post('/v1/availability-checks', { customer, productLine: 'Gateway' }, headers);

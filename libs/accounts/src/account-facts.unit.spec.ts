@@ -184,6 +184,7 @@ describe('the customer of a line', () => {
     });
     expect(facts([next, recordedTerm(), other], addDays(NOW, 100)).customerOfLine?.eventId).toBe(eventId(0));
     expect(facts([recordedTerm()], addDays(NOW, 500)).customerOfLine?.eventId).toBe(eventId(0));
+    expect(facts([recordedTerm()], NOW, 'GATEWAY').customerOfLine?.eventId).toBe(eventId(0));
     expect(facts([next]).customerOfLine).toBeNull();
     expect(facts([recordedTerm(), withdrawnTerm]).customerOfLine).toBeNull();
   });

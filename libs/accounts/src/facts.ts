@@ -1,4 +1,4 @@
-import type { Instant } from '@tempore/kernel';
+import { type Instant, sameName } from '@tempore/kernel';
 
 import type { OpenAccountState } from './account.state';
 
@@ -27,10 +27,12 @@ export interface FactsOfLine {
 
 export const factsOfLine = ({ opening, facts }: OpenAccountState, productLine: string, at: Instant): FactsOfLine => {
   const term = [...facts.terms.values()]
-    .filter(({ term: { productLine: line, from }, withdrawn }) => line === productLine && from <= at && !withdrawn)
+    .filter(
+      ({ term: { productLine: line, from }, withdrawn }) => sameName(line, productLine) && from <= at && !withdrawn,
+    )
     .reduce<Term | null>((latest, one) => (latest && latest.term.from > one.term.from ? latest : one), null);
   const letter = [...facts.letters.values()].findLast(
-    ({ letter: { productLine: line }, withdrawn }) => line === productLine && !withdrawn,
+    ({ letter: { productLine: line }, withdrawn }) => sameName(line, productLine) && !withdrawn,
   );
   return {
     territory: facts.territory ?? opening.country,

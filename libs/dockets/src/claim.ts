@@ -1,5 +1,5 @@
 import type { ContentField, DealType } from '@messages/deals';
-import { type Instant, laterOf, type Money } from '@tempore/kernel';
+import { type Instant, laterOf, type Money, sameName } from '@tempore/kernel';
 
 import type { ContentRef, ReviewClock } from './filing.events';
 import type { DocketEventOf } from './docket.events';
@@ -116,7 +116,7 @@ export const isLive = ({ endedAt }: Claim): boolean => endedAt === null;
 
 /** Two claims of one round are for the same sale unless both name different sites. */
 export const collides = (a: Pick<Claim, 'site' | 'round'>, b: Pick<Claim, 'site' | 'round'>): boolean =>
-  a.round === b.round && (a.site === null || b.site === null || a.site === b.site);
+  a.round === b.round && (a.site === null || b.site === null || sameName(a.site, b.site));
 
 /** It has the place: on hold, protected, or blocked while somebody may contest. */
 export const holdsPlace = (claim: Claim): boolean => isLive(claim) && claim.state.status !== 'queued';

@@ -3,6 +3,7 @@ export * from './event';
 export * from './ids';
 export * from './log';
 export * from './money';
+export * from './names';
 export * from './proposal';
 export * from './reason';
 export * from './refusal';

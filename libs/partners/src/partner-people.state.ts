@@ -1,4 +1,4 @@
-import { type Instant, laterOf, type Recorded, unreachable } from '@tempore/kernel';
+import { type Instant, laterOf, type Recorded, sameName, unreachable } from '@tempore/kernel';
 
 import type { Certificate, PartnerPeopleEvent } from './partner-people.events';
 
@@ -77,7 +77,7 @@ export const certificatesAt = ({ people, certificates }: PartnerPeopleState, at:
 export const certifiedPeople = (state: PartnerPeopleState, productLine: string | null, at: Instant): number =>
   new Set(
     certificatesAt(state, at)
-      .filter((certificate) => productLine === null || certificate.productLine === productLine)
+      .filter((certificate) => productLine === null || sameName(certificate.productLine, productLine))
       .map(({ personId }) => personId),
   ).size;
 

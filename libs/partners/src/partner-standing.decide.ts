@@ -6,6 +6,7 @@ import {
   makeProposal,
   reasonOf,
   Refusal,
+  sameName,
   unreachable,
   withdrawProposal,
 } from '@tempore/kernel';
@@ -139,7 +140,7 @@ const territoryOf = ({ country, productLine }: Territory): Territory => {
 const linesOf = (lines: readonly LineTerms[]): LineTerms[] => {
   const named = lines.map((terms) => ({ ...terms, productLine: lineOf(terms.productLine) }));
   const twice = named.find(
-    ({ productLine }, index) => named.findIndex((one) => one.productLine === productLine) < index,
+    ({ productLine }, index) => named.findIndex((one) => sameName(one.productLine, productLine)) < index,
   );
   if (!twice) return named;
   throw new Refusal('LINE_TWICE', 'invalid', `lines names ${twice.productLine} more than once.`, {

@@ -194,6 +194,7 @@ describe('lines', () => {
   it('given no lines, the partner may sell all; given some, those alone', () => {
     expect(standing()?.lacks).toEqual([]);
     expect(standing(agreed([gateway]))?.lacks).toEqual([]);
+    expect(standing(agreed([{ ...gateway, productLine: 'GATEWAY' }]))?.lacks).toEqual([]);
     expect(standing(agreed([{ ...gateway, productLine: 'Analytics' }]))?.lacks).toEqual(['line']);
   });
 

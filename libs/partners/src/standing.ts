@@ -1,4 +1,4 @@
-import type { Instant } from '@tempore/kernel';
+import { type Instant, sameName } from '@tempore/kernel';
 
 import { certifiedPeople } from './partner-people.state';
 import type { PartnerStandingState } from './partner-standing.state';
@@ -41,7 +41,7 @@ export const standingAt = (
     territories:
       territories &&
       territories
-        .filter((territory) => territory.productLine === null || territory.productLine === productLine)
+        .filter((territory) => territory.productLine === null || sameName(territory.productLine, productLine))
         .map(({ country }) => country),
     named: namedAccounts.has(accountId) ? 'aligned' : restricted ? 'only-others' : 'not-aligned',
   };
@@ -56,7 +56,7 @@ const tierOf = (state: KnownPartnerState): PartnerTier =>
 
 const lacksAt = (state: KnownPartnerState, productLine: string, at: Instant): Lack[] => {
   if (state.standing.lines === null) return [];
-  const terms = state.standing.lines.find((line) => line.productLine === productLine);
+  const terms = state.standing.lines.find((line) => sameName(line.productLine, productLine));
   if (!terms) return ['line'];
   const lacks: readonly (Lack | false)[] = [
     !reachesTier(tierOf(state), terms.minimumTier) && 'tier',
