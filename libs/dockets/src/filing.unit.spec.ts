@@ -104,6 +104,11 @@ describe('filing', () => {
       .then([filedClaim('northwind', NOW, { value: { minorUnits: 5_700_001, currency: 'USD' }, rates: [euro] })]);
     given(docket).when(filing('northwind', { amounts }), by()).thenRefused('RATE_MISSING');
   });
+
+  it('given amounts that add up to more than can be counted exactly, when they are filed, then it is refused', () =>
+    given(docket)
+      .when(filing('northwind', { amounts: [{ minorUnits: Number.MAX_SAFE_INTEGER, currency: 'USD' }, usd(1)] }), by())
+      .thenRefused('VALUE_TOO_LARGE'));
 });
 
 describe('validity', () => {

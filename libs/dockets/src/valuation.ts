@@ -18,7 +18,7 @@ export interface Valuation {
   readonly rates: Rate[];
 }
 
-/** Each amount is converted once and then summed (rulebook 2.8). Throws `RATE_MISSING`. */
+/** Each amount is converted once and then summed (rulebook 2.8). Throws `RATE_MISSING` or `VALUE_TOO_LARGE`. */
 export const valuationOf = (amounts: readonly Money[], currency: string, rates: readonly Rate[]): Valuation => {
   const foreign = [...new Set(amounts.map((amount) => amount.currency))].filter((code) => code !== currency);
   const used = foreign.map((code) => rateOf(code, currency, rates));
@@ -26,8 +26,16 @@ export const valuationOf = (amounts: readonly Money[], currency: string, rates: 
     const rate = used.find((candidate) => candidate.currency === amount.currency);
     return rate ? convert(amount, rate, currency) : amount.minorUnits;
   });
-  return { value: { minorUnits: converted.reduce((sum, units) => sum + units, 0), currency }, rates: used };
+  const minorUnits = converted.reduce((sum, units) => sum + units, 0);
+  if (!Number.isSafeInteger(minorUnits)) throw tooLarge(currency);
+  return { value: { minorUnits, currency }, rates: used };
 };
+
+const tooLarge = (currency: string): Refusal =>
+  new Refusal('VALUE_TOO_LARGE', 'invalid', `value is more than can be counted in ${currency}.`, {
+    remedy: 'Check the minor units: 1500000 is 15,000.00 USD.',
+    facts: { largest: { minorUnits: Number.MAX_SAFE_INTEGER, currency } },
+  });
 
 const rateOf = (code: string, currency: string, rates: readonly Rate[]): Rate => {
   const rate = rates.find((candidate) => candidate.currency === code);
