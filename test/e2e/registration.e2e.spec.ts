@@ -127,6 +127,12 @@ describe('a registration', () => {
         ({ dealId, receipt, problem }) => ({ dealId, receipt, problem }),
       );
     expect(filed(again)).toEqual(filed(first));
+    const [gateway] = form.lines;
+    for (const lines of [[gateway], [...form.lines, { ...gateway, productLine: 'Cloud' }]])
+      expect((await caller.post('/v1/registrations', { ...form, lines }, key)).body).toMatchObject({
+        status: 409,
+        code: 'IDEMPOTENCY_KEY_REUSED',
+      });
   });
 
   it('given a rehearsal, then it tells what submitting would, holds nothing, and is kept', async () => {

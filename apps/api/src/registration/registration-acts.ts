@@ -47,13 +47,14 @@ export class RegistrationActs {
   ) {}
 
   async draft(act: Act, partnerId: string, data: DealContentDto): Promise<DealAnswer> {
-    return this.draftOf(act, partnerId, await this.contents.seal(act, data));
+    const change = await this.contents.seal(act, data);
+    return this.draftOf(this.sealed(act, change), partnerId, change);
   }
 
   private async draftOf(act: Act, partnerId: string, change: ContentChange): Promise<DealAnswer> {
     const id = act.newId('deal');
     const command = { type: 'DraftDeal', data: { partnerId, content: redrafted(emptyContent, change) } } as const;
-    const outcome = await this.commands.execute(this.sealed(act, change), deal, id, command, {});
+    const outcome = await this.commands.execute(act, deal, id, command, {});
     return new DealAnswer(id, outcome, this.deals.afterDraft(outcome));
   }
 
@@ -107,8 +108,10 @@ export class RegistrationActs {
   async register(act: Act, partnerId: string, { lines, ...shared }: RegistrationFormDto): Promise<RegistrationsAnswer> {
     const registered = [];
     const common = await this.contents.seal(act, shared);
+    // By the form as a whole: whoever sends its key with one line more or less has sent another form.
+    const whole = this.sealed(act, { ...common, lines });
     for (const [index, line] of lines.entries()) {
-      const part = partOf(act, `line:${index}`);
+      const part = partOf(whole, `line:${index}`);
       const change = { ...common, ...(await this.contents.seal(part, line)) };
       const drafted = await this.draftOf(part, partnerId, change);
       const filed = await refusedOr(this.submit(partOf(part, 'submission'), drafted.id));
@@ -177,7 +180,7 @@ export class RegistrationActs {
   }
 
   /** Recognised by what it says in its sealed form: the hash of a request stands in the log for ever. */
-  private sealed(act: Act, change: ContentChange): Act {
+  private sealed(act: Act, change: object): Act {
     return this.personalData.withoutPlain(act, change);
   }
 }
