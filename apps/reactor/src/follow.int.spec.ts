@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { accountKey, accountKeyId, domainKey } from '@tempore/accounts';
+import { StoreUnavailable } from '@tempore/event-store';
 import { addDays, type Instant, Refusal, toInstant } from '@tempore/kernel';
 import pino from 'pino';
 
@@ -156,4 +157,27 @@ describe('following the log', () => {
 
     expect([shaky, early, hopeless, refused, last].map((value) => tries.get(value))).toEqual([3, 3, 5, 1, 1]);
   });
+
+  it.each([
+    ['the event store', new StoreUnavailable('It does not answer.')],
+    ['the database', Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })],
+  ])(
+    'given %s is away for longer than a piece of work is tried, then the work is done when it is back',
+    async (store, outage) => {
+      const [held, last] = [await nudged(), await nudged()];
+      const done: string[] = [];
+      let left = 6;
+      const process = processOf(`waiting for ${store}`, (value) => ({
+        run: () => {
+          if (value === held && left-- > 0) return Promise.reject(outage);
+          done.push(value);
+          return Promise.resolve();
+        },
+      }));
+
+      await following(process, () => until('the last is done', () => done.includes(last)));
+
+      expect(done.slice(-2)).toEqual([held, last]);
+    },
+  );
 });

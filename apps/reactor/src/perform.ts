@@ -1,15 +1,17 @@
 import { Refusal } from '@tempore/kernel';
 import type { Logger } from 'pino';
 
+import { isOutage } from '../../composition/src/outage';
 import { pause } from './pause';
 import type { Work } from './process';
 
 const TRIES = 5;
 const FIRST_RETRY_MS = 100;
+const LONGEST_RETRY_MS = 1_000;
 
 /**
  * Does a piece of work. What fails is tried again, and then left to the watchdog, so that one thing that cannot be
- * done holds up nothing else.
+ * done holds up nothing else. While a store is away nothing can be done, so nothing is left: a notice has no watchdog.
  */
 export const perform = async ({ run, about }: Work, logger: Logger, signal: AbortSignal): Promise<void> => {
   for (let tries = 1; !signal.aborted; tries++) {
@@ -22,9 +24,10 @@ export const perform = async ({ run, about }: Work, logger: Logger, signal: Abor
         logger.info({ about, code: error.code }, 'nothing to do');
         return;
       }
-      logger.error({ err: error, about, tries }, tries < TRIES ? 'failed, trying again' : 'left to the watchdog');
-      if (tries === TRIES) return;
-      await pause(FIRST_RETRY_MS * 2 ** (tries - 1), signal);
+      const goesOn = tries < TRIES || isOutage(error);
+      logger.error({ err: error, about, tries }, goesOn ? 'failed, trying again' : 'left to the watchdog');
+      if (!goesOn) return;
+      await pause(Math.min(FIRST_RETRY_MS * 2 ** (tries - 1), LONGEST_RETRY_MS), signal);
     }
   }
 };

@@ -6,21 +6,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 
 import { LOGGER } from '../../../composition/src/logger';
+import { isDatabaseDown } from '../../../composition/src/outage';
 import { InvalidFields } from './invalid-fields';
 import { problem, type Problem, problemOf } from './problem';
 
 const RETRY_AFTER_SECONDS = 2;
-
-/** Connection-level failures of Postgres and of the sockets below it. */
-const isDatabaseDown = (error: unknown): boolean => {
-  const { code, message } = error as { code?: unknown; message?: unknown };
-  if (typeof code === 'string')
-    return /^(08|57P0|53|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)/.test(code);
-  return (
-    typeof message === 'string' &&
-    /^Connection terminated|timeout exceeded when trying to connect|^Query read timeout/.test(message)
-  );
-};
 
 /** A table or view that no projector has made yet. */
 const isNotBuiltYet = (error: unknown): boolean => (error as { code?: unknown }).code === '42P01';

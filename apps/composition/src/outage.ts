@@ -1,0 +1,15 @@
+import { StoreUnavailable } from '@tempore/event-store';
+
+/** Connection-level failures of Postgres and of the sockets below it. */
+export const isDatabaseDown = (error: unknown): boolean => {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  if (typeof code === 'string')
+    return /^(08|57P0|53|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)/.test(code);
+  return (
+    typeof message === 'string' &&
+    /^Connection terminated|timeout exceeded when trying to connect|^Query read timeout/.test(message)
+  );
+};
+
+/** Whether a store is away, so that nothing can be said of what was tried. */
+export const isOutage = (error: unknown): boolean => error instanceof StoreUnavailable || isDatabaseDown(error);
