@@ -184,6 +184,24 @@ describe('what is not taken', () => {
   });
 });
 
+it.each([
+  ['without a boundary', 'multipart/form-data', '--x\r\n'],
+  ['without a part', 'multipart/form-data; boundary=x', 'nothing of a form'],
+  [
+    'cut off within its file',
+    'multipart/form-data; boundary=x',
+    '--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nMinutes',
+  ],
+])('given a form %s, then it is refused as a problem of the request', async (_, type, body) => {
+  const token = await system.tokenFor('partner-user', { partnerId: randomUUID() });
+  const answer = await request(url)
+    .post('/v1/documents')
+    .auth(token, { type: 'bearer' })
+    .set({ 'idempotency-key': randomUUID(), 'content-type': type })
+    .send(body);
+  expect([answer.status, codeOf(answer)]).toEqual([400, 'FORM_MALFORMED']);
+});
+
 describe('who sees a document', () => {
   it('given a partner’s document, then its own people and those who handle the case see it, and nobody else', async () => {
     const partnerId = randomUUID();

@@ -21,7 +21,7 @@ const MAX_NAME_LENGTH = 255;
 export const uploadedFile = async (request: FastifyRequest, maxBytes: number): Promise<UploadedFile> => {
   if (!request.isMultipart()) throw fileMissing('The body is not multipart/form-data.');
   const parts = request.parts({ limits: { fileSize: maxBytes, files: 1 } });
-  const { value: part } = (await parts.next()) as { value: Multipart | undefined };
+  const { value: part } = (await parts.next().catch(formMalformed)) as { value: Multipart | undefined };
   if (part?.type !== 'file' || part.fieldname !== 'file')
     throw fileMissing('The form does not begin with a file named "file".');
   return { fileName: nameOf(part), content: contentOf(part, parts, maxBytes) };
@@ -43,6 +43,8 @@ async function* contentOf(
       size += (chunk as Uint8Array).length;
       yield chunk as Uint8Array;
     }
+  } catch (error) {
+    formMalformed(error);
   } finally {
     // Whoever stops halfway hears the answer all the same: the rest of the request is read and forgotten.
     file.resume();
@@ -54,11 +56,19 @@ async function* contentOf(
     });
   if (size === 0)
     throw new Refusal('DOCUMENT_EMPTY', 'invalid', 'file is empty.', { remedy: 'Choose the file again.' });
-  if (!(await parts.next()).done)
+  if (!(await parts.next().catch(formMalformed)).done)
     throw new Refusal('FORM_TOO_LONG', 'invalid', 'The form goes on behind the file.', {
       remedy: 'Send one part only, the file; each further document is a request of its own.',
     });
 }
+
+/** What the parser of forms refuses under a status of its own passes; whatever else it throws is about what was sent. */
+const formMalformed = (error: unknown): never => {
+  if (error instanceof Error && 'statusCode' in error) throw error;
+  throw new Refusal('FORM_MALFORMED', 'invalid', 'The form is broken, or was cut off.', {
+    remedy: 'Send multipart/form-data with its boundary, to the end.',
+  });
+};
 
 const fileMissing = (message: string): Refusal =>
   new Refusal('FILE_MISSING', 'invalid', message, {
