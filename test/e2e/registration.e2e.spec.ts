@@ -70,6 +70,8 @@ describe('a registration', () => {
     ['contacts.0.email', 'ada@[\u0000]'],
     ['contacts.0.phone', null],
     ['contacts.0.position', null],
+    ['contacts.0.name', ' '],
+    ['firstTouch.counterpart.name', '\u200b'],
     ['value', []],
     ['value.oneTime', []],
     ['firstTouch', []],
@@ -328,6 +330,15 @@ describe('an availability check', () => {
     expect([last?.status, last?.body]).toEqual([429, expect.objectContaining({ code: 'RATE_LIMITED' })]);
     expect(Number(last?.get('retry-after'))).toBeGreaterThan(0);
     expect((await caller.post('/v1/deals', {})).status).toBe(201);
+  });
+
+  it.each(['productLine', 'site'])('given a blank %s, then the field is named', async (field) => {
+    const { caller } = await aPartner();
+    const asked = { customer: { domain: 'contoso.ch' }, productLine: 'Gateway', [field]: ' ' };
+    expect((await caller.post('/v1/availability-checks', asked)).body).toMatchObject({
+      code: 'VALIDATION_FAILED',
+      errors: [{ field }],
+    });
   });
 
   it('given no key of a customer, then the field is named', async () => {

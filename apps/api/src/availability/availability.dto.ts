@@ -1,10 +1,11 @@
 import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
 import type { Availability } from '@tempore/dockets';
 import { Type } from 'class-transformer';
-import { IsNotEmpty, IsObject, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { IsObject, IsString, MaxLength, ValidateNested } from 'class-validator';
 
 import { CommandAnswer } from '../commands/command-answer';
 import { CustomerDto } from '../registration/deal-content.dto';
+import { IsWritten } from '../fields/is-written';
 import { OrAbsent } from '../fields/or-absent';
 
 /** By a domain or a registry number with its country: names are no keys. */
@@ -19,14 +20,14 @@ export class CheckAvailabilityDto {
 
   @ApiProperty({ example: 'Gateway', maxLength: 200 })
   @IsString()
-  @IsNotEmpty()
+  @IsWritten()
   @MaxLength(200)
   productLine!: string;
 
   @ApiPropertyOptional({ example: 'Plant Basel', maxLength: 200 })
   @OrAbsent()
   @IsString()
-  @IsNotEmpty()
+  @IsWritten()
   @MaxLength(200)
   site?: string;
 }

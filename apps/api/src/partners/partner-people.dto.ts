@@ -3,6 +3,7 @@ import { IsEmail, IsNotEmpty, IsString, MaxLength } from 'class-validator';
 
 import { IsId } from '../commands/is-id';
 import { IsInstant } from '../fields/is-instant';
+import { IsWritten } from '../fields/is-written';
 import { OrAbsent } from '../fields/or-absent';
 
 export class AddPartnerPersonDto {
@@ -17,7 +18,7 @@ export class AddPartnerPersonDto {
   @ApiPropertyOptional({ example: 'Grace Hopper', description: 'Sealed before it is kept' })
   @OrAbsent()
   @IsString()
-  @IsNotEmpty()
+  @IsWritten()
   @MaxLength(200)
   name?: string;
 

@@ -22,6 +22,7 @@ import {
 import { IsId } from '../commands/is-id';
 import { IsDay } from '../fields/is-day';
 import { IsInstant } from '../fields/is-instant';
+import { IsWritten } from '../fields/is-written';
 import { OrAbsent } from '../fields/or-absent';
 
 const MOST_PEOPLE = 50;
@@ -118,7 +119,7 @@ export class CustomerDto {
 export class CounterpartDto {
   @ApiProperty({ example: 'Ada Lovelace' })
   @IsString()
-  @IsNotEmpty()
+  @IsWritten()
   @MaxLength(200)
   name!: string;
 
@@ -130,14 +131,14 @@ export class CounterpartDto {
   @ApiPropertyOptional({ example: '+41 31 000 00 00' })
   @OrAbsent()
   @IsString()
-  @IsNotEmpty()
+  @IsWritten()
   @MaxLength(50)
   phone?: string;
 
   @ApiPropertyOptional({ example: 'Head of IT' })
   @OrAbsent()
   @IsString()
-  @IsNotEmpty()
+  @IsWritten()
   @MaxLength(200)
   position?: string;
 }

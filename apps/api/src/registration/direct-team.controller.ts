@@ -22,6 +22,7 @@ import { PersonalData } from '../people/personal-data';
 import { idPipe } from '../problems/id.pipe';
 import { ClaimActs } from './claim-acts';
 import { CloseTenderDto, TenderDto, TouchDto } from './claim.dto';
+import { linePipe } from './line.pipe';
 
 /** What the vendor's own side puts on a docket, held to the same standard as partners. */
 @ApiTags('Dockets')
@@ -42,7 +43,7 @@ export class DirectTeamController {
   async open(
     @TheAct() act: Act,
     @Param('id', idPipe) accountId: string,
-    @Param('line') productLine: string,
+    @Param('line', linePipe) productLine: string,
     @Body() { reason }: WithReason,
   ): Promise<FactAnswer> {
     const opportunityId = act.newId('direct-opportunity');
@@ -58,7 +59,7 @@ export class DirectTeamController {
   async recordTouch(
     @TheAct() act: Act,
     @Param('id', idPipe) accountId: string,
-    @Param('line') productLine: string,
+    @Param('line', linePipe) productLine: string,
     @Param('opportunityId', idPipe) opportunityId: string,
     @Body() dto: TouchDto,
   ): Promise<CommandAnswer> {
@@ -75,7 +76,7 @@ export class DirectTeamController {
   close(
     @TheAct() act: Act,
     @Param('id', idPipe) accountId: string,
-    @Param('line') productLine: string,
+    @Param('line', linePipe) productLine: string,
     @Param('opportunityId', idPipe) opportunityId: string,
     @Body() { reason }: WithReason,
   ): Promise<CommandAnswer> {
@@ -91,7 +92,7 @@ export class DirectTeamController {
   publishTender(
     @TheAct() act: Act,
     @Param('id', idPipe) accountId: string,
-    @Param('line') productLine: string,
+    @Param('line', linePipe) productLine: string,
     @Body() { reference, publishedAt, reason }: TenderDto,
   ): Promise<CommandAnswer> {
     const data = { accountId, productLine, reference, publishedAt: parseInstant(publishedAt), reason };
@@ -107,7 +108,7 @@ export class DirectTeamController {
   closeTender(
     @TheAct() act: Act,
     @Param('id', idPipe) accountId: string,
-    @Param('line') productLine: string,
+    @Param('line', linePipe) productLine: string,
     @Body() { reference, reason }: CloseTenderDto,
   ): Promise<CommandAnswer> {
     return this.answer(act, accountId, productLine, { type: 'CloseTender', data: { reference, reason } });
