@@ -1,8 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { dealStageSchema, legacyStageSchema } from '@tempore/deals';
 import { Transform } from 'class-transformer';
-import { IsArray, IsBoolean, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsArray, IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 
+import { IsId } from '../commands/is-id';
 import { IsDay } from '../fields/is-day';
 import { MoneyDto } from '../fields/money.dto';
 import { PageDto, PageQuery } from '../reading/page.dto';
@@ -36,17 +37,17 @@ const listed = ({ value }: { value: unknown }): unknown => (typeof value === 'st
 export class DealsQuery extends PageQuery {
   @ApiPropertyOptional({ format: 'uuid' })
   @IsOptional()
-  @IsUUID()
+  @IsId()
   partnerId?: string;
 
   @ApiPropertyOptional({ format: 'uuid' })
   @IsOptional()
-  @IsUUID()
+  @IsId()
   accountId?: string;
 
   @ApiPropertyOptional({ format: 'uuid' })
   @IsOptional()
-  @IsUUID()
+  @IsId()
   docketId?: string;
 
   @ApiPropertyOptional({ enum: statuses, isArray: true, description: 'One or several; of deals registered here' })
