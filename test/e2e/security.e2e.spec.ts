@@ -54,6 +54,7 @@ describe('who may do what', () => {
     expect((await person.get('/v1/partners')).body).toMatchObject({ items: [{ id: own }], next: null });
     await person.get(`/v1/partners/${own}`).expect(200);
     await person.get(`/v1/partners/${own}/pipeline`).expect(200);
+    await person.get(`/v1/deals?partnerId=${own.toUpperCase()}`).expect(200);
     for (const path of [`/v1/partners/${other}`, `/v1/partners/${other}/pipeline`, `/v1/deals?partnerId=${other}`])
       expect((await person.get(path)).body).toMatchObject({ status: 404, code: 'PARTNER_NOT_FOUND' });
     expect((await person.post(`/v1/partners/${own}/approval`)).status).toBe(403);
@@ -102,6 +103,25 @@ describe('what is sent', () => {
     const manager = await system.as('channel-manager');
     const answer = await manager.get('/v1/partners').set('consistency-token', Buffer.alloc(69).toString('base64url'));
     expect(answer.body).toMatchObject({ status: 400, code: 'CONSISTENCY_TOKEN_UNKNOWN' });
+  });
+
+  it.each([
+    ['a line without a name', '%20', 'LINE_MALFORMED'],
+    ['a line with a name beyond all bounds', 'x'.repeat(1_000), 'LINE_MALFORMED'],
+    ['a path beyond all bounds', 'x'.repeat(5_000), 'HTTP_414'],
+    ['a path that nobody can read', '%E0%A4%A', 'HTTP_400'],
+  ])('given %s, then it is refused with what to do about it', async (_, line, code) => {
+    const direct = await system.as('direct-rep');
+    const path = `/v1/accounts/${randomUUID()}/lines/${line}/direct-opportunities`;
+    const answer = await direct.post(path, { reason: 'A call' });
+    expect(answer.get('content-type')).toContain('application/problem+json');
+    expect(answer.body).toMatchObject({ code, remedy: expect.any(String) as string });
+  });
+
+  it('given nothing at an address, or nothing for the caller, then the refusal says what to do about it', async () => {
+    const person = await system.as('partner-user', await partner('Asking'));
+    for (const path of ['/v1/nowhere', `/v1/deals/${randomUUID()}`, '/v1/reviews'])
+      expect((await person.get(path)).body).toMatchObject({ remedy: expect.any(String) as string });
   });
 
   it('given half of a character in a text, then it is refused, wherever it stands', async () => {

@@ -6,7 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { Refusal } from '@tempore/kernel';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Logger } from 'pino';
 
@@ -15,9 +15,14 @@ import { answerInHeaders } from './commands/answer-headers';
 import { serveDocs } from './docs';
 import { measureRequests } from './health/metrics';
 import { validationPipe } from './problems/invalid-fields';
+import { answerProblem } from './problems/problem.filter';
 import { ConsistencyTokens } from './reading/consistency-tokens';
+import { LONGEST_LINE } from './registration/line.pipe';
 
 const MAX_BODY_BYTES = 1_048_576;
+
+/** The longest name of a line as a path writes it: each of its characters may take twelve. */
+const MAX_PATH_PART = 12 * LONGEST_LINE;
 
 /** Half of a surrogate pair, which JSON can write and no text holds: `JSON.stringify` escapes nothing else that way. */
 const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
@@ -57,6 +62,9 @@ export const createApi = async (dependencies: ApiDependencies): Promise<NestFast
     loggerInstance: requestLogger(dependencies),
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: MAX_PATH_PART },
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      answerProblem(reply, request.id, error),
   });
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(dependencies), adapter, {
     logger: ['error', 'warn', 'fatal'],

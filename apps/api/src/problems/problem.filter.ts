@@ -21,10 +21,24 @@ const isBadValue = (error: unknown): boolean => {
   return typeof code === 'string' && /^22\w{3}$/.test(code);
 };
 
+/** What whoever sent it may do about what framework or router refuse, by status. */
+const REMEDIES: Readonly<Record<number, string>> = {
+  400: 'Send it as the documentation at /docs has it: a body in valid JSON, a path in valid percent-encoding.',
+  404: 'Look the address up at /docs.',
+  413: 'Send less at once.',
+  414: 'Shorten the path.',
+  415: 'Send application/json; documents as multipart/form-data.',
+};
+
+const remedyFor = (status: number): Partial<Problem> => {
+  const remedy = REMEDIES[status];
+  return remedy === undefined ? {} : { remedy };
+};
+
 const toProblem = (error: unknown): Problem => {
   if (error instanceof InvalidFields) return problem('VALIDATION_FAILED', 400, error.message, { errors: error.errors });
   if (error instanceof Refusal) return problemOf(error);
-  if (error instanceof AppendRefused) return problem('TOO_LARGE', 413, error.message);
+  if (error instanceof AppendRefused) return problem('TOO_LARGE', 413, error.message, remedyFor(413));
   if (error instanceof StoreUnavailable)
     return problem(
       'EVENT_STORE_UNAVAILABLE',
@@ -36,13 +50,16 @@ const toProblem = (error: unknown): Problem => {
     );
   if (error instanceof HttpException) {
     const status = error.getStatus();
-    return problem(status === 404 ? 'NOT_FOUND' : `HTTP_${status}`, status, error.message);
+    return problem(status === 404 ? 'NOT_FOUND' : `HTTP_${status}`, status, error.message, remedyFor(status));
   }
   if (error instanceof UnknownCursor)
     return problem('CURSOR_UNKNOWN', 400, 'The cursor is not one that this list gave.', {
       remedy: 'Send the `next` of the page before, with the same filters, or leave the cursor out.',
     });
-  if (isBadValue(error)) return problem('VALUE_UNUSABLE', 400, 'A value of the request cannot be searched for.');
+  if (isBadValue(error))
+    return problem('VALUE_UNUSABLE', 400, 'A value of the request cannot be searched for.', {
+      remedy: 'Send it without control characters.',
+    });
   if (isNotBuiltYet(error))
     return problem('VIEW_UNKNOWN', 503, 'The read side is not built yet.', {
       remedy: 'Ask again shortly. Where it lasts, no projector runs.',
@@ -51,7 +68,12 @@ const toProblem = (error: unknown): Problem => {
     return problem('DATABASE_UNAVAILABLE', 503, 'The database does not answer.', { remedy: 'Try again shortly.' });
   const { statusCode, message } = error as { statusCode?: unknown; message?: string };
   if (typeof statusCode === 'number' && statusCode < 500)
-    return problem(`HTTP_${statusCode}`, statusCode, message ?? 'The request is not acceptable.');
+    return problem(
+      `HTTP_${statusCode}`,
+      statusCode,
+      message ?? 'The request is not acceptable.',
+      remedyFor(statusCode),
+    );
   return problem('INTERNAL', 500, 'Something went wrong here. The request id finds it in the log.');
 };
 
@@ -64,14 +86,19 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const body = toProblem(error);
-    if (body.status >= 500) this.logger.error({ err: error, requestId: request.id }, body.title);
-    if (reply.raw.headersSent) return;
-    if (body.status === 503) void reply.header('retry-after', RETRY_AFTER_SECONDS);
-    if (body.status === 401) void reply.header('www-authenticate', 'Bearer');
-    void reply
-      .status(body.status)
-      .header('content-type', 'application/problem+json; charset=utf-8')
-      .send(JSON.stringify({ ...body, instance: `urn:tempore:request:${request.id}` }));
+    const { status, title } = toProblem(error);
+    if (status >= 500) this.logger.error({ err: error, requestId: request.id }, title);
+    if (!reply.raw.headersSent) answerProblem(reply, request.id, error);
   }
 }
+
+/** Also for what the router refuses before anything of ours is asked. */
+export const answerProblem = (reply: FastifyReply, requestId: string, error: unknown): void => {
+  const body = toProblem(error);
+  if (body.status === 503) void reply.header('retry-after', RETRY_AFTER_SECONDS);
+  if (body.status === 401) void reply.header('www-authenticate', 'Bearer');
+  void reply
+    .status(body.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .send(JSON.stringify({ ...body, instance: `urn:tempore:request:${requestId}` }));
+};

@@ -46,4 +46,10 @@ export const problem = (code: string, status: number, detail: string, more: Part
 });
 
 export const problemOf = ({ code, kind, message, details }: Refusal): Problem =>
-  problem(code, STATUS[kind], message, details);
+  problem(code, STATUS[kind], message, { ...REMEDY[kind], ...details });
+
+/** Where a refusal says no more: who asks for what is not theirs hears the same as for what is not there. */
+const REMEDY: Readonly<Partial<Record<RefusalKind, Pick<Problem, 'remedy'>>>> = {
+  forbidden: { remedy: 'Ask as somebody who may, or have somebody do it who may.' },
+  'not-found': { remedy: 'Check the id: you find what you may see in the lists.' },
+};
