@@ -4,6 +4,7 @@ import { deriveId } from '@tempore/kernel';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
+import { lifeOf } from './deal-life';
 import type { Answer, Request } from './history/history';
 import type { BrokenInstallation } from './installation';
 
@@ -77,7 +78,7 @@ export class Load {
       const partnerId = partner && (partner.body as { id?: string }).id;
       if (partnerId) {
         await this.send(manager, `/v1/partners/${partnerId}/approval`, { tier: 'silver' });
-        await this.register(partnerId);
+        await this.register(partnerId, manager);
       }
       // Few names, so that both APIs open one customer at once.
       const domains = [`customer-${this.seed}-${this.upTo(30)}.ch`];
@@ -89,12 +90,16 @@ export class Load {
     }
   }
 
-  /** Files for one of a few customers: two clients meet on one docket. By form or deal by deal, as it comes. */
-  private async register(partnerId: string): Promise<void> {
+  /**
+   * Files for one of a few customers, so that two clients meet on one docket, or for one of the partner’s own, whose
+   * deal then lives on to its end. By form or deal by deal, as it comes.
+   */
+  private async register(partnerId: string, manager: string): Promise<void> {
     const token = await this.installation.tokenFor('partner-user', partnerId);
     const documentId = await this.handIn(token);
     if (!documentId) return;
-    const number = this.upTo(5);
+    const isOwn = this.upTo(1) === 0;
+    const number = isOwn ? `of-${partnerId}` : this.upTo(5).toString();
     const project = {
       customer: { legalName: `Shared ${number}`, country: 'CH', domain: `shared-${this.seed}-${number}.ch` },
       contacts: [{ name: 'Ada Lovelace', email: 'ada@contoso.ch', consentedOn: '2026-01-02' }],
@@ -102,14 +107,27 @@ export class Load {
       businessProblem: 'Branches lose orders when the line is down',
       firstTouch: { kind: 'meeting', at: '2026-01-02T10:00:00Z', counterpart: { name: 'Ada Lovelace' }, documentId },
     };
-    if (this.upTo(1) === 0) await this.send(token, '/v1/registrations', { ...project, lines: LINES });
-    else await this.draftAndSubmit(token, { ...project, ...LINES[0] });
+    const dealId =
+      this.upTo(1) === 0
+        ? (await this.send(token, '/v1/registrations', { ...project, lines: LINES }))?.lines?.[0]?.dealId
+        : await this.draftAndSubmit(token, { ...project, ...LINES[0] });
+    if (dealId && isOwn) await this.live(dealId, documentId, { partner: token, vendor: manager });
   }
 
-  private async draftAndSubmit(token: string, content: object): Promise<void> {
+  private async draftAndSubmit(token: string, content: object): Promise<string | undefined> {
     const drafted = await this.send(token, '/v1/deals', content);
     const dealId = drafted && (drafted.body as { id?: string }).id;
     if (dealId) await this.send(token, `/v1/deals/${dealId}/submission`, {});
+    return dealId;
+  }
+
+  private async live(
+    dealId: string,
+    documentId: string,
+    tokens: Readonly<Record<'partner' | 'vendor', string>>,
+  ): Promise<void> {
+    for (const { by, path, data } of lifeOf(dealId, documentId, this.upTo(3) > 0))
+      await this.send(tokens[by], path, data);
   }
 
   private async handIn(token: string): Promise<string | undefined> {
@@ -128,6 +146,7 @@ export class Load {
 
   /** Every fifth command is sent once more after its answer. */
   private async send(token: string, path: string, data: object): Promise<Said | undefined> {
+    if (this.stopping) return undefined;
     const key = this.newKey();
     const again = this.upTo(4) === 0;
     const body = JSON.stringify(data);

@@ -31,6 +31,7 @@ export interface Counts {
   readonly lines: number;
   readonly events: number;
   readonly streams: number;
+  readonly wins: number;
   readonly filings: number;
   readonly timers: number;
   readonly views: number;
@@ -79,6 +80,7 @@ export const checkHistory = (history: History): Findings => {
       lines: requests.flatMap(({ answers: [first] }) => first?.lines ?? []).length,
       events: log.length,
       streams: streamsOf(log).size,
+      wins: log.filter(({ type }) => type === 'win-confirmed').length,
       filings: log.filter(({ type }) => type === 'claim-filed').length,
       timers: duesOf(log).length,
       views: views.length,

@@ -153,6 +153,7 @@ describe('the history checker', () => {
         lines: 1,
         events: log.length,
         streams: 5,
+        wins: 0,
         filings: 2,
         timers: 1,
         views: 1,
