@@ -61,6 +61,8 @@ const tierWithStores = (name) => ({
 module.exports = {
   projects: [...['unit', 'prop'].map(tier), ...['int', 'e2e'].map(tierWithStores)],
   testSequencer: '<rootDir>/test/sequencer.js',
+  // Every suite that starts the product leaves some memory behind in its worker, which a machine may not have.
+  workerIdleMemoryLimit: '700MB',
   // Ends a test that hangs, on the slowest machine that still gets there: no measure of speed.
   testTimeout: 180_000,
 };
