@@ -64,5 +64,5 @@ module.exports = {
   // Every suite that starts the product leaves some memory behind in its worker, which a machine may not have.
   workerIdleMemoryLimit: '700MB',
   // Ends a test that hangs, on the slowest machine that still gets there: no measure of speed.
-  testTimeout: 180_000,
+  testTimeout: 300_000,
 };

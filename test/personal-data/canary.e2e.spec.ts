@@ -197,4 +197,4 @@ it('given a person who was entered, read and erased, then nothing of them is any
     expect(
       filesWith(files, [secret, Buffer.from(secret.toString('hex')), Buffer.from(secret.toString('base64'))]),
     ).toEqual([]);
-}, 120_000);
+});

@@ -38,7 +38,7 @@ describeWithData('given the pipeline of maven-crm (skipped where ../shared/data/
 
     await bench.dropViews();
     expect(await bench.shown()).toEqual(FIGURES);
-  }, 180_000);
+  });
 
   it('when it is imported again, then nothing is added', async () => {
     const before = await bench.log();
@@ -46,5 +46,5 @@ describeWithData('given the pipeline of maven-crm (skipped where ../shared/data/
     expect(code).toBe(0);
     expect(output).toContain('Nothing is left to record.');
     expect((await bench.log()).length).toBe(before.length);
-  }, 180_000);
+  });
 });

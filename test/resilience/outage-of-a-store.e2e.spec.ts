@@ -42,7 +42,7 @@ beforeAll(async () => {
   auditor = await product.as('auditor');
   partner = await enrolled();
   documentId = await partner.caller.handIn();
-}, 60_000);
+});
 afterAll(async () => {
   load.stop();
   await loaded;
@@ -107,7 +107,7 @@ describe('the event node', () => {
     await until('the view has it', () => isListed(opened ? idOf(opened) : ''));
     await until('it is ready', async () => (await ready()) === 200);
     expect(product.processes()).toEqual(processes);
-  }, 300_000);
+  });
 });
 
 describe('PostgreSQL', () => {
@@ -147,7 +147,7 @@ describe('PostgreSQL', () => {
     await until('the view has it', () => isListed(opened ? idOf(opened) : ''));
     await until('it is ready', async () => (await ready()) === 200);
     expect(product.processes()).toEqual(processes);
-  }, 300_000);
+  });
 
   it('given its disk is full, then commands that need no new key are accepted, what needs one is answered 503, reads go on, and later nothing is missing', async () => {
     const { fill, empty } = diskOf(postgres.url);
@@ -164,7 +164,7 @@ describe('PostgreSQL', () => {
     await until('the view has it', () => isListed(accepted));
     expect((await send()).map(({ status }) => status)).toEqual([201]);
     expect(product.processes()).toEqual(processes);
-  }, 120_000);
+  });
 });
 
 it('given two partners who file for one customer at one instant through two API processes, then both are answered, one holds and the other is queued', async () => {
@@ -190,4 +190,4 @@ it('given all that under load, when everything has come to rest, then nothing is
   expect(violations).toEqual([]);
   expect(counts.acknowledged).toBeGreaterThan(0);
   expect(counts.filings).toBeGreaterThan(2);
-}, 180_000);
+});

@@ -31,7 +31,7 @@ beforeAll(async () => {
   processes = product.processes();
   load = new Load(product, 11);
   loaded = load.run(2);
-}, 60_000);
+});
 afterAll(async () => {
   load.stop();
   await loaded;
@@ -76,7 +76,6 @@ describe.each(['event node', 'PostgreSQL'] as const)('a bad wire between every a
       await bring(wires[store]);
       expect(product.processes()).toEqual(processes);
     },
-    120_000,
   );
 });
 
@@ -88,4 +87,4 @@ it('given all that under load, when everything has come to rest, then nothing is
   expect(violations).toEqual([]);
   expect(counts.acknowledged).toBeGreaterThan(0);
   expect(counts.filings).toBeGreaterThan(2);
-}, 180_000);
+});

@@ -29,7 +29,7 @@ beforeAll(async () => {
   await manager.post(`/v1/partners/${id}/approval`, { tier: 'silver' });
   partner = await product.as('partner-user', id);
   documentId = await partner.handIn();
-}, 60_000);
+});
 afterAll(async () => {
   await product.stop();
   relay.close();
@@ -99,7 +99,6 @@ it.each([
     expect(registered).toEqual(registered.map(() => [201, 201]));
     expect([...hung].sort()).toEqual(['account', 'accountkey', 'deal', 'docket']);
   },
-  120_000,
 );
 
 it.each([
@@ -125,4 +124,4 @@ it('given all that, when everything has come to rest, then nothing is lost, doub
   expect(violations).toEqual([]);
   expect(counts.acknowledged).toBe(requests.length);
   expect(counts.filings).toBe(requests.length / 2);
-}, 180_000);
+});
