@@ -71,8 +71,12 @@ export const expectPast = ({ happenedAt }: Touch, now: Instant): void => {
 };
 
 /** It came to its place through the queue, and took the offer. */
-const wasOffered = ({ state: { status }, heldSince, filedAt }: Claim): boolean =>
-  heldSince !== null && heldSince > filedAt && status !== 'offered' && status !== 'queued';
+const wasOffered = ({ state, heldSince, filedAt }: Claim): boolean =>
+  heldSince !== null &&
+  heldSince > filedAt &&
+  state.status !== 'offered' &&
+  state.status !== 'queued' &&
+  !(state.status === 'lapsed' && state.because === 'no-reconfirmation');
 
 const expectOffered = (claim: Claim): void => {
   if (claim.state.status === 'offered') return;

@@ -127,6 +127,11 @@ describe('offers', () => {
       .when(reconfirm, aDocketContext({ now: april, partner: aStanding('fabrikam') }))
       .thenRefused('CLAIM_NOT_OFFERED'));
 
+  it('given an offer that lapsed, when the partner reconfirms while it may contest, then it is refused', () =>
+    given(docket, historyOf(docket, [...lined, tells(settle, WINDOW_ENDS), tells(settle, at('06-08T09:00'))]))
+      .when(reconfirm, aDocketContext({ now: at('06-08T10:00'), partner: aStanding('fabrikam') }))
+      .thenRefused('CLAIM_NOT_OFFERED'));
+
   it('given an offer that was taken, when the partner reconfirms again, then nothing happens', () => {
     const taken = historyOf(docket, [...lined, tells(reconfirm, at('06-01T10:00'), 'fabrikam')]);
     given(docket, taken)
