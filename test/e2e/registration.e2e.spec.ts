@@ -273,6 +273,24 @@ const bodyOf = (act: string): object =>
     outcome: { outcome: 'lost', closedOn: '2026-01-05', reason: 'Cheaper' },
   })[act] ?? {};
 
+it('given a reviewer with a stake in the customer, when they decide, then they are refused each time, and it is kept', async () => {
+  const { caller, documentId } = await aPartner();
+  const id = idOf(await caller.post('/v1/deals', aDeal(documentId)));
+  await caller.post(`/v1/deals/${id}/submission`);
+  const { accountId } = (await manager.get(`/v1/deals/${id}`)).body as { accountId: string };
+  const biased = await system.as('channel-manager');
+  await biased.post('/v1/stakes', { on: 'account', id: accountId, reason: 'A brother works there' });
+  const key = { 'idempotency-key': randomUUID() };
+  for (const headers of [key, key, {}])
+    expect((await biased.post(`/v1/deals/${id}/review`, {}, headers)).body).toMatchObject({
+      status: 403,
+      code: 'DECIDER_HAS_STAKE',
+    });
+  expect((await manager.post(`/v1/deals/${id}/review`)).status).toBe(200);
+  const { timeline } = (await manager.get(`/v1/deals/${id}`)).body as { timeline: { type: string }[] };
+  expect(timeline.filter(({ type }) => type === 'decision-refused')).toHaveLength(1);
+});
+
 it('given a holder, when a rival spells line and site otherwise, then it is the same sale, and taken', async () => {
   const [a, b] = [await aPartner(), await aPartner()];
   const customer = aCustomer();

@@ -6,5 +6,6 @@ export type { DocketContext } from './docket.context';
 export { docket } from './docket.decider';
 export { dueAt } from './docket.settle';
 export type { DocketState } from './docket.state';
+export { deciderHasStake } from './neutral';
 export type { Failing } from './validity';
 export * from './standing';

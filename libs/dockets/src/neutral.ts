@@ -20,7 +20,7 @@ export const asNeutral = (
 ): readonly DocketEvent[] => {
   const own = stakesIn(claim, state, stakes);
   if (decided.length === 0 || own.length === 0) return decided;
-  if (claim.barred.some((barred) => barred.actor === actor && barred.decision === decision)) throw hasStake();
+  if (claim.barred.some((barred) => barred.actor === actor && barred.decision === decision)) throw deciderHasStake();
   return [{ type: 'decision-refused', data: { dealId: claim.dealId, decision, stakes: own } }];
 };
 
@@ -31,7 +31,8 @@ const stakesIn = (claim: Claim, { subject, claims }: DocketState, stakes: readon
   return stakes.filter(({ on, id }) => (on === 'account' ? id === subject?.accountId : parties.has(id)));
 };
 
-const hasStake = () =>
+/** The answer to a decision of theirs. */
+export const deciderHasStake = () =>
   new Refusal('DECIDER_HAS_STAKE', 'forbidden', 'Whoever has a stake in the customer or in a party does not decide.', {
     remedy: 'Hand the claim to somebody without a stake.',
   });

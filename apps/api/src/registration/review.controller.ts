@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { DocketCommand } from '@tempore/dockets';
+import { deciderHasStake, type DocketCommand } from '@tempore/dockets';
 
 import { Allow } from '../auth/policy';
 import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
@@ -105,6 +105,9 @@ export class ReviewController {
   }
 
   private async tell(act: Act, id: string, command: DocketCommand): Promise<DealAnswer> {
-    return this.deals.tellDocket(act, await this.deals.findFiled(act.principal, id), command);
+    const answer = await this.deals.tellDocket(act, await this.deals.findFiled(act.principal, id), command);
+    // That they tried is on record; to them it is a refusal all the same.
+    if (answer.events.some(({ type }) => type === 'decision-refused')) throw deciderHasStake();
+    return answer;
   }
 }
