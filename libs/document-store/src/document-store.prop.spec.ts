@@ -1,6 +1,7 @@
 import { createHash, createSecretKey, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { setImmediate } from 'node:timers/promises';
 
 import fc from 'fast-check';
 
@@ -83,6 +84,22 @@ it('given a content that is not accepted by its first bytes, then nothing is kep
     'is refused',
   );
   expect(objects.size).toBe(0);
+});
+
+it('given a stored document, when its reader gives up before the first byte, then what is stored is closed', async () => {
+  const objects = memory(new Map(), 10);
+  const opened: Readable[] = [];
+  const get = async (name: string) => {
+    const sealed = await objects.get(name);
+    if (sealed) opened.push(sealed);
+    return sealed;
+  };
+  const store = new DocumentStore({ ...objects, get });
+  const { sha256 } = await store.put('one', key, [Buffer.from('the minutes')], anything);
+  const reading = await store.get('one', sha256, key);
+  reading?.destroy();
+  await setImmediate();
+  expect(opened.map(({ destroyed }) => destroyed)).toEqual([true]);
 });
 
 it('given a stored document, then its plain bytes are nowhere in the store', async () => {

@@ -49,7 +49,11 @@ export class DocumentStore {
   /** The content as it was uploaded; it breaks off before its end where the stored bytes were changed. */
   async get(documentId: string, sha256: string, key: KeyObject): Promise<Readable | undefined> {
     const sealed = await this.objects.get(nameOf(documentId, sha256));
-    return sealed && Readable.from(openContent(key, documentId, sealed), { objectMode: false });
+    if (!sealed) return undefined;
+    // Whoever gives up before the first byte never starts the reading that would close what is read.
+    return Readable.from(openContent(key, documentId, sealed), { objectMode: false }).once('close', () =>
+      sealed.destroy(),
+    );
   }
 
   remove(documentId: string, sha256: string): Promise<void> {
