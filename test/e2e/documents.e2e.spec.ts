@@ -202,6 +202,13 @@ it.each([
   expect([answer.status, codeOf(answer)]).toEqual([400, 'FORM_MALFORMED']);
 });
 
+it('given a name that is too long, when it is cut, then no half of a character is left', async () => {
+  const partner = await somebody('partner-user', randomUUID());
+  const id = idOf(await partner.upload(PDF, `${'😀'.repeat(126)}.pdf`).expect(201));
+  const found = await partner.get(`/v1/documents/${id}`).expect(200);
+  expect(found.body).toMatchObject({ fileName: `${'😀'.repeat(125)}.pdf` });
+});
+
 describe('who sees a document', () => {
   it('given a partner’s document, then its own people and those who handle the case see it, and nobody else', async () => {
     const partnerId = randomUUID();

@@ -29,7 +29,8 @@ export const uploadedFile = async (request: FastifyRequest, maxBytes: number): P
 
 const nameOf = ({ filename }: MultipartFile): string => {
   const name = (filename.split(/[/\\]/).at(-1) ?? '').replaceAll(/\p{Cc}/gu, '').trim();
-  return name === '' ? 'document' : name.slice(-MAX_NAME_LENGTH);
+  // Cut between two characters: the half of one is no text.
+  return name === '' ? 'document' : name.slice(-MAX_NAME_LENGTH).replace(/^[\udc00-\udfff]/, '');
 };
 
 async function* contentOf(
