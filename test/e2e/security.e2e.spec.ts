@@ -131,6 +131,24 @@ describe('what is sent', () => {
     expect((await apply('\ud83d\ude00 & Co, \\ud83d')).status).toBe(201);
   });
 
+  it('given numbers beyond all bounds, or nesting without end, then it is refused as a problem of the request', async () => {
+    const token = await system.tokenFor('channel-manager');
+    const send = (country: string) =>
+      request(system.url)
+        .post('/v1/partners')
+        .auth(token, { type: 'bearer' })
+        .set({ 'content-type': 'application/json', 'idempotency-key': randomUUID() })
+        .send(`{"legalName":"X","country":${country}}`);
+    const deep = (levels: number) => '{"a":'.repeat(levels) + '1' + '}'.repeat(levels);
+    expect((await send('{"code":[1e400]}')).body).toMatchObject({
+      code: 'VALIDATION_FAILED',
+      errors: [{ field: 'country.code.0' }],
+    });
+    expect((await send(deep(32))).body).toMatchObject({ status: 400, code: 'BODY_TOO_DEEP' });
+    expect((await send(deep(3_000))).body).toMatchObject({ status: 400, code: 'BODY_TOO_DEEP' });
+    expect((await send(deep(31))).body).toMatchObject({ status: 400, code: 'VALIDATION_FAILED' });
+  });
+
   it('given a body that is no JSON, or too large, then it is refused as a problem of the request', async () => {
     const token = await system.tokenFor('channel-manager');
     const send = (body: string) =>

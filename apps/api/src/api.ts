@@ -14,7 +14,7 @@ import { type ApiDependencies, ApiModule } from './api.module';
 import { answerInHeaders } from './commands/answer-headers';
 import { serveDocs } from './docs';
 import { measureRequests } from './health/metrics';
-import { validationPipe } from './problems/invalid-fields';
+import { InvalidFields, validationPipe } from './problems/invalid-fields';
 import { answerProblem } from './problems/problem.filter';
 import { ConsistencyTokens } from './reading/consistency-tokens';
 import { LONGEST_LINE } from './registration/line.pipe';
@@ -27,9 +27,12 @@ const MAX_PATH_PART = 12 * LONGEST_LINE;
 /** Half of a surrogate pair, which JSON can write and no text holds: `JSON.stringify` escapes nothing else that way. */
 const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
 
+/** No content of ours comes near it; what walks one in recursion would run out of stack far behind. */
+const MAX_DEPTH = 32;
+
 /**
- * JSON, where texts are Unicode (RFC 8785, which hashes of contents follow, knows no others). A command without content
- * may come with a JSON content type all the same: many clients always send one.
+ * JSON as a content can hold it: texts are Unicode and numbers finite (RFC 8785, which hashes of contents follow, knows
+ * no others), and nothing is nested without end. A command without content may come with a JSON content type all the same: many clients always send one.
  */
 const acceptJson = (fastify: FastifyInstance): void => {
   const parse = fastify.getDefaultJsonParser('error', 'error');
@@ -37,12 +40,32 @@ const acceptJson = (fastify: FastifyInstance): void => {
     if (body.length === 0) done(null, undefined);
     else
       void parse(request, body.toString(), (error, parsed: unknown) => {
-        if (error) done(error);
+        const refused = error ?? unfit(parsed, '', 0);
+        if (refused) done(refused);
         else if (LONE_SURROGATE.test(JSON.stringify(parsed))) done(notUnicode());
         else done(null, parsed);
       });
   });
 };
+
+/** Why a value fits no content, if it does not. */
+const unfit = (value: unknown, field: string, depth: number): Error | undefined => {
+  // JSON writes 1e400, and what reads it makes Infinity of it.
+  if (typeof value === 'number' && !Number.isFinite(value))
+    return new InvalidFields([{ field: field || 'body', message: 'must be a number that is not beyond all bounds' }]);
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (depth === MAX_DEPTH) return tooDeep();
+  for (const [name, part] of Object.entries(value)) {
+    const refused = unfit(part, field === '' ? name : `${field}.${name}`, depth + 1);
+    if (refused) return refused;
+  }
+  return undefined;
+};
+
+const tooDeep = (): Refusal =>
+  new Refusal('BODY_TOO_DEEP', 'invalid', `The body is nested deeper than ${MAX_DEPTH} levels.`, {
+    remedy: 'Send what the description of the API shows: nothing there goes so deep.',
+  });
 
 const notUnicode = (): Refusal =>
   new Refusal('TEXT_NOT_UNICODE', 'invalid', 'A text of the body holds half of a surrogate pair.', {
