@@ -3,6 +3,9 @@ import type { z } from 'zod';
 
 import { type Policy, policySchema } from './policy';
 
+/** Ten years of days: what is counted further leads out of the calendar, or takes for ever to count. */
+const LONGEST = 3_650;
+
 interface Problem {
   /** Path of the field: `calendar.closes`. */
   readonly field: string;
@@ -69,6 +72,12 @@ const disagreements = (candidate: unknown): readonly Problem[] => {
     ...(isAfter(read('calendar.closes'), read('calendar.opens'))
       ? []
       : [{ field: 'calendar.closes', message: 'must be later than calendar.opens' }]),
+    ...['registration', 'protection']
+      .flatMap((part) =>
+        Object.entries(recordOf(read(part))).map(([name, count]) => ({ field: `${part}.${name}`, count })),
+      )
+      .filter(({ count }) => isBelow(LONGEST, count))
+      .map(({ field }) => ({ field, message: `must be ${LONGEST} at the most` })),
     ...(isBelow(windowDays, 1) ? [{ field: 'protection.windowDays', message: 'must be one day at least' }] : []),
     ...listOf(read('protection.reminderDays'))
       .map((days, index) => ({ days, field: `protection.reminderDays.${index}` }))
@@ -77,8 +86,10 @@ const disagreements = (candidate: unknown): readonly Problem[] => {
   ];
 };
 
-const fieldOf = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
+const fieldOf = (value: unknown, name: string): unknown => recordOf(value)[name];
+
+const recordOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 

@@ -78,6 +78,15 @@ it.each([
     ['protection.reminderDays.0', 'protection.reminderDays.1'],
   ],
   [
+    'counts that no calendar holds',
+    {
+      ...policyVersion1,
+      registration: { ...registration, answerBusinessDays: Number.MAX_SAFE_INTEGER },
+      protection: { ...protection, windowDays: 3_651, queueDays: 3_650 },
+    },
+    ['registration.answerBusinessDays', 'protection.windowDays'],
+  ],
+  [
     'a window of no time',
     { ...policyVersion1, protection: { ...protection, windowDays: 0, reminderDays: [] } },
     ['protection.windowDays'],
