@@ -43,7 +43,10 @@ const changeOf = (change: RatesChange): RatesChange => {
   const parsed = ratesChangeSchema.safeParse(change);
   const problems = [
     ...(parsed.error?.issues.map(({ path, message }) => ({ field: path.join('.'), message })) ?? []),
-    ...change.rates.flatMap(({ currency, to, perUnit }, index) => [
+    ...change.rates.flatMap(({ currency, to, perUnit, on }, index) => [
+      ...(change.rates.findIndex((rate) => rate.currency === currency && rate.on === on) < index
+        ? [{ field: `rates.${index}.currency`, message: 'has a rate of the same day above' }]
+        : []),
       ...(currency === to ? [{ field: `rates.${index}.currency`, message: 'is that of the programme itself' }] : []),
       ...(/^[0.]+$/.test(perUnit) ? [{ field: `rates.${index}.perUnit`, message: 'must be more than nothing' }] : []),
     ]),

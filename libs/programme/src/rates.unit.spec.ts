@@ -59,6 +59,7 @@ it.each([
   ['one of the programme’s own', [euro({ currency: 'USD' })]],
   ['one that is no decimal', [euro({ perUnit: '1,12' })]],
   ['one that is worth nothing', [euro({ perUnit: '0.00' })]],
+  ['two of one currency and day', [euro(), euro({ perUnit: '1.13' })]],
   ['one without a source', [euro({ source: ' ' })]],
 ])('given %s, when it is proposed, then it is refused', (_case, of) =>
   given(rates)
