@@ -77,6 +77,21 @@ describe('policies', () => {
     expect(current.adoptedBy).not.toBe(current.proposedBy);
   });
 
+  it('given more holidays than can be computed while others wait, then the field is named', async () => {
+    const set = { country: 'CN', years: [2026] };
+    const answer = await anna.post('/v1/policies', {
+      version: await nextVersion(),
+      policy: policyVersion1,
+      holidaySets: [{ ...set, years: Array.from({ length: 11 }, (_, n) => 2026 + n) }, ...Array<object>(10).fill(set)],
+      reason,
+    });
+    expect(codeOf(answer)).toEqual([400, 'VALIDATION_FAILED']);
+    expect((answer.body as { errors: { field: string }[] }).errors.map(({ field }) => field)).toEqual([
+      'holidaySets',
+      'holidaySets.0.years',
+    ]);
+  });
+
   it('given a policy that is wrong in several places, then every field at fault is named in one answer', async () => {
     const calendar = { ...policyVersion1.calendar, opens: '18:00', timeZone: 'Mars' };
     const policy = { ...policyVersion1, calendar, colour: 'red' };

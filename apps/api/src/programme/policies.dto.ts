@@ -27,6 +27,10 @@ const POLICY = {
   example: policyVersion1,
 } as const;
 
+/** Some calendars take milliseconds to compute a year of: the API answers nobody else meanwhile. */
+const MAX_SETS = 10;
+const MAX_YEARS = 10;
+
 class HolidaySetDto {
   @ApiProperty({ example: 'DE', description: 'ISO 3166-1 alpha-2' })
   @IsISO31661Alpha2()
@@ -49,7 +53,7 @@ class HolidaySetDto {
   @ApiProperty({ type: [Number], example: [2026, 2027] })
   @IsArray()
   @ArrayNotEmpty()
-  @ArrayMaxSize(20)
+  @ArrayMaxSize(MAX_YEARS)
   @IsInt({ each: true })
   @Min(2000, { each: true })
   @Max(2100, { each: true })
@@ -81,7 +85,7 @@ export class ProposePolicyDto extends WithReason {
   @ApiPropertyOptional({ type: [HolidaySetDto], description: 'Public holidays to add to those of the calendar' })
   @OrAbsent()
   @IsArray()
-  @ArrayMaxSize(50)
+  @ArrayMaxSize(MAX_SETS)
   @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => HolidaySetDto)
