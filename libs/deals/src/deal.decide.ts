@@ -38,9 +38,9 @@ export const decide = (command: DealCommand, state: DealState, context: DealCont
     case 'RecordLegacyDeal':
       return recordLegacyDeal(command, state);
     case 'DraftDeal':
-      return draft(command, state);
+      return draft(command, state, context);
     case 'ReviseDeal':
-      return revise(command, state);
+      return revise(command, state, context);
     case 'RecordRehearsal':
       return recordRehearsal(command, state);
     case 'RecordSubmission':

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { type DecisionContext, Refusal } from '@tempore/kernel';
+import { addDays, type DecisionContext, type Instant, Refusal } from '@tempore/kernel';
 
 import type { PartnerRights } from './amendable';
 import { amendmentOf } from './amendment';
@@ -32,8 +32,12 @@ export interface DealContext extends DecisionContext {
   readonly barred?: Refusal | null;
 }
 
-export const draft = ({ data: { partnerId, content } }: DraftDeal, state: DealState): Decision => {
-  const drafted = { partnerId, content: contentOf(content) };
+export const draft = (
+  { data: { partnerId, content } }: DraftDeal,
+  state: DealState,
+  { now }: DealContext,
+): Decision => {
+  const drafted = { partnerId, content: contentOf(content, now) };
   if (state.status === 'none') return [{ type: 'deal-drafted', data: drafted }];
   if (state.status === 'draft') {
     const [{ content: first }] = state.statements;
@@ -44,14 +48,14 @@ export const draft = ({ data: { partnerId, content } }: DraftDeal, state: DealSt
   });
 };
 
-export const revise = ({ data: { change } }: ReviseDeal, state: DealState): Decision => {
+export const revise = ({ data: { change } }: ReviseDeal, state: DealState, { now }: DealContext): Decision => {
   switch (state.status) {
     case 'none':
     case 'legacy':
       throw notFound();
     case 'draft': {
       const { content: before } = lastOf(state.statements);
-      const content = contentOf(redrafted(before, change));
+      const content = contentOf(redrafted(before, change), now);
       return isDeepStrictEqual(before, content) ? [] : [{ type: 'deal-content-revised', data: { content } }];
     }
     case 'filed':
@@ -93,9 +97,9 @@ export const recordSubmission = ({ data }: RecordSubmission, state: DealState): 
 };
 
 /** Throws `FIELD_NOT_AMENDABLE`, `CONTENT_REPLACED`, `WEBSITE_ELSEWHERE` or `DEAL_INCOMPLETE`. */
-export const amend = ({ data }: AmendDeal, state: DealState, { rights }: DealContext): Decision => {
+export const amend = ({ data }: AmendDeal, state: DealState, { rights, now }: DealContext): Decision => {
   const { statements } = expectFiled(state);
-  const content = contentOf(data.content);
+  const content = contentOf(data.content, now);
   const { answers } = data;
   const changed = amendmentOf(lastOf(statements).content, content, rights?.amend ?? []);
   if (answers !== null) expectAnswer(answers, changed, statements, rights);
@@ -153,15 +157,32 @@ export const end = ({ data: { as } }: EndDeal, state: DealState): Decision => {
 };
 
 /** The content in normal form. Throws `DEAL_CONTENT_INVALID` with every field at fault. */
-const contentOf = (content: DealContent): DealContent => {
+const contentOf = (content: DealContent, now: Instant): DealContent => {
   const parsed = dealContentSchema.safeParse(content);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }));
+  const problems = parsed.success
+    ? notYet(parsed.data, now)
+    : parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }));
+  if (parsed.success && problems.length === 0) return parsed.data;
   const named = problems.map(({ field, message }) => `${field}: ${message}`).join('; ');
   throw new Refusal('DEAL_CONTENT_INVALID', 'invalid', `The content of the deal is not valid. ${named}.`, {
     remedy: 'Mend each field that is named.',
     facts: { problems },
   });
+};
+
+/** The zone in which a day begins first is so far ahead. */
+const EARLIEST_ZONE_DAYS = 14 / 24;
+
+/** A first touch that has not happened shows no relationship, and nobody has consented tomorrow. */
+const notYet = ({ firstTouch, contacts }: DealContent, now: Instant) => {
+  const today = addDays(now, EARLIEST_ZONE_DAYS).slice(0, 10);
+  const message = 'has not come yet';
+  return [
+    ...(firstTouch.at !== null && firstTouch.at > now ? [{ field: 'firstTouch.at', message }] : []),
+    ...contacts.flatMap(({ consentedOn }, index) =>
+      consentedOn !== null && consentedOn > today ? [{ field: `contacts.${index}.consentedOn`, message }] : [],
+    ),
+  ];
 };
 
 const expectFiled = (state: DealState): Filed => {

@@ -1,4 +1,4 @@
-import { deriveId, parseDay, Refusal } from '@tempore/kernel';
+import { addDays, deriveId, type Instant, parseDay, Refusal } from '@tempore/kernel';
 import {
   accountId,
   aContent,
@@ -11,6 +11,7 @@ import {
   filedDeal,
   fold,
   given,
+  NOW,
   productLine,
   usd,
 } from '@tempore/testing';
@@ -95,6 +96,27 @@ describe('a draft', () => {
     expect(() =>
       deal.decide({ type: 'ReviseDeal', data: { change: nonsense } }, fold(deal, draftedDeal()), {} as never),
     ).toThrow(/customer\.country: .*businessProblem: /);
+  });
+});
+
+describe('what has not come yet', () => {
+  const tomorrow = addDays(NOW, 1);
+  const { firstTouch, contacts } = aContent();
+
+  it('given a first touch of tomorrow, when it is said, then it is refused', () => {
+    const early = { firstTouch: { ...firstTouch, at: tomorrow } };
+    given(deal).when(draft(early)).thenRefused('DEAL_CONTENT_INVALID');
+    given(deal, draftedDeal()).when(revise(early)).thenRefused('DEAL_CONTENT_INVALID');
+  });
+
+  it('given consent of a day that has begun somewhere, then it counts; of a later one, it is refused', () => {
+    const consented = (on: Instant) =>
+      draft({ contacts: contacts.map((contact) => ({ ...contact, consentedOn: parseDay(on.slice(0, 10)) })) });
+    expect(NOW.slice(11, 16)).toBe('09:00');
+    expect(deal.decide(consented(addDays(NOW, 14 / 24)), deal.initialState, { now: NOW, actor: '' })).toHaveLength(1);
+    given(deal)
+      .when(consented(addDays(tomorrow, 1)))
+      .thenRefused('DEAL_CONTENT_INVALID');
   });
 });
 
