@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { expectAmendable, fixedFields, whitelist } from '@messages/deals';
+import { type ContentField, expectAmendable, fixedFields, whitelist } from '@messages/deals';
 import { addBusinessDays } from '@messages/programme';
 import { addDays, type Instant, Refusal, reasonOf } from '@tempore/kernel';
 
@@ -60,6 +60,9 @@ export const ask = ({ data }: AskQuestion, claim: Claim, now: Instant): Decision
   return [{ type: 'question-asked', data: { dealId, ...question, answerBy } }];
 };
 
+/** Wherever in the deal the partner puts it. */
+const NEW_EVIDENCE: readonly ContentField[] = ['firstTouch', 'evidence'];
+
 /**
  * The partner's answer, by what it changed. Where the first touch had not sufficed and new evidence for it came, the
  * claim ranks from now on: behind whoever filed in between (rulebook 3).
@@ -76,7 +79,8 @@ export const answer = (
   const { question } = claim.state;
   expectAmendable(changed, [...whitelist, ...question.fields]);
   const valuation = valuationOf(data.amounts, terms.currency, rates);
-  const hasMoved = question.code === 'FIRST_TOUCH_INSUFFICIENT' && changed.includes('firstTouch');
+  const hasMoved =
+    question.code === 'FIRST_TOUCH_INSUFFICIENT' && changed.some((field) => NEW_EVIDENCE.includes(field));
   const isQueued = hasMoved && state.claims.some((other) => other !== claim && isLive(other) && collides(other, claim));
   return [
     {

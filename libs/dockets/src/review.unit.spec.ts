@@ -320,6 +320,12 @@ describe('answering', () => {
         ]);
     });
 
+    it('when the new evidence comes beside the first touch, then priority moves as well', () => {
+      const beside = tells(answer({ changed: ['evidence'] }));
+      const history = historyOf(docket, [filed, tells(pickUp), insufficient, rival, beside]);
+      expect(standingOf(fold(docket, history), A, NOW)?.status).toBe('queued');
+    });
+
     it('when the answer brings no new evidence for it, then priority stays', () => {
       const history = historyOf(docket, [
         filed,
