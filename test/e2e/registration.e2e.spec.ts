@@ -347,7 +347,13 @@ describe('an availability check', () => {
     const last = asked.at(-1);
     expect([last?.status, last?.body]).toEqual([429, expect.objectContaining({ code: 'RATE_LIMITED' })]);
     expect(Number(last?.get('retry-after'))).toBeGreaterThan(0);
-    expect((await caller.post('/v1/deals', {})).status).toBe(201);
+    const drafted = await caller.post('/v1/deals', {});
+    expect(drafted.status).toBe(201);
+    // A rehearsal would tell the same.
+    expect((await caller.post(`/v1/deals/${idOf(drafted)}/submission?dryRun=true`)).status).toBe(429);
+    expect((await caller.post(`/v1/deals/${idOf(drafted)}/submission`)).body).toMatchObject({
+      code: 'DEAL_INCOMPLETE',
+    });
   });
 
   it.each(['productLine', 'site'])('given a blank %s, then the field is named', async (field) => {

@@ -13,8 +13,15 @@ const WINDOW_S = 60;
 /** How many requests of each kind a principal may send a minute; 0 is no limit. */
 export const RATE_LIMITS = Symbol('RATE_LIMITS');
 
-/** Counts a route under a limit of its own, beside reads and commands. */
-export const LimitedAs = (kind: Kind): MethodDecorator => SetMetadata(KIND, kind);
+/** A limit of its own, for the requests that it is for. */
+interface Own {
+  readonly kind: Kind;
+  readonly isFor: (request: FastifyRequest) => boolean;
+}
+
+/** Counts a route, or some of the requests to it, under a limit of its own, beside reads and commands. */
+export const LimitedAs = (kind: Kind, isFor: Own['isFor'] = () => true): MethodDecorator =>
+  SetMetadata(KIND, { kind, isFor } satisfies Own);
 
 /** A principal's requests of one kind are counted together, whatever routes they go to, from the first of a minute on. */
 @Injectable()
@@ -34,9 +41,10 @@ export class RateGuard implements CanActivate {
   /** Stands behind the policies: only who may call a route at all is counted. */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
-    const { principal, method } = http.getRequest<FastifyRequest>();
-    const own = this.reflector.get<Kind | undefined>(KIND, context.getHandler());
-    const kind = own ?? (method === 'GET' ? 'reads' : 'commands');
+    const request = http.getRequest<FastifyRequest>();
+    const { principal, method } = request;
+    const own = this.reflector.get<Own | undefined>(KIND, context.getHandler());
+    const kind = own?.isFor(request) ? own.kind : method === 'GET' ? 'reads' : 'commands';
     const limiter = this.limiters.get(kind);
     // Routes without a principal say how the process is, and are asked by machines.
     if (!principal || !limiter) return true;

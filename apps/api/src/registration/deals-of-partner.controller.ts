@@ -7,6 +7,7 @@ import { Allow } from '../auth/policy';
 import type { Principal } from '../auth/principal';
 import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
 import { WithReason } from '../commands/with-reason.dto';
+import { LimitedAs } from '../limits/rate-guard';
 import { idPipe } from '../problems/id.pipe';
 import { ClaimActs } from './claim-acts';
 import { OutcomeDto, StageDto, TouchDto } from './claim.dto';
@@ -44,7 +45,9 @@ export class DealsOfPartnerController {
     return this.registrations.revise(act, id, data);
   }
 
+  // A rehearsal tells what an availability check tells, so it counts as one.
   @Post(':id/submission')
+  @LimitedAs('availability checks', ({ query }) => (query as { dryRun?: unknown }).dryRun === 'true')
   @ApiOperation({
     summary:
       'File the deal: the answer is its place. Every missing field, or every code against it, comes in one refusal',
