@@ -72,6 +72,16 @@ describe('possible conflicts', () => {
       expect(missed / alike).toBeLessThan(0.05);
     }));
 
+  it('given a name whose letters UTF-16 writes as pairs, then the view takes it, and it is found', async () => {
+    const own = await freshReadSide();
+    const log = aLog(['𠮷野家ホールディングス', '𠮷野家ホールディング'], 100);
+    await own.projected(possibleConflictsView, log, 'rm', async () => {
+      expect((await listPossibleConflicts(own, {}, { limit: 10 })).items).toHaveLength(1);
+      expect((await findCandidates(own, '𠮷野家ホールディングス', 10)).candidates).toHaveLength(2);
+    });
+    await own.drop();
+  });
+
   it('given a name written otherwise, when candidates are asked for, then its customer is among the first', () =>
     projected('rm', aLog(generated, 100), async () => {
       const { written } = companyNames(11, 1);

@@ -23,7 +23,7 @@ const catalogue = catalogueOf(...naming);
  */
 export const possibleConflictsView: RawView = {
   name: 'possible_conflicts',
-  version: 1,
+  version: 2,
   onPoison: 'park',
   reads: 'everything',
   except: sequenceView.except ?? [],

@@ -8,6 +8,8 @@ const finds = (asked: string, filed: string): boolean => {
   return askedKeys(normaliseName(asked)).some((key) => keys.has(key));
 };
 
+const isWellFormed = (text: string): boolean => Buffer.from(text).toString() === text;
+
 describe('what a name is filed under and asked for by', () => {
   it.each([
     ['the same but for its legal form', 'Contoso AG', 'CONTOSO GmbH'],
@@ -34,6 +36,24 @@ describe('what a name is filed under and asked for by', () => {
     ['a letter of their initials', 'Acme Bank', 'Alpine Resorts'],
   ])('given two customers that share %s, then they are not compared', (_, asked, filed) => {
     expect(finds(asked, filed)).toBe(false);
+  });
+
+  it.each(['𠮷野家ホールディングス', '𠮷𠮷𠮷𠮷', '𠀀𠀁 𠀂𠀃 𠀄𠀅'])(
+    'given %s, whose letters UTF-16 writes as pairs, then no key holds half of one',
+    (name) => {
+      const keys = [...filedKeys(normaliseName(name)), ...askedKeys(normaliseName(name))];
+      expect(keys.length).toBeGreaterThan(0);
+      expect(keys.filter((key) => !isWellFormed(key))).toEqual([]);
+    },
+  );
+
+  it('given a letter missed that UTF-16 writes as a pair, then the one finds the other', () =>
+    expect(finds('𠮷野家屋敷', '𠮷野屋敷')).toBe(true));
+
+  it('given a name that is one word without end, then its keys stay short', () => {
+    const keys = filedKeys(normaliseName('㌀㌁㌂㌃㌄㌅'.repeat(50)));
+    expect(Math.max(...keys.map((key) => key.length))).toBeLessThan(200);
+    expect(keys.length).toBeLessThan(100);
   });
 
   it('given a long name, then it has few keys', () => {
