@@ -68,6 +68,14 @@ describe('moving the simulated clock', () => {
     expect(fell.map(({ recordedAt }) => recordedAt)).toEqual(fell.map(({ recordedAt }) => recordedAt).sort());
   });
 
+  it('given an instant from which no window could be counted, then nothing moves on the way there', async () => {
+    const { stream } = await aProtectedDeal();
+    const before = await facts(stream);
+    const answer = await admin.post('/v1/clock', { to: '9999-12-01T00:00:00Z' });
+    expect([answer.status, answer.body]).toEqual([400, expect.objectContaining({ code: 'CLOCK_TOO_FAR' })]);
+    expect(await facts(stream)).toEqual(before);
+  });
+
   it('given two moves to one instant at once, then it is reached', async () => {
     const from = stage.now();
     await Promise.all([move(2), move(2)]);

@@ -1,4 +1,4 @@
-import { addDays } from '@tempore/kernel';
+import { addDays, parseInstant } from '@tempore/kernel';
 import { given, NOW } from '@tempore/testing';
 
 import { type ClockEvent, type MoveClock, simulatedClock } from '.';
@@ -19,3 +19,11 @@ it('given a clock, when it is moved to where it stands, then nothing happens', (
 
 it('given a clock, when it is moved back, then it is refused', () =>
   given(simulatedClock, moved(1)).when(move(0)).thenRefused('CLOCK_BACKWARDS'));
+
+it('given an instant from which no window could be counted, then the clock is not moved there', () => {
+  const to = (text: string): MoveClock => ({ type: 'MoveClock', data: { to: parseInstant(text) } });
+  given(simulatedClock, moved(1)).when(to('9900-01-01T00:00:00.001Z')).thenRefused('CLOCK_TOO_FAR');
+  given(simulatedClock, moved(1))
+    .when(to('9900-01-01T00:00:00Z'))
+    .then([{ type: 'clock-moved', data: { to: parseInstant('9900-01-01T00:00:00Z') } }]);
+});

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { SIMULATED } from '@tempore/clock';
+import { expectCountable, SIMULATED } from '@tempore/clock';
 import { parseInstant, Refusal } from '@tempore/kernel';
 
 import { INSTALLATION_CLOCK, type InstallationClock } from '../../../composition/src/clock';
@@ -73,7 +73,10 @@ export class ClockController {
       throw new Refusal('CLOCK_NOT_SIMULATED', 'conflict', 'This installation runs on the time of day.', {
         remedy: 'Start it with TEMPORE_CLOCK=simulated to move its clock.',
       });
+    const until = parseInstant(to);
+    // What falls due on the way happens before the clock gets there, and would have happened for a slip of the pen.
+    expectCountable(until);
     const reached: Reached = (view, position, timeoutMs) => this.views.reached(view, position, timeoutMs);
-    return new ClockAnswer(await advance(this.stores, { now, move }, reached, parseInstant(to), meta));
+    return new ClockAnswer(await advance(this.stores, { now, move }, reached, until, meta));
   }
 }
