@@ -256,6 +256,14 @@ describe('accounts', () => {
       'VALIDATION_FAILED',
     ]);
   });
+
+  it('given a letter, when it names a document, then there has to be one', async () => {
+    const [id, partnerId] = await Promise.all([anAccount(), aPartner()]);
+    const letter = { productLine: 'GTX Pro', partnerId, reason };
+    const verify = (documentId: string) => anna.post(`/v1/accounts/${id}/letters`, { ...letter, documentId });
+    expect((await verify(randomUUID())).body).toMatchObject({ status: 400, errors: [{ field: 'documentId' }] });
+    expect((await verify(await anna.handIn('We want them to renew'))).status).toBe(201);
+  });
 });
 
 describe('stakes', () => {

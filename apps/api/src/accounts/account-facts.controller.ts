@@ -10,7 +10,7 @@ import { CommandAnswer } from '../commands/command-answer';
 import { Commands } from '../commands/commands';
 import { ProposalAnswer } from '../facts/proposal-answer';
 import { WithReason } from '../commands/with-reason.dto';
-import { expectAccounts, expectPartners } from '../facts/existing';
+import { expectAccounts, expectDocument, expectPartners } from '../facts/existing';
 import { toOpenProposals } from '../facts/proposals.dto';
 import { FactAnswer } from '../facts/fact-answer';
 import { idPipe } from '../problems/id.pipe';
@@ -161,6 +161,7 @@ export class AccountFactsController {
     @Body() { productLine, partnerId, documentId, reason }: VerifyLetterDto,
   ): Promise<FactAnswer> {
     await expectPartners(this.runner, 'partnerId', [partnerId]);
+    if (documentId !== undefined) await expectDocument(this.runner, act.principal, 'documentId', documentId);
     const letterId = act.newId('letter');
     const data = { letterId, productLine, partner: partnerId, documentId: documentId ?? null, reason };
     return new FactAnswer(

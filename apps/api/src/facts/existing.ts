@@ -1,4 +1,5 @@
 import { account } from '@tempore/accounts';
+import { document, maySee, type Viewer } from '@tempore/documents';
 import type { CommandRunner } from '@tempore/event-store';
 import { partner } from '@tempore/partners';
 
@@ -22,6 +23,17 @@ export const expectPartners = async (runner: CommandRunner, field: string, ids: 
     ids.filter((_, index) => states[index] === 'none'),
     'partner',
   );
+};
+
+/** The same of a document, which whoever names it may see. Throws `InvalidFields`. */
+export const expectDocument = async (
+  runner: CommandRunner,
+  viewer: Viewer,
+  field: string,
+  id: string,
+): Promise<void> => {
+  const { state } = await runner.read(document, id);
+  expectNone(field, maySee(viewer, state) ? [] : [id], 'document');
 };
 
 const expectNone = (field: string, unknown: readonly string[], what: string): void => {
