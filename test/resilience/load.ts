@@ -84,7 +84,7 @@ export class Load {
       const domains = [`customer-${this.seed}-${this.upTo(30)}.ch`];
       await this.send(manager, '/v1/accounts', { legalName: name, country: 'CH', domains });
       if (movesClock) {
-        const to = new Date(Date.now() + (hours += 24) * 3_600_000).toISOString();
+        const to = new Date(Date.now() + (hours += 240) * 3_600_000).toISOString();
         await this.send(admin, '/v1/clock', { to });
       }
     }

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { categories } from '@tempore/catalogue';
 import { DEAL } from '@tempore/deals';
 import { DOCKET } from '@tempore/dockets';
+import { comparePositions, type Position } from '@tempore/kernel';
 import { NOTICE } from '@tempore/notices';
-import type { Position } from '@tempore/kernel';
 
 import { readPlace } from './place';
 import type { Stores } from './stores';
@@ -24,17 +25,31 @@ const FOLLOWERS: Readonly<Record<string, readonly string[]>> = {
   'notice-mail': [NOTICE],
 };
 
+/** One process leaves work to the next: a registration to a notice, a notice to a mail. */
+const ROUNDS = Object.keys(FOLLOWERS).length;
+
 const PATIENCE_MS = 10_000;
 const LOOK_EVERY_MS = 20;
 
 /**
- * Waits until the reactor has done what the log leaves to it, and what that leaves to it in turn. Tells whether it has:
- * not where no reactor is active, or where it takes too long.
+ * Waits until the reactor has done what the log leaves to it, and what that leaves to it in turn; whatever others record
+ * meanwhile is not waited for. Tells whether it has: not where no reactor is active, or where it takes too long.
  */
 export const followedUp = async (stores: FollowedStores): Promise<boolean> => {
   const timeIsUp = AbortSignal.timeout(PATIENCE_MS);
-  while (!timeIsUp.aborted && (await isReactorActive(stores))) {
-    if (await isNothingLeft(stores, timeIsUp)) return true;
+  let end: Position | undefined;
+  for (let round = 0; round < ROUNDS; round++) {
+    const newest = await stores.eventStore.newest(categories);
+    if (newest && end && comparePositions(newest, end) === 0) return true;
+    end = newest;
+    if (!(await hasPassed(stores, end, timeIsUp))) return false;
+  }
+  return true;
+};
+
+const hasPassed = async (stores: FollowedStores, end: Position | undefined, signal: AbortSignal): Promise<boolean> => {
+  while (!signal.aborted && (await isReactorActive(stores))) {
+    if (!end || (await areBeyond(stores, end, signal))) return true;
     await sleep(LOOK_EVERY_MS);
   }
   return false;
@@ -50,17 +65,16 @@ const isReactorActive = async ({ readSide }: FollowedStores): Promise<boolean> =
   return rowCount !== 0;
 };
 
-/** A place stands behind all that was done on the way to it, so what one process left to another is seen by this look. */
-const isNothingLeft = async (stores: FollowedStores, signal: AbortSignal): Promise<boolean> => {
+/** Whether all of them have done what stands at or before a place. */
+const areBeyond = async (stores: FollowedStores, end: Position, signal: AbortSignal): Promise<boolean> => {
   const { readSide, installationId } = stores;
-  const places = await Promise.all(
-    Object.entries(FOLLOWERS).map(async ([process, categories]) => ({
-      from: await readPlace(readSide.pool, { process, installationId }),
-      categories,
-    })),
+  const beyond = await Promise.all(
+    Object.entries(FOLLOWERS).map(async ([process, followed]) => {
+      const from = await readPlace(readSide.pool, { process, installationId });
+      return isBeyond(stores, { categories: followed, from, signal }, end);
+    }),
   );
-  const done = await Promise.all(places.map((place) => isAtItsEnd(stores, { ...place, signal })));
-  return done.every(Boolean);
+  return beyond.every(Boolean);
 };
 
 interface Followed {
@@ -69,9 +83,10 @@ interface Followed {
   readonly signal: AbortSignal;
 }
 
-const isAtItsEnd = async ({ eventStore }: FollowedStores, followed: Followed): Promise<boolean> => {
-  const beyond = eventStore.readAll({ ...followed, batchSize: 1 })[Symbol.asyncIterator]();
-  const { done } = await beyond.next();
-  await beyond.return?.();
-  return done === true && !followed.signal.aborted;
+const isBeyond = async ({ eventStore }: FollowedStores, followed: Followed, end: Position): Promise<boolean> => {
+  const left = eventStore.readAll({ ...followed, batchSize: 1 })[Symbol.asyncIterator]();
+  const next = await left.next();
+  await left.return?.();
+  if (followed.signal.aborted) return false;
+  return next.done === true || comparePositions(next.value.position, end) > 0;
 };
