@@ -25,6 +25,7 @@ import {
   deal,
   type DealCommand,
   type DealContent,
+  emptyContent,
   firstYearOf,
   missingFields,
   type PartnerRights,
@@ -121,19 +122,8 @@ describe('what has not come yet', () => {
 });
 
 describe('complete', () => {
-  const nothing = aContent({
-    customer: { legalName: null, country: null, domain: null, registryNumber: null, address: null, website: null },
-    contacts: [],
-    productLine: null,
-    type: null,
-    value: { oneTime: null, annualRecurring: null, termMonths: null },
-    estimatedClose: null,
-    businessProblem: null,
-    firstTouch: { kind: null, at: null, counterpart: null, document: null },
-  });
-
   it('given nothing, then every field that a filing needs is named, and so is it in the refusal', () => {
-    const missing = missingFields(nothing);
+    const missing = missingFields(emptyContent);
     expect(missing).toEqual([
       'customer.legalName',
       'customer.country',
@@ -149,7 +139,7 @@ describe('complete', () => {
       'firstTouch.counterpart',
       'firstTouch.document',
     ]);
-    expect(() => submissionOf(fold(deal, draftedDeal(nothing)))).toThrow(missing.join(', '));
+    expect(() => submissionOf(fold(deal, draftedDeal(emptyContent)))).toThrow(missing.join(', '));
   });
 
   it.each<[string, Partial<DealContent>, readonly string[]]>([

@@ -1,6 +1,7 @@
 export * from './accounts';
 export * from './fold';
 export * from './given';
+export * from './logged';
 export * from './play';
 export * from './partners';
 export * from './deals';

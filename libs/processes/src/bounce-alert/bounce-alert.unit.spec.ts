@@ -1,29 +1,14 @@
-import { deriveId, type LoggedEvent } from '@tempore/kernel';
+import { deriveId } from '@tempore/kernel';
 import type { NoticeEvent, NoticeState, Template } from '@tempore/notices';
-import { NOW } from '@tempore/testing';
+import { logged, NOW } from '@tempore/testing';
 
 import { bounceAlert } from '..';
 
 const noticeId = deriveId('notice', '1');
-const event: LoggedEvent<NoticeEvent> = {
-  type: 'notice-bounced',
-  data: { recipient: 'person/ann', reason: '550 5.1.1' },
-  stream: `notice-${noticeId}`,
-  revision: 1n,
-  id: deriveId('event', 'bounced'),
-  metadata: {
-    $correlationId: 'c',
-    $causationId: 'c',
-    actor: 'a',
-    commandId: 'c',
-    requestHash: '',
-    occurredAt: NOW,
-    recordedAt: NOW,
-    decider: 'notice@1',
-    schemaVersion: 1,
-  },
-  position: { commit: 0n, prepare: 0n },
-};
+const event = logged<NoticeEvent>(
+  { type: 'notice-bounced', data: { recipient: 'person/ann', reason: '550 5.1.1' } },
+  `notice-${noticeId}`,
+);
 
 const standing = (template: Template): NoticeState => ({
   status: 'given',

@@ -1,33 +1,16 @@
 import type { DocketEvent } from '@messages/dockets';
-import { deriveId, type LoggedEvent } from '@tempore/kernel';
-import { dealOf, filedClaim, NOW } from '@tempore/testing';
+import { deriveId } from '@tempore/kernel';
+import { dealOf, filedClaim, logged, NOW } from '@tempore/testing';
 
 import { noticesOf } from '..';
 
 const dealId = dealOf('northwind');
 const partnerId = deriveId('partner', 'northwind');
 
-const logged = (event: DocketEvent): LoggedEvent<DocketEvent> => ({
-  ...event,
-  stream: 'docket-1',
-  revision: 0n,
-  id: deriveId('event', event.type),
-  metadata: {
-    $correlationId: 'c',
-    $causationId: 'c',
-    actor: 'a',
-    commandId: 'c',
-    requestHash: '',
-    occurredAt: NOW,
-    recordedAt: NOW,
-    decider: 'docket@1',
-    schemaVersion: 1,
-  },
-  position: { commit: 0n, prepare: 0n },
-});
+const onDocket = (event: DocketEvent) => logged(event, 'docket-1');
 
 const toldOf = (event: DocketEvent): [string, string][] =>
-  noticesOf(logged(event), () => partnerId).map(({ notice }) => [notice.addressee.kind, notice.template]);
+  noticesOf(onDocket(event), () => partnerId).map(({ notice }) => [notice.addressee.kind, notice.template]);
 
 it('given a claim that holds, then the partner learns that it was received, and reviewers that they have work', () =>
   expect(toldOf(filedClaim('northwind', NOW))).toEqual([
@@ -51,11 +34,11 @@ it('given what a partner did itself, then it is not told', () =>
   expect(toldOf({ type: 'claim-withdrawn', data: { dealId, reason: 'lost interest' } })).toEqual([]));
 
 it('given an event, when it is told twice, then both notices are one', () => {
-  const event = logged(filedClaim('northwind', NOW));
+  const event = onDocket(filedClaim('northwind', NOW));
   expect(noticesOf(event, () => partnerId)).toEqual(noticesOf(event, () => partnerId));
 });
 
 it('given a notice, then it names ids, codes and instants, and no one else’s deal', () => {
-  const [told] = noticesOf(logged({ type: 'claim-offered', data: { dealId, reconfirmBy: NOW } }), () => partnerId);
+  const [told] = noticesOf(onDocket({ type: 'claim-offered', data: { dealId, reconfirmBy: NOW } }), () => partnerId);
   expect(told?.notice).toMatchObject({ subject: `deal/${dealId}`, parameters: { dealId, reconfirmBy: NOW } });
 });
