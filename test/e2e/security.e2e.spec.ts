@@ -127,7 +127,11 @@ describe('what is sent', () => {
   it('given half of a character in a text, then it is refused, wherever it stands', async () => {
     const manager = await system.as('channel-manager');
     const apply = (legalName: string) => manager.post('/v1/partners', { legalName, country: 'DE' });
-    expect((await apply('\ud83d')).body).toMatchObject({ status: 400, code: 'TEXT_NOT_UNICODE' });
+    const refused = await apply('\ud83d');
+    expect(refused.body).toMatchObject({ status: 400, code: 'TEXT_NOT_UNICODE' });
+    expect(refused.text).toContain('legalName holds half');
+    const named = await manager.post('/v1/partners', { legalName: 'Northwind', country: 'DE', 'a\udc00': 1 });
+    expect(named.body).toMatchObject({ status: 400, code: 'TEXT_NOT_UNICODE' });
     expect((await apply('\ud83d\ude00 & Co, \\ud83d')).status).toBe(201);
   });
 
