@@ -130,6 +130,25 @@ it('given several first starts at once, the programme is founded once', async ()
   await Promise.all(stores.map((one) => one.close()));
 });
 
+it('given a log from before some numbers, when several processes of today start on it, then it goes on with them, once', async () => {
+  const numbers = Object.entries({ ...policyVersion1.protection, windowDays: 60 });
+  const protection = Object.fromEntries(numbers.filter(([name]) => name !== 'queueAskDays'));
+  const older = { ...policyVersion1, protection } as typeof policyVersion1;
+  const namespace = freshNamespace();
+  const stores = Array.from({ length: 3 }, () => openEventStore({ url: eventStoreUrl(), namespace }));
+  const runners = stores.map((one) => new CommandRunner(one));
+  const [first = runner] = runners;
+  const meta = { commandId: randomUUID(), requestHash: '', actor: anna, now: NOW, correlationId: randomUUID() };
+  await first.run(policy, PROGRAMME, { type: 'FoundProgramme', data: { policy: older } }, meta, {});
+  const installationId = randomUUID();
+  await Promise.all(runners.map((one, index) => foundProgramme({ runner: one, installationId }, addDays(NOW, index))));
+  expect((await first.read(policy, PROGRAMME)).state).toMatchObject([
+    { status: 'founded', policy: { protection: { windowDays: 60 } } },
+    { status: 'supplemented', policy: { protection: { windowDays: 60, queueAskDays: 30 } } },
+  ]);
+  await Promise.all(stores.map((one) => one.close()));
+});
+
 it.each([
   ['customer', { accountId: randomUUID() }, 'ACCOUNT_NOT_FOUND'],
   ['partner', { partnerId: randomUUID() }, 'PARTNER_NOT_FOUND'],

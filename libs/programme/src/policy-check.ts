@@ -78,7 +78,9 @@ const disagreements = (candidate: unknown): readonly Problem[] => {
       )
       .filter(({ count }) => isBelow(LONGEST, count))
       .map(({ field }) => ({ field, message: `must be ${LONGEST} at the most` })),
-    ...(isBelow(windowDays, 1) ? [{ field: 'protection.windowDays', message: 'must be one day at least' }] : []),
+    ...['protection.windowDays', 'protection.queueAskDays']
+      .filter((field) => isBelow(read(field), 1))
+      .map((field) => ({ field, message: 'must be one day at least' })),
     ...listOf(read('protection.reminderDays'))
       .map((days, index) => ({ days, field: `protection.reminderDays.${index}` }))
       .filter(({ days }) => isBelow(windowDays, days))

@@ -92,6 +92,11 @@ it.each([
     ['protection.windowDays'],
   ],
   [
+    'askings without end',
+    { ...policyVersion1, protection: { ...protection, queueAskDays: 0 } },
+    ['protection.queueAskDays'],
+  ],
+  [
     'several faults of both kinds at once',
     {
       ...policyVersion1,

@@ -1,17 +1,28 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { type DecisionContext, expectSecondPerson, reasonOf, Refusal, unreachable } from '@tempore/kernel';
+import { type DecisionContext, expectSecondPerson, laterOf, reasonOf, Refusal, unreachable } from '@tempore/kernel';
 
 import { daysOf } from './holidays';
 import type { AdoptPolicy, FoundProgramme, PolicyCommand, ProposePolicy, WithdrawPolicy } from './policy.commands';
 import type { PolicyEvent, ProposedPolicy } from './policy.events';
+import { numbersOf, policyVersion1 } from './policy';
 import { checkPolicy } from './policy-check';
-import type { PolicyState, PolicyVersion } from './policy.state';
+import { effective, policyAt, type PolicyState, type PolicyVersion } from './policy.state';
 
 type Decision = readonly PolicyEvent[];
 
 export const found = ({ data }: FoundProgramme, state: PolicyState): Decision =>
   state.length === 0 ? [{ type: 'policy-founded', data: { version: 1, policy: data.policy } }] : [];
+
+/** Quiet where each number stands in some version: two people may have changed it since. */
+export const supplement = (state: PolicyState, { now }: Pick<DecisionContext, 'now'>): Decision => {
+  const versions = effective(state);
+  const known = new Set(versions.flatMap(({ policy }) => numbersOf(policy)));
+  if (numbersOf(policyVersion1).every((number) => known.has(number))) return [];
+  // The clock of whoever founded the programme may be ahead of this one.
+  const inForce = policyAt(state, laterOf(now, versions[0]?.effectiveFrom ?? now));
+  return inForce ? [{ type: 'policy-supplemented', data: { version: state.length + 1, policy: inForce.policy } }] : [];
+};
 
 export const propose = ({ data }: ProposePolicy, state: PolicyState, { now }: DecisionContext): Decision => {
   const { version, effectiveFrom, holidaySets } = data;
@@ -39,6 +50,7 @@ export const adopt = ({ data }: AdoptPolicy, state: PolicyState, { now, actor }:
       return [{ type: 'policy-adopted', data: { version: data.version, effectiveFrom } }];
     }
     case 'founded':
+    case 'supplemented':
     case 'adopted':
       return [];
     case 'withdrawn':
@@ -56,6 +68,7 @@ export const withdraw = ({ data }: WithdrawPolicy, state: PolicyState): Decision
     case 'withdrawn':
       return [];
     case 'founded':
+    case 'supplemented':
     case 'adopted':
       throw new Refusal('POLICY_ADOPTED', 'conflict', `Version ${data.version} was adopted.`, {
         remedy: 'Propose a further version: what was adopted stands for ever.',
@@ -67,6 +80,8 @@ export const decide = (command: PolicyCommand, state: PolicyState, context: Deci
   switch (command.type) {
     case 'FoundProgramme':
       return found(command, state);
+    case 'SupplementPolicy':
+      return supplement(state, context);
     case 'ProposePolicy':
       return propose(command, state, context);
     case 'AdoptPolicy':

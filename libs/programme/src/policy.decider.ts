@@ -8,7 +8,7 @@ import { POLICY } from './policy.stream';
 
 export const policy: Decider<PolicyState, PolicyCommand, PolicyEvent> = {
   category: POLICY,
-  version: 1,
+  version: 2,
   events: policyEvents,
   initialState,
   evolve,

@@ -1,7 +1,7 @@
 import { defineEvent, type EventOf, instantSchema, reasonSchema } from '@tempore/kernel';
 import { z } from 'zod';
 
-import { policySchema } from './policy';
+import { policySchema, recordedPolicySchema } from './policy';
 
 /** Counts every policy ever proposed, from 1, without gaps. */
 const version = z.int().positive();
@@ -20,7 +20,7 @@ export type HolidaySet = Readonly<z.infer<typeof holidaySetSchema>>;
 const proposedPolicySchema = z.object({
   version,
   effectiveFrom: instantSchema.nullable(),
-  policy: policySchema,
+  policy: recordedPolicySchema,
   holidaySets: z.array(holidaySetSchema),
   reason: reasonSchema,
 });
@@ -30,7 +30,14 @@ export const policyFounded = defineEvent(
   'policy-founded',
   'The programme begins, with the policy that the product brings. Nobody proposed it, so nobody adopted it; each that ' +
     'comes after takes two people. It is in force from the instant at which it was recorded.',
-  z.object({ version: z.literal(1), policy: policySchema }),
+  z.object({ version: z.literal(1), policy: recordedPolicySchema }),
+);
+
+export const policySupplemented = defineEvent(
+  'policy-supplemented',
+  'The product has learned to ask for numbers that no version has: the policy in force goes on with them, as the next ' +
+    'version. Nobody proposed it; two people may change it. What was filed before keeps its terms.',
+  z.object({ version, policy: policySchema }),
 );
 
 export const policyProposed = defineEvent(
@@ -52,6 +59,12 @@ export const policyWithdrawn = defineEvent(
   z.object({ version, reason: reasonSchema }),
 );
 
-export const policyEvents = [policyFounded, policyProposed, policyAdopted, policyWithdrawn] as const;
+export const policyEvents = [
+  policyFounded,
+  policySupplemented,
+  policyProposed,
+  policyAdopted,
+  policyWithdrawn,
+] as const;
 
 export type PolicyEvent = EventOf<typeof policyEvents>;

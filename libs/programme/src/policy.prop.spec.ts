@@ -16,6 +16,7 @@ const command: fc.Arbitrary<PolicyCommand> = fc.oneof(
   fc
     .record({ version, effectiveFrom: fc.option(day), policy: windows, holidaySets: fc.constant([]), reason })
     .map((data) => ({ type: 'ProposePolicy' as const, data })),
+  fc.constant({ type: 'SupplementPolicy' as const, data: {} }),
   version.map((one) => ({ type: 'AdoptPolicy' as const, data: { version: one } })),
   fc.record({ version, reason }).map((data) => ({ type: 'WithdrawPolicy' as const, data })),
 );

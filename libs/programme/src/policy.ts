@@ -41,38 +41,76 @@ export const autoApprovalSchema = z.strictObject({
 });
 export type AutoApproval = Readonly<z.infer<typeof autoApprovalSchema>>;
 
+const registrationSchema = z.strictObject({
+  minimumValue: moneySchema,
+  /** An amendment that takes a partner's values on one account over it goes back to review. */
+  reviewThreshold: moneySchema,
+  autoApproval: z.array(autoApprovalSchema),
+  reviewTargetBusinessDays: count,
+  reviewEscalationBusinessDays: count,
+  /** How often a reviewer may ask for more. */
+  questionRounds: count,
+  answerBusinessDays: count,
+  contestBusinessDays: count,
+  /** A direct touch blocks only where it was recorded within so many days before the filing. */
+  directTouchDays: count,
+  /** A renewal is the partner of record's from so many days before the end of term. */
+  renewalDays: count,
+  /** Where a project is not over the review threshold, what shows its first touch may follow within so many days. */
+  firstTouchDocumentBusinessDays: count,
+});
+
+const protectionSchema = z.strictObject({
+  windowDays: count,
+  extensionDays: count,
+  reconfirmBusinessDays: count,
+  /** A queued claim lapses so many days after its filing, its last answer or its last progress. */
+  queueDays: count,
+  /** Every so many days a queued partner is asked whether it still wants the place. */
+  queueAskDays: count,
+  /** So long it has to answer before its claim may lapse. */
+  queueAnswerBusinessDays: count,
+  reminderDays: z.array(count),
+  reRegistrationDays: count,
+  outcomeBusinessDays: count,
+});
+
 /** Every number that the rulebook leaves to the programme. Days are of 24 h unless they are named business days. */
 export const policySchema = z.strictObject({
   currency: currencySchema,
   calendar: calendarSchema,
-  registration: z.strictObject({
-    minimumValue: moneySchema,
-    /** An amendment that takes a partner's values on one account over it goes back to review. */
-    reviewThreshold: moneySchema,
-    autoApproval: z.array(autoApprovalSchema),
-    reviewTargetBusinessDays: count,
-    reviewEscalationBusinessDays: count,
-    /** How often a reviewer may ask for more. */
-    questionRounds: count,
-    answerBusinessDays: count,
-    contestBusinessDays: count,
-    /** A direct touch blocks only where it was recorded within so many days before the filing. */
-    directTouchDays: count,
-    /** A renewal is the partner of record's from so many days before the end of term. */
-    renewalDays: count,
-  }),
-  protection: z.strictObject({
-    windowDays: count,
-    extensionDays: count,
-    reconfirmBusinessDays: count,
-    /** A queued claim without progress lapses after so many days. */
-    queueDays: count,
-    reminderDays: z.array(count),
-    reRegistrationDays: count,
-    outcomeBusinessDays: count,
-  }),
+  registration: registrationSchema,
+  protection: protectionSchema,
 });
 export type Policy = Readonly<z.infer<typeof policySchema>>;
+
+/** As it may stand in the log: policies from before a number was added to the product do not have it. */
+export const recordedPolicySchema = policySchema.extend({
+  registration: registrationSchema.extend({
+    firstTouchDocumentBusinessDays: count.exactOptional(),
+  }),
+  protection: protectionSchema.extend({
+    queueAskDays: count.exactOptional(),
+    queueAnswerBusinessDays: count.exactOptional(),
+  }),
+});
+export type RecordedPolicy = Readonly<z.infer<typeof recordedPolicySchema>>;
+
+/** The policy with every number: one that it lacks is that of the first version that has it (rulebook 10). */
+export const completed = (policy: RecordedPolicy, versions: readonly RecordedPolicy[]): Policy => {
+  const [{ registration, protection }, ...rest] = [policyVersion1, ...versions.toReversed(), policy] as const;
+  return {
+    ...policy,
+    registration: rest.reduce((known, other) => ({ ...known, ...other.registration }), registration),
+    protection: rest.reduce((known, other) => ({ ...known, ...other.protection }), protection),
+  };
+};
+
+/** The numbers that a policy has, as paths: `protection.queueAskDays`. */
+export const numbersOf = (policy: RecordedPolicy): readonly string[] =>
+  (['registration', 'protection'] as const).flatMap((part) =>
+    Object.keys(policy[part]).map((name) => `${part}.${name}`),
+  );
 
 const usd = (units: number): { minorUnits: number; currency: string } => ({ minorUnits: units * 100, currency: 'USD' });
 
@@ -91,12 +129,15 @@ export const policyVersion1: Policy = {
     contestBusinessDays: 2,
     directTouchDays: 60,
     renewalDays: 120,
+    firstTouchDocumentBusinessDays: 10,
   },
   protection: {
     windowDays: 90,
     extensionDays: 30,
     reconfirmBusinessDays: 5,
     queueDays: 90,
+    queueAskDays: 30,
+    queueAnswerBusinessDays: 5,
     reminderDays: [30, 14, 7, 1],
     reRegistrationDays: 30,
     outcomeBusinessDays: 5,

@@ -32,6 +32,9 @@ const withdrawn: PolicyEvent = { type: 'policy-withdrawn', data: { version: 2, r
 const adopt: PolicyCommand = { type: 'AdoptPolicy', data: { version: 2 } };
 const withdraw: PolicyCommand = { type: 'WithdrawPolicy', data: { version: 2, reason: 'Too short' } };
 
+const without = <From extends object, Name extends keyof From>(from: From, ...names: readonly Name[]) =>
+  Object.fromEntries(Object.entries(from).filter(([name]) => !names.includes(name as Name))) as Omit<From, Name>;
+
 describe('founding', () => {
   const found: PolicyCommand = { type: 'FoundProgramme', data: { policy: policyVersion1 } };
 
@@ -42,6 +45,66 @@ describe('founding', () => {
     given(policy, [founded])
       .when({ type: 'FoundProgramme', data: { policy: shorter } })
       .thenNothing());
+});
+
+describe('numbers that the product asks for since', () => {
+  const registration = without(policyVersion1.registration, 'firstTouchDocumentBusinessDays');
+  const protection = without(policyVersion1.protection, 'queueAskDays', 'queueAnswerBusinessDays');
+  const older = { ...policyVersion1, registration, protection: { ...protection, windowDays: 45 } };
+  const began: Happened<PolicyEvent> = {
+    type: 'policy-founded',
+    data: { version: 1, policy: older },
+    recorded: { recordedAt: yesterday },
+  };
+  const supplement: PolicyCommand = { type: 'SupplementPolicy', data: {} };
+  const whole = { ...policyVersion1, protection: { ...policyVersion1.protection, windowDays: 45 } };
+  const supplemented = (at: Instant): Happened<PolicyEvent> => ({
+    type: 'policy-supplemented',
+    data: { version: 2, policy: whole },
+    recorded: { recordedAt: at },
+  });
+
+  it('given a policy that lacks them, when the product starts, then it goes on with them as the next version, once', () => {
+    given(policy, [began])
+      .when(supplement)
+      .then([{ type: 'policy-supplemented', data: { version: 2, policy: whole } }]);
+    given(policy, [began, supplemented(NOW)])
+      .when(supplement)
+      .thenNothing();
+  });
+
+  it('given a founder whose clock is ahead, when the product starts, then the policy is supplemented all the same', () =>
+    given(policy, [{ ...began, recorded: { recordedAt: tomorrow } }])
+      .when(supplement)
+      .then([{ type: 'policy-supplemented', data: { version: 2, policy: whole } }]));
+
+  it('given a policy that has them, or none at all, when the product starts, then nothing happens', () => {
+    given(policy, [founded]).when(supplement).thenNothing();
+    given(policy).when(supplement).thenNothing();
+  });
+
+  it('given a version from before that takes effect later, then it has the numbers of the first version that has any', () => {
+    const longer = { ...whole.protection, queueAskDays: 10 };
+    const history = [
+      began,
+      { ...proposed({ policy: { ...older, currency: 'EUR' } }) },
+      adopted(2, addDays(NOW, 5)),
+      { type: 'policy-supplemented' as const, data: { version: 3, policy: { ...whole, protection: longer } } },
+      proposed({ version: 4, policy: whole }),
+      adopted(4, addDays(NOW, 9)),
+    ];
+    const inForce = policyAt(fold(policy, history), addDays(NOW, 6));
+    expect(inForce).toMatchObject({ version: 2, policy: { currency: 'EUR', protection: longer } });
+    expect(policyAt(fold(policy, history), addDays(NOW, 9))?.policy).toEqual(whole);
+  });
+
+  it('given a supplement, then it is in force from when it was recorded', () =>
+    expect(policyAt(fold(policy, [began, supplemented(NOW)]), NOW)?.version).toBe(2));
+
+  it('given a policy of today, when one is proposed without them, then each is named', () =>
+    expect(() =>
+      policy.decide(proposal({ policy: older }), fold(policy, [founded]), { now: NOW, actor: ACTOR }),
+    ).toThrow(/registration\.firstTouchDocumentBusinessDays.*protection\.queueAskDays/));
 });
 
 describe('proposing', () => {

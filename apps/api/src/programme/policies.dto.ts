@@ -103,7 +103,9 @@ export class PolicyDto {
   @ApiProperty({ example: 1 })
   version!: number;
 
-  @ApiProperty({ enum: ['founded', 'proposed', 'adopted', 'withdrawn'] satisfies PolicyVersion['status'][] })
+  @ApiProperty({
+    enum: ['founded', 'supplemented', 'proposed', 'adopted', 'withdrawn'] satisfies PolicyVersion['status'][],
+  })
   status!: PolicyVersion['status'];
 
   @ApiProperty({
