@@ -320,6 +320,10 @@ describe('what waits for a second person', () => {
     expect(await seenBy(ben)).toEqual(all);
     expect(await seenBy(cora)).toEqual(all.slice(0, 2));
     expect(await seenBy(anna)).toEqual([]);
+    // Who has a stake in what is no matter of finance, nor is which customers the vendor keeps for itself.
+    expect(await seenBy(await system.as('finance'))).toEqual([proposalOf(change)]);
+    const finance = await system.as('finance');
+    expect(await waiting(finance, 'kind=principal&limit=500')).toEqual([]);
 
     await ben.post(`/v1/accounts/${accountId}/proposals/${proposalOf(house)}/adoption`);
     expect(await seenBy(ben)).toEqual([proposalOf(change), proposalOf(stakes)]);

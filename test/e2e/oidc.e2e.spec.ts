@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { deriveId } from '@tempore/kernel';
 import { type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import request from 'supertest';
@@ -86,6 +88,12 @@ describe('tokens of an OIDC issuer', () => {
     ['without a role', () => issuer.sign({ ...good(), roles: [] })],
     ['with a role that is none', () => issuer.sign({ ...good(), roles: ['emperor'] })],
     ['whose partner is no id', () => issuer.sign({ ...good(), roles: ['partner-user'], partner_id: '42' })],
+    ['with a partner’s role and no partner', () => issuer.sign({ ...good(), roles: ['partner-admin'] })],
+    ['with a vendor’s role and a partner', () => issuer.sign({ ...good(), partner_id: randomUUID() })],
+    [
+      'with roles of both sides',
+      () => issuer.sign({ ...good(), roles: ['partner-user', 'channel-manager'], partner_id: randomUUID() }),
+    ],
     ['signed by nobody', () => Promise.resolve(new UnsecuredJWT(good()).encode())],
     ['signed by another key under the same name', async () => issuer.sign(good(), (await aKeyPair()).privateKey)],
     [

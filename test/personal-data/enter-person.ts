@@ -4,6 +4,7 @@ import { DOCKET } from '@tempore/dockets';
 import { deriveId, type EventMetadata, toInstant } from '@tempore/kernel';
 import type { SealedPerson } from '@tempore/people';
 
+import { principalOf } from '../../apps/api/src/auth/principal';
 import { newIdOf } from '../../apps/api/src/commands/act';
 import { PersonalData } from '../../apps/api/src/people/personal-data';
 import type { PlainPerson } from '../../apps/composition/src/open-person';
@@ -19,7 +20,7 @@ export const enterPerson = async (
   const actor = randomUUID();
   const now = toInstant(new Date());
   const act = {
-    principal: { id: actor, roles: [], partnerId: partnerId ?? undefined },
+    principal: principalOf(actor, [partnerId === null ? 'channel-manager' : 'partner-user'], partnerId),
     meta: { commandId, requestHash: '', actor, now, correlationId: commandId },
     newId: newIdOf(commandId),
   };

@@ -59,7 +59,7 @@ describe('who sees a document', () => {
   const somebody = (viewer: Partial<Viewer>): Viewer => ({
     id: deriveId('actor', 'other'),
     roles: [],
-    partnerId: undefined,
+    partnerId: null,
     ...viewer,
   });
 

@@ -5,7 +5,8 @@ import type { DocumentState } from './document.state';
 export interface Viewer {
   readonly id: string;
   readonly roles: readonly string[];
-  readonly partnerId: string | undefined;
+  /** Null for the vendor's people. */
+  readonly partnerId: string | null;
 }
 
 /**
@@ -23,7 +24,7 @@ export const maySee = ({ id, roles, partnerId }: Viewer, state: DocumentState): 
   const { visibleTo } = upload;
   return (
     uploadedBy === id ||
-    (partnerId !== undefined && partnerId === visibleTo.partnerId) ||
+    (partnerId !== null && partnerId === visibleTo.partnerId) ||
     visibleTo.roles.some((role) => roles.includes(role))
   );
 };

@@ -5,6 +5,7 @@ import { stakeEvents } from './stake.events';
 
 /** The roles of people who act for a partner. */
 export const partnerRoles = ['partner-user', 'partner-admin'] as const;
+export type PartnerRole = (typeof partnerRoles)[number];
 
 /** The roles of people, and machines, who act for the vendor. */
 export const vendorRoles = [
@@ -17,6 +18,7 @@ export const vendorRoles = [
   'service',
   'admin',
 ] as const;
+export type VendorRole = (typeof vendorRoles)[number];
 
 export const roles = [...partnerRoles, ...vendorRoles] as const;
 export type Role = (typeof roles)[number];

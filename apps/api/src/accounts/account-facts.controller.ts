@@ -5,6 +5,7 @@ import { CommandRunner } from '@tempore/event-store';
 import { parseInstant, Refusal } from '@tempore/kernel';
 
 import { Allow } from '../auth/policy';
+import { viewerOf } from '../auth/principal';
 import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
 import { CommandAnswer } from '../commands/command-answer';
 import { Commands } from '../commands/commands';
@@ -161,7 +162,7 @@ export class AccountFactsController {
     @Body() { productLine, partnerId, documentId, reason }: VerifyLetterDto,
   ): Promise<FactAnswer> {
     await expectPartners(this.runner, 'partnerId', [partnerId]);
-    if (documentId !== undefined) await expectDocument(this.runner, act.principal, 'documentId', documentId);
+    if (documentId !== undefined) await expectDocument(this.runner, viewerOf(act.principal), 'documentId', documentId);
     const letterId = act.newId('letter');
     const data = { letterId, productLine, partner: partnerId, documentId: documentId ?? null, reason };
     return new FactAnswer(

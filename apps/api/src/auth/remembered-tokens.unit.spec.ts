@@ -1,7 +1,7 @@
 import type { Principal } from './principal';
 import { remembering } from './remembered-tokens';
 
-const ada: Principal = { id: 'ada', roles: ['admin'], partnerId: undefined };
+const ada: Principal = { side: 'vendor', id: 'ada', roles: ['admin'] };
 const OVER = 'its time is over';
 
 /** An issuer whose token is good until an instant, or until its key is withdrawn, and a clock to move. */

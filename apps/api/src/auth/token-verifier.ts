@@ -1,10 +1,10 @@
 import { deriveId, Refusal } from '@tempore/kernel';
-import { partnerRoles, type Role, roles as knownRoles } from '@tempore/principals';
+import { type Role, roles as knownRoles } from '@tempore/principals';
 import { createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 
 import { LOCAL_ISSUER, localVerificationKey } from '../../../composition/src/local-issuer';
-import type { Principal } from './principal';
+import { type Principal, principalOf } from './principal';
 import { remembering } from './remembered-tokens';
 
 const claims = z.object({
@@ -20,10 +20,14 @@ const unauthorised = (reason: string): Refusal =>
       'Send a valid token as "Authorization: Bearer <token>"; `npx tempore token` mints one for the local issuer.',
   });
 
-const isMixed = (held: readonly Role[]): boolean =>
-  held.some((role) => isPartnerRole(role)) && !held.every((role) => isPartnerRole(role));
-
-const isPartnerRole = (role: Role): boolean => partnerRoles.some((one) => one === role);
+/** Throws where the token's roles and its partner do not go together. */
+const identified = (id: string, held: readonly Role[], partnerId: string | undefined): Principal => {
+  try {
+    return principalOf(id, held, partnerId?.toLowerCase() ?? null);
+  } catch (error) {
+    throw error instanceof Refusal ? unauthorised(`The token is not accepted: ${error.message}`) : error;
+  }
+};
 
 export type TokenVerifier = (token: string) => Promise<Principal>;
 
@@ -84,11 +88,9 @@ export const tokenVerifier = ({ oidc, dataDir }: VerifierSettings): TokenVerifie
     });
     const parsed = claims.safeParse(verified.payload);
     if (!parsed.success) throw unauthorised('The token lacks a subject, a known role, or has a malformed partner_id.');
-    if (isMixed(parsed.data.roles)) throw unauthorised('The token mixes roles of a partner with roles of the vendor.');
     const { sub, roles, partner_id, exp } = parsed.data;
     // An outside issuer's subject may be a name or an e-mail address: what goes into the log is derived from it.
     const id = local ? sub : deriveId('principal', issuer, sub);
-    const principal = { id, roles, partnerId: partner_id?.toLowerCase() };
-    return { principal, expiresAt: exp * 1_000 };
+    return { principal: identified(id, roles, partner_id), expiresAt: exp * 1_000 };
   });
 };

@@ -48,7 +48,7 @@ export class DealsController {
     @Query() { limit, cursor, stage, status, ...filter }: DealsQuery,
   ): Promise<Page<Deal>> {
     const partnerId = within(scope, filter.partnerId);
-    const drafts = seesDrafts(principal, scope);
+    const drafts = seesDrafts(principal);
     return listDeals(
       this.database,
       { ...filter, stages: stage, statuses: status, drafts, partnerId },
@@ -68,7 +68,7 @@ export class DealsController {
   ): Promise<DealDetail> {
     const found = await findDeal(this.database, id);
     if (!found || (scope !== 'everybody' && scope.partnerId !== found.partnerId)) throw notFound();
-    if (found.status === 'draft' && !seesDrafts(principal, scope)) throw notFound();
+    if (found.status === 'draft' && !seesDrafts(principal)) throw notFound();
     const { events } = await listEvents(this.database, { dealId: id }, { after: BEGINNING, limit: TIMELINE_LIMIT });
     const timeline = timelineOf(events, scope);
     const { state, revision } = await this.runner.read(deal, id);
@@ -87,4 +87,5 @@ const within = (scope: Scope, asked: string | undefined): string | undefined => 
 };
 
 /** A draft is visible to its partner and to auditors only (rulebook 3). */
-const seesDrafts = ({ roles }: Principal, scope: Scope): boolean => scope !== 'everybody' || roles.includes('auditor');
+const seesDrafts = (principal: Principal): boolean =>
+  principal.side === 'partner' || principal.roles.includes('auditor');

@@ -33,7 +33,7 @@ export class RegisteredDeals {
     const claim = onDocket.claims.find(({ dealId }) => dealId === id);
     const { content } = lastOf(state.statements);
     const { contacts, firstTouch, ...rest } = content;
-    const isOwn = principal.partnerId === state.partnerId;
+    const isOwn = principal.side === 'partner' && principal.partnerId === state.partnerId;
     const mayRead = isOwn || principal.roles.some((role) => SEES_PEOPLE.has(role));
     const show = (person: SealedPerson) => this.person(person, mayRead);
     const { counterpart, ...touch } = firstTouch;

@@ -9,7 +9,7 @@ import { Refusal } from '@tempore/kernel';
 import { open, seal, Vault } from '@tempore/personal-data';
 
 import { requestHasher, SECRETS, type Secrets } from '../../../composition/src/secrets';
-import type { Principal } from '../auth/principal';
+import { organisationOf, type Principal, viewerOf } from '../auth/principal';
 import type { Act } from '../commands/act';
 import type { CommandAnswer } from '../commands/command-answer';
 import { Commands } from '../commands/commands';
@@ -55,7 +55,7 @@ export class DocumentActs {
         ? await this.store.examine(content, uploadable)
         : await this.store.put(id, key, content, uploadable);
     const sealedName = seal(key, placeOfName(id), fileName, act.meta.commandId);
-    const visibleTo = visibleInCase(act.principal.partnerId ?? null);
+    const visibleTo = visibleInCase(organisationOf(act.principal));
     // The body was a stream and is in no hash yet: what the request says is what the file says.
     const requestHash = this.hash({ sha256, fileName: sealedName.commitment });
     return this.commands.run({ ...act, meta: { ...act.meta, requestHash } }, document, id, {
@@ -67,7 +67,7 @@ export class DocumentActs {
   /** Throws `DOCUMENT_NOT_FOUND`, also where there is one that is not for this principal. */
   async find(principal: Principal, id: string): Promise<VisibleDocument> {
     const { state } = await this.runner.read(document, id);
-    if (state.status === 'none' || !maySee(principal, state))
+    if (state.status === 'none' || !maySee(viewerOf(principal), state))
       throw new Refusal('DOCUMENT_NOT_FOUND', 'not-found', 'There is no such document.');
     return { id, uploaded: state, fileName: open(await this.keyOf(id), placeOfName(id), state.upload.fileName) };
   }

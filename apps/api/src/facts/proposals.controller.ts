@@ -1,6 +1,14 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Database, listProposals, type Page, type Proposal } from '@tempore/read-models';
+import type { Role } from '@tempore/principals';
+import {
+  type Database,
+  listProposals,
+  type Page,
+  type Proposal,
+  type ProposalKind,
+  proposalKinds,
+} from '@tempore/read-models';
 
 import { Allow } from '../auth/policy';
 import type { Principal } from '../auth/principal';
@@ -21,10 +29,22 @@ export class ProposalsController {
   @ApiOperation({ summary: 'Proposed changes, the one that has waited longest first' })
   @ApiOkResponse({ type: ProposalPageDto })
   list(
-    @ThePrincipal() { id }: Principal,
+    @ThePrincipal() { id, roles }: Principal,
     @Query() { limit, cursor, status, kind, adoptable }: ProposalsQuery,
   ): Promise<Page<Proposal>> {
-    const filter = adoptable ? { status: 'open' as const, kind, notBy: id } : { status, kind };
+    const kinds = proposalKinds
+      .filter((one) => roles.some((role) => SEEN_BY[one].has(role)))
+      .filter((one) => kind === undefined || one === kind);
+    const filter = adoptable ? { status: 'open' as const, kinds, notBy: id } : { status, kinds };
     return listProposals(this.database, filter, { limit, cursor });
   }
 }
+
+/** Whoever may read a thing may read what is proposed of it; what is said of somebody's stakes is no matter of finance. */
+const SEEN_BY: Readonly<Record<ProposalKind, ReadonlySet<Role>>> = {
+  policy: new Set<Role>(['channel-manager', 'finance', 'auditor', 'admin']),
+  rates: new Set<Role>(['channel-manager', 'finance', 'auditor', 'admin']),
+  partner: new Set<Role>(['channel-manager', 'finance', 'auditor', 'admin']),
+  account: new Set<Role>(['channel-manager', 'auditor', 'admin']),
+  principal: new Set<Role>(['channel-manager', 'auditor', 'admin']),
+};

@@ -5,6 +5,8 @@ import type { Settings } from '@tempore/settings';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
+import { organisationOf } from '../auth/principal';
+
 type Kind = keyof Settings['perMinute'];
 
 const KIND = 'tempore:limited-as';
@@ -23,7 +25,11 @@ interface Own {
 export const LimitedAs = (kind: Kind, isFor: Own['isFor'] = () => true): MethodDecorator =>
   SetMetadata(KIND, { kind, isFor } satisfies Own);
 
-/** A principal's requests of one kind are counted together, whatever routes they go to, from the first of a minute on. */
+/**
+ * A principal's requests of one kind are counted together, whatever routes they go to, from the first of a minute on.
+ * What has a limit of its own counts for the whole organisation: an answer that one of a partner's people gets, all of
+ * them have (rulebook 3).
+ */
 @Injectable()
 export class RateGuard implements CanActivate {
   private readonly limiters: ReadonlyMap<Kind, RateLimiterMemory>;
@@ -44,11 +50,15 @@ export class RateGuard implements CanActivate {
     const request = http.getRequest<FastifyRequest>();
     const { principal, method } = request;
     const own = this.reflector.get<Own | undefined>(KIND, context.getHandler());
-    const kind = own?.isFor(request) ? own.kind : method === 'GET' ? 'reads' : 'commands';
+    const isOwn = own?.isFor(request) === true;
+    const kind = isOwn ? own.kind : method === 'GET' ? 'reads' : 'commands';
     const limiter = this.limiters.get(kind);
     // Routes without a principal say how the process is, and are asked by machines.
     if (!principal || !limiter) return true;
-    const { isOver, left, resetS } = await count(limiter, principal.id);
+    const { isOver, left, resetS } = await count(
+      limiter,
+      isOwn ? (organisationOf(principal) ?? principal.id) : principal.id,
+    );
     const reply = http.getResponse<FastifyReply>();
     void reply.headers({ 'ratelimit-limit': limiter.points, 'ratelimit-remaining': left, 'ratelimit-reset': resetS });
     if (!isOver) return true;
@@ -60,8 +70,8 @@ export class RateGuard implements CanActivate {
 }
 
 /** One request more. The limiter throws what it counted where that is too many. */
-const count = async (limiter: RateLimiterMemory, principalId: string) => {
-  const { counted, isOver } = await limiter.consume(principalId).then(
+const count = async (limiter: RateLimiterMemory, who: string) => {
+  const { counted, isOver } = await limiter.consume(who).then(
     (within) => ({ counted: within, isOver: false }),
     (over: unknown) => {
       if (over instanceof RateLimiterRes) return { counted: over, isOver: true };

@@ -5,7 +5,7 @@ import { CommandRunner } from '@tempore/event-store';
 import { parseDay, parseInstant } from '@tempore/kernel';
 import type { SealedPerson } from '@tempore/people';
 
-import type { Principal } from '../auth/principal';
+import { organisationOf, type Principal, viewerOf } from '../auth/principal';
 import type { Act } from '../commands/act';
 import { PersonalData } from '../people/personal-data';
 import { InvalidFields } from '../problems/invalid-fields';
@@ -40,13 +40,13 @@ export class DealContents {
 
   counterpart(act: Act, kind: string, { name, email, phone, position }: CounterpartDto): Promise<SealedPerson> {
     const plain = withoutUndefined({ name, email, phone, position });
-    return this.personalData.enter(act, kind, act.principal.partnerId ?? null, plain);
+    return this.personalData.enter(act, kind, organisationOf(act.principal), plain);
   }
 
   /** The documents as they are on record. Throws `InvalidFields`. */
   async documents(principal: Principal, field: string, ids: readonly string[]): Promise<DocumentRef[]> {
     const known = await Promise.all(ids.map(async (id) => ({ id, ...(await this.runner.read(document, id)) })));
-    const missing = known.filter(({ state }) => !maySee(principal, state)).map(({ id }) => id);
+    const missing = known.filter(({ state }) => !maySee(viewerOf(principal), state)).map(({ id }) => id);
     if (missing.length > 0)
       throw new InvalidFields([
         { field, message: `names no document that there is: ${missing.join(', ')}; hand it in by POST /v1/documents` },

@@ -163,7 +163,7 @@ export class DealsOfPartnerController {
   }
 }
 
-export const partnerOf = ({ partnerId }: Principal): string => {
-  if (partnerId !== undefined) return partnerId;
+export const partnerOf = (principal: Principal): string => {
+  if (principal.side === 'partner') return principal.partnerId;
   throw new Refusal('FORBIDDEN', 'forbidden', 'The token names no partner that it acts for.');
 };

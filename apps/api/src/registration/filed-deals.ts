@@ -18,7 +18,7 @@ import type { Logger } from 'pino';
 import { loadDocketContext } from '../../../composition/src/docket-context';
 import { LOGGER } from '../../../composition/src/logger';
 import { registrationLog } from '../../../composition/src/registration-log';
-import type { Principal } from '../auth/principal';
+import { organisationOf, type Principal } from '../auth/principal';
 import { type Act, unconditional } from '../commands/act';
 import { Commands } from '../commands/commands';
 import { NO_REVISION } from '../commands/etag';
@@ -44,6 +44,10 @@ export interface FiledDeal extends RegisteredDeal {
 
 const notFound = (): Refusal => new Refusal('DEAL_NOT_FOUND', 'not-found', 'There is no such deal.');
 
+/** Its partner acts on a deal always; the vendor once it was filed. */
+const isTheirs = (principal: Principal, { partnerId, status }: RegisteredState): boolean =>
+  principal.side === 'partner' ? principal.partnerId === partnerId : status !== 'draft';
+
 /** Deals with their dockets, as acts find them and answer for them. */
 @Injectable()
 export class FiledDeals {
@@ -56,18 +60,17 @@ export class FiledDeals {
   ) {}
 
   /** Throws `DEAL_NOT_FOUND`, also where it is another partner's, or a draft that is none of the vendor's business. */
-  async find({ partnerId }: Principal, id: string): Promise<RegisteredDeal> {
+  async find(principal: Principal, id: string): Promise<RegisteredDeal> {
     const { state, revision } = await this.runner.read(deal, id);
-    const isVisible =
-      'partnerId' in state && (partnerId === undefined ? state.status !== 'draft' : state.partnerId === partnerId);
-    if (isVisible) return { id, state, revision };
+    if ('partnerId' in state && isTheirs(principal, state)) return { id, state, revision };
     throw notFound();
   }
 
   /** Whose a deal is never changes, so that nothing is read where this process knows it. Throws `DEAL_NOT_FOUND`. */
-  async expectOwn({ partnerId }: Principal, id: string): Promise<void> {
+  async expectOwn(principal: Principal, id: string): Promise<void> {
     const state = await this.runner.recall(deal, id);
-    if (!('partnerId' in state) || state.partnerId !== partnerId) throw notFound();
+    if (!('partnerId' in state) || principal.side !== 'partner' || state.partnerId !== principal.partnerId)
+      throw notFound();
   }
 
   /** Throws `DEAL_NOT_FOUND`, or `DEAL_NOT_FILED` where it is a draft. */
@@ -112,7 +115,7 @@ export class FiledDeals {
     { principal, meta }: Act,
     { state: { accountId, partnerId }, docket: { subject } }: FiledDeal,
   ): Promise<Omit<DocketContext, keyof DecisionContext>> {
-    const actor = { id: principal.id, partnerId: principal.partnerId ?? null };
+    const actor = { id: principal.id, partnerId: organisationOf(principal) };
     const productLine = subject?.productLine ?? '';
     return loadDocketContext(this.runner, { accountId, productLine, partnerId, actor }, meta.now);
   }

@@ -16,6 +16,7 @@ import { Refusal } from '@tempore/kernel';
 
 import { type DocketSubject, loadDocketContext } from '../../../composition/src/docket-context';
 import { AccountActs } from '../accounts/account-acts';
+import { organisationOf } from '../auth/principal';
 import { type Act, partOf, unconditional } from '../commands/act';
 import { Commands } from '../commands/commands';
 import { PersonalData } from '../people/personal-data';
@@ -194,7 +195,7 @@ const subjectOf = ({ principal }: Act, accountId: string, { productLine, partner
   accountId,
   productLine,
   partnerId,
-  actor: { id: principal.id, partnerId: principal.partnerId ?? null },
+  actor: { id: principal.id, partnerId: organisationOf(principal) },
 });
 
 const toForeseen = (refusal: Refusal): Foreseen => {

@@ -21,8 +21,8 @@ export class WorkController {
   @Get()
   @ApiOperation({ summary: 'What waits for the caller, the nearest deadline first' })
   @ApiOkResponse({ type: WorkPageDto })
-  list(@ThePrincipal() { id, partnerId }: Principal, @Query() { limit, cursor }: PageQuery): Promise<Page<WorkItem>> {
-    const worker = partnerId === undefined ? { channelManager: id } : { partnerId };
+  list(@ThePrincipal() principal: Principal, @Query() { limit, cursor }: PageQuery): Promise<Page<WorkItem>> {
+    const worker = principal.side === 'partner' ? { partnerId: principal.partnerId } : { channelManager: principal.id };
     return listWork(this.database, worker, { limit, cursor });
   }
 }

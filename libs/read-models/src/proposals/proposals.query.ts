@@ -22,7 +22,7 @@ export type ProposalKind = (typeof proposalKinds)[number];
 
 export interface ProposalFilter {
   readonly status?: Proposal['status'] | undefined;
-  readonly kind?: ProposalKind | undefined;
+  readonly kinds: readonly ProposalKind[];
   /** Whose own proposals are left out: what they cannot adopt. */
   readonly notBy?: string | undefined;
 }
@@ -55,12 +55,12 @@ const toProposal = (row: ProposalRow): Proposal => ({
 /** Proposals, the one that has waited longest first. Throws `UnknownCursor`. */
 export const listProposals = async (
   database: Database,
-  { status, kind, notBy }: ProposalFilter,
+  { status, kinds, notBy }: ProposalFilter,
   { limit, cursor }: PageRequest,
 ): Promise<Page<Proposal>> => {
   const where = new Where()
     .andIf(status, 'status = ?')
-    .andIf(kind, 'category = ?')
+    .and('category = ANY(?)', kinds)
     // Nobody confirms what is said of themselves either.
     .andIf(notBy, `proposed_by <> ?`)
     .andIf(notBy, `NOT (category = 'principal' AND subject = ?)`);
