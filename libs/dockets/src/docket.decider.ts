@@ -10,7 +10,7 @@ import { DOCKET } from './docket.stream';
 
 export const docket: Decider<DocketState, DocketCommand, DocketEvent, DocketContext> = {
   category: DOCKET,
-  version: 1,
+  version: 2,
   events: docketEvents,
   initialState,
   evolve,
