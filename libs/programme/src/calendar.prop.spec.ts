@@ -16,8 +16,8 @@ const day = fc
 const calendar: fc.Arbitrary<Calendar> = fc.record({
   timeZone: fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Pacific/Apia', 'Asia/Beirut'),
   workingDays: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 }),
-  opens: fc.constantFrom('07:00', '09:00', '09:30'),
-  closes: fc.constantFrom('12:00', '17:00', '23:59'),
+  opens: fc.constantFrom('00:00', '07:00', '09:00', '09:30'),
+  closes: fc.constantFrom('12:00', '17:00', '23:59', '24:00'),
   holidays: fc.array(day, { maxLength: 30 }),
 });
 

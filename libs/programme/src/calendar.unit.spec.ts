@@ -11,6 +11,9 @@ const berlin: Calendar = {
 };
 const riyadh: Calendar = { ...utc, timeZone: 'Asia/Riyadh', workingDays: [7, 1, 2, 3, 4], opens: '08:30' };
 
+/** Around the clock, from Monday to Friday. */
+const open24: Calendar = { ...berlin, opens: '00:00', closes: '24:00' };
+
 const at = (text: string): Instant => parseInstant(`2026-${text}:00.000Z`);
 
 it.each([
@@ -28,6 +31,8 @@ it.each([
   ['the local time stays when the clocks go forward', berlin, '03-27T09:00', 1, '03-30T08:00'],
   ['the local time stays when the clocks go back', berlin, '10-23T08:00', 1, '10-26T09:00'],
   ['holidays are no working days', berlin, '04-02T08:00', 1, '04-07T08:00'],
+  ['around the clock, the last minute of a day is of that day', open24, '03-02T22:59', 1, '03-03T22:59'],
+  ['around the clock, Saturday waits for Monday 00:00', open24, '03-07T12:00', 0, '03-08T23:00'],
   ['a week may begin on Sunday', riyadh, '03-05T13:00', 1, '03-08T13:00'],
 ])('given a calendar, %s', (_title, calendar, from, days, end) =>
   expect(addBusinessDays(calendar, at(from), days)).toBe(at(end)),
@@ -41,6 +46,8 @@ it.each([
   ['hours that fill the day end when it closes', utc, '03-02T10:00', 7, '03-02T17:00'],
   ['the rest goes on in the morning, after the weekend', utc, '03-06T16:00', 2, '03-09T10:00'],
   ['hours over several days skip holidays', berlin, '04-02T08:00', 15, '04-07T15:00'],
+  ['around the clock, hours go over midnight', open24, '03-02T22:00', 3, '03-03T01:00'],
+  ['around the clock, the day on which the clocks go forward is over', open24, '03-27T22:00', 2, '03-29T23:00'],
   ['no hours at all end at the opening', utc, '03-07T00:00', 0, '03-09T09:00'],
 ])('given a calendar, %s', (_title, calendar, from, hours, end) =>
   expect(addBusinessHours(calendar, at(from), hours)).toBe(at(end)),

@@ -19,6 +19,11 @@ const fieldsAtFault = (candidate: unknown): unknown => {
 it('given version 1 of the rulebook, it is a policy as it stands', () =>
   expect(checkPolicy(policyVersion1)).toEqual(policyVersion1));
 
+it('given a programme that works until midnight, or around the clock, it is a policy', () => {
+  const aroundTheClock = { ...policyVersion1, calendar: { ...calendar, opens: '00:00', closes: '24:00' } };
+  expect(checkPolicy(aroundTheClock)).toEqual(aroundTheClock);
+});
+
 it('given days and holidays in any order, and more than once, each stands once and in order', () =>
   expect(
     checkPolicy(
@@ -39,6 +44,16 @@ it.each([
   [
     'a working day that closes before it opens',
     { ...policyVersion1, calendar: { ...calendar, closes: '08:00' } },
+    ['calendar.closes'],
+  ],
+  [
+    'a working day that opens when the day has ended',
+    { ...policyVersion1, calendar: { ...calendar, opens: '24:00', closes: '24:00' } },
+    ['calendar.opens', 'calendar.closes'],
+  ],
+  [
+    'a working day that closes after the day has ended',
+    { ...policyVersion1, calendar: { ...calendar, closes: '24:01' } },
     ['calendar.closes'],
   ],
   [

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 const count = z.int().nonnegative();
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'must be a time of day such as 09:00' });
+const endOfDay = z.literal('24:00');
 
 /** When the programme works: the base of every business day and hour (rulebook 2.6). */
 export const calendarSchema = z.strictObject({
@@ -11,7 +12,8 @@ export const calendarSchema = z.strictObject({
   /** ISO 8601 week days: 1 is Monday. */
   workingDays: z.array(z.int().min(1).max(7)).min(1),
   opens: timeOfDay,
-  closes: timeOfDay,
+  /** `24:00` is the end of the day: with `00:00` as the opening the programme works around the clock. */
+  closes: z.union([timeOfDay, endOfDay], { error: 'must be a time of day such as 17:00, or 24:00' }),
   holidays: z.array(daySchema),
 });
 export type Calendar = Readonly<z.infer<typeof calendarSchema>>;
