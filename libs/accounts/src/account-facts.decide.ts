@@ -28,11 +28,13 @@ import type { AccountFactsState } from './account-facts.state';
 
 type Decision = readonly AccountFactEvent[];
 
-export const propose = ({ data }: ProposeAccountChange, { proposals }: AccountFactsState): Decision =>
-  makeProposal(proposals, { ...data, change: changeOf(data.change) }).map((proposal) => ({
+export const propose = ({ data }: ProposeAccountChange, state: AccountFactsState): Decision => {
+  const change = changeOf(data.change);
+  return makeProposal(state.proposals, { ...data, change }, holds(change, state)).map((proposal) => ({
     type: 'account-change-proposed',
     data: proposal,
   }));
+};
 
 export const adopt = (
   { data }: AdoptAccountChange,
@@ -135,6 +137,9 @@ const changeOf = (change: AccountChange): AccountChange => {
     });
   return { ...change, country: change.country.toUpperCase() };
 };
+
+const holds = (change: AccountChange, { house, territory }: AccountFactsState): boolean =>
+  change.of === 'house' ? change.house === (house !== null) : change.country === territory;
 
 const lineOf = (text: string): string => {
   const line = text.trim();

@@ -88,6 +88,17 @@ describe('what takes two people', () => {
       .then([proposed(change)]),
   );
 
+  it.each<[string, AccountEvent[], AccountChange]>([
+    ['a house account is proposed as one', [adopted(house)], house],
+    ['any other as none', [], noHouse],
+    ['the territory that it has', [adopted(territory('AT'))], territory('at')],
+    ['its own country, which decides already', [], territory(null)],
+  ])('given an account, when %s, then it is refused: nothing would change', (_what, history, change) =>
+    given(account, [...openedAccount(), ...history])
+      .when({ type: 'ProposeAccountChange', data: { proposalId: deriveId('proposal', '2'), change, reason } })
+      .thenRefused('PROPOSAL_CHANGES_NOTHING'),
+  );
+
   it('given a proposal, when its author adopts it, then it is refused', () =>
     given(account, [...openedAccount(), proposed(house)])
       .when(adopt)

@@ -58,13 +58,18 @@ export const withClosed = <Change>(
   return proposal?.status === 'open' ? new Map(proposals).set(proposalId, { ...proposal, status }) : proposals;
 };
 
-/** The proposal that follows, none where it stands already. Throws `REASON_MISSING` or `PROPOSAL_EXISTS`. */
+/**
+ * The proposal that follows, none where it stands already. Throws `REASON_MISSING`, `PROPOSAL_EXISTS`, or
+ * `PROPOSAL_CHANGES_NOTHING` where `holds` says that what it asks for is so already.
+ */
 export const makeProposal = <Change>(
   proposals: Proposals<Change>,
   { proposalId, change, reason: text }: Proposal<Change>,
+  holds: boolean,
 ): readonly Proposal<Change>[] => {
   const reason = reasonOf(text);
   const known = proposals.get(proposalId);
+  if (!known && holds) throw changesNothing();
   if (!known) return [{ proposalId, change, reason }];
   if (isDeepStrictEqual(known.change, change) && known.reason === reason) return [];
   throw new Refusal('PROPOSAL_EXISTS', 'conflict', 'Another change was proposed under this id.', {
@@ -119,6 +124,12 @@ export const expectSecondPerson = (first: string, actor: string): void => {
     remedy: 'Ask a colleague with the same right to look at it and adopt it.',
   });
 };
+
+/** A second person is asked for nothing where nothing would change. */
+export const changesNothing = (): Refusal =>
+  new Refusal('PROPOSAL_CHANGES_NOTHING', 'conflict', 'What is proposed is so already.', {
+    remedy: 'Propose what is to be otherwise than it is now.',
+  });
 
 const find = <Change>(proposals: Proposals<Change>, proposalId: string): ProposalState<Change> => {
   const proposal = proposals.get(proposalId);

@@ -23,17 +23,21 @@ import type {
   WithdrawPartnerChange,
 } from './partner-standing.commands';
 import type { LineTerms, PartnerChange, PartnerStandingEvent, Territory } from './partner-standing.events';
+import { type PartnerStandingState, standingWith } from './partner-standing.state';
 import { expectOngoing } from './partner.refusals';
 import type { PartnerState } from './partner.state';
 import { managerAt } from './standing';
 
 type Decision = readonly PartnerStandingEvent[];
 
-export const propose = ({ data }: ProposePartnerChange, state: PartnerState): Decision =>
-  makeProposal(expectOngoing(state).standing.proposals, { ...data, change: changeOf(data.change) }).map((proposal) => ({
+export const propose = ({ data }: ProposePartnerChange, state: PartnerState): Decision => {
+  const { standing } = expectOngoing(state);
+  const change = changeOf(data.change);
+  return makeProposal(standing.proposals, { ...data, change }, holds(change, standing)).map((proposal) => ({
     type: 'partner-change-proposed',
     data: proposal,
   }));
+};
 
 export const adopt = ({ data }: AdoptPartnerChange, state: PartnerState, { actor }: DecisionContext): Decision =>
   adoptProposal(expectOngoing(state).standing.proposals, data.proposalId, actor).map((adoption) => ({
@@ -128,6 +132,15 @@ const changeOf = (change: PartnerChange): PartnerChange => {
       return unreachable(change);
   }
 };
+
+/** Territories and named accounts are sets: in another order they are the same. */
+const holds = (change: PartnerChange, standing: PartnerStandingState): boolean =>
+  isDeepStrictEqual(asSets(standingWith(standing, change)), asSets(standing));
+
+const asSets = ({ territories, ...rest }: PartnerStandingState) => ({
+  ...rest,
+  territories: territories && new Set(territories.map((territory) => JSON.stringify(territory))),
+});
 
 const territoryOf = ({ country, productLine }: Territory): Territory => {
   if (!isCountry(country))

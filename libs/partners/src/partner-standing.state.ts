@@ -38,7 +38,7 @@ export const evolveStanding = (
       return { ...state, proposals: withProposal(state.proposals, event.data, actor) };
     case 'partner-change-adopted':
       return {
-        ...changed(state, event.data.change),
+        ...standingWith(state, event.data.change),
         proposals: withClosed(state.proposals, event.data.proposalId, 'adopted'),
       };
     case 'partner-change-withdrawn':
@@ -56,7 +56,8 @@ export const evolveStanding = (
   }
 };
 
-const changed = (state: PartnerStandingState, change: PartnerChange): PartnerStandingState => {
+/** What a change makes of it. */
+export const standingWith = (state: PartnerStandingState, change: PartnerChange): PartnerStandingState => {
   switch (change.of) {
     case 'territories':
       return { ...state, territories: change.territories };

@@ -68,6 +68,34 @@ describe('what takes two people', () => {
       .when(propose(germany))
       .thenNothing());
 
+  const twoCountries = (...countries: string[]): PartnerChange => ({
+    of: 'territories',
+    territories: countries.map((country) => ({ country, productLine: null })),
+  });
+  const further = deriveId('proposal', '2');
+
+  it.each<[string, PartnerEvent[], PartnerChange]>([
+    ['the territories that it has', [adopted(twoCountries('DE', 'AT'))], twoCountries('AT', 'DE')],
+    ['everywhere, and it may everywhere', [], { of: 'territories', territories: null }],
+    ['to name an account that is named', [adopted(naming([contoso]))], naming([contoso])],
+    ['to name one no more that is not named', [], naming([], [contoso])],
+    ['the restriction that it has', [adopted(restriction)], restriction],
+  ])('given a partner, when %s is proposed, then it is refused: nothing would change', (_what, history, change) =>
+    given(partner, [...activePartner(), ...history])
+      .when({ type: 'ProposePartnerChange', data: { proposalId: further, change, reason } })
+      .thenRefused('PROPOSAL_CHANGES_NOTHING'),
+  );
+
+  it('given a proposal that was adopted, when it is made again under its id, then nothing happens', () =>
+    given(partner, [...activePartner(), proposed(germany), adopted(germany)])
+      .when(propose(germany))
+      .thenNothing());
+
+  it('given named accounts, when one of two proposed is new, then it is proposed', () =>
+    given(partner, [...activePartner(), adopted(naming([contoso]))])
+      .when(propose(naming([contoso, fabrikam])))
+      .then([proposed(naming([contoso, fabrikam]))]));
+
   it('given a proposal, when another is made under its id, then it is refused', () =>
     given(partner, [...activePartner(), proposed(germany)])
       .when(propose(restriction))

@@ -17,7 +17,7 @@ import type {
   StakeCommand,
   WithdrawStakeChange,
 } from './stake.commands';
-import type { StakeEvent } from './stake.events';
+import type { StakeChange, StakeEvent } from './stake.events';
 import type { StakesState } from './stake.state';
 
 type Decision = readonly StakeEvent[];
@@ -41,7 +41,10 @@ export const propose = ({ data }: ProposeStakeChange, { stakes, proposals }: Sta
   const { change } = data;
   if (change.of === 'stake-end' && !stakes.has(change.stakeId))
     throw new Refusal('STAKE_NOT_FOUND', 'not-found', 'There is no such stake of this person.');
-  return makeProposal(proposals, data).map((proposal) => ({ type: 'stake-change-proposed', data: proposal }));
+  return makeProposal(proposals, data, holds(change, stakes)).map((proposal) => ({
+    type: 'stake-change-proposed',
+    data: proposal,
+  }));
 };
 
 export const adopt = ({ data }: AdoptStakeChange, { proposals }: StakesState, { actor }: DecisionContext): Decision =>
@@ -69,4 +72,13 @@ export const decideStake = (command: StakeCommand, state: StakesState, context: 
     default:
       return unreachable(command);
   }
+};
+
+/** A stake goes by what ties whom to what, whatever its id. */
+const holds = (change: StakeChange, stakes: StakesState['stakes']): boolean => {
+  if (change.of === 'stake-end') return stakes.get(change.stakeId)?.until !== null;
+  const { on, id, kind } = change.stake;
+  return [...stakes.values()].some(
+    ({ stake, until }) => until === null && stake.on === on && stake.id === id && stake.kind === kind,
+  );
 };

@@ -18,7 +18,7 @@ const declare = (principalId = ACTOR): PrincipalCommand => ({
 });
 const declared: PrincipalEvent = { type: 'stake-declared', data: { stake: { ...own, kind: 'declared' }, reason } };
 
-const quota: StakeChange = { of: 'stake', stake: { stakeId, on: 'account', id: contoso, kind: 'quota' } };
+const quota = { of: 'stake', stake: { stakeId, on: 'account', id: contoso, kind: 'quota' } } as const;
 const end: StakeChange = { of: 'stake-end', stakeId };
 const propose = (change: StakeChange): PrincipalCommand => ({
   type: 'ProposeStakeChange',
@@ -60,6 +60,23 @@ describe('what takes two people', () => {
       .when(propose(quota))
       .then([proposed(quota)]);
     expect(stakesAt(fold(principal, [proposed(quota)]), NOW)).toEqual([]);
+  });
+
+  it('given a stake, when the same tie is proposed again, or a stake’s end after its end, then nothing would change', () => {
+    const again = (change: StakeChange): PrincipalCommand => ({
+      type: 'ProposeStakeChange',
+      data: { proposalId: deriveId('proposal', '2'), change, reason },
+    });
+    const sameTie: StakeChange = { of: 'stake', stake: { ...quota.stake, stakeId: deriveId('stake', '2') } };
+    given(principal, [adopted(quota)])
+      .when(again(sameTie))
+      .thenRefused('PROPOSAL_CHANGES_NOTHING');
+    given(principal, [adopted(quota), adopted(end)])
+      .when(again(end))
+      .thenRefused('PROPOSAL_CHANGES_NOTHING');
+    given(principal, [adopted(quota), adopted(end)])
+      .when(propose(sameTie))
+      .then([proposed(sameTie)]);
   });
 
   it('given a proposal, when its author adopts it, then it is refused', () =>

@@ -1,11 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { type DecisionContext, expectSecondPerson, laterOf, reasonOf, Refusal, unreachable } from '@tempore/kernel';
+import {
+  changesNothing,
+  type DecisionContext,
+  expectSecondPerson,
+  type Instant,
+  laterOf,
+  reasonOf,
+  Refusal,
+  unreachable,
+} from '@tempore/kernel';
 
 import { daysOf } from './holidays';
 import type { AdoptPolicy, FoundProgramme, PolicyCommand, ProposePolicy, WithdrawPolicy } from './policy.commands';
 import type { PolicyEvent, ProposedPolicy } from './policy.events';
-import { numbersOf, policyVersion1 } from './policy';
+import { numbersOf, type Policy, policyVersion1 } from './policy';
 import { checkPolicy } from './policy-check';
 import { effective, policyAt, type PolicyState, type PolicyVersion } from './policy.state';
 
@@ -37,6 +46,7 @@ export const propose = ({ data }: ProposePolicy, state: PolicyState, { now }: De
       facts: { nextVersion: state.length + 1 },
     });
   if (effectiveFrom !== null && effectiveFrom < now) throw past(effectiveFrom);
+  if (holds(policy, state, effectiveFrom, now)) throw changesNothing();
   return [{ type: 'policy-proposed', data: proposal }];
 };
 
@@ -96,6 +106,13 @@ export const decide = (command: PolicyCommand, state: PolicyState, context: Deci
 /** Whether a version that is on the table is what is proposed now. */
 const says = (known: PolicyVersion, proposal: ProposedPolicy): boolean =>
   known.status === 'proposed' && isDeepStrictEqual(proposalOf(known), proposal);
+
+/** Whether it is in force then already. One that takes effect when it is adopted may meet any that is still to come. */
+const holds = (policy: Policy, state: PolicyState, effectiveFrom: Instant | null, now: Instant): boolean => {
+  const toCome = effective(state).flatMap((known) => (known.effectiveFrom > now ? [known.effectiveFrom] : []));
+  const meets = effectiveFrom === null ? [now, ...toCome] : [effectiveFrom];
+  return meets.every((at) => isDeepStrictEqual(policyAt(state, at)?.policy, policy));
+};
 
 const proposalOf = ({ version, effectiveFrom, policy, holidaySets, reason }: ProposedPolicy): ProposedPolicy => ({
   version,

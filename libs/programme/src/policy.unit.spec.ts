@@ -129,6 +129,31 @@ describe('proposing', () => {
       .when(proposal({ version: 3 }))
       .then([proposed({ version: 3 })]));
 
+  it.each<[string, Happened<PolicyEvent>[], Partial<ProposePolicy['data']>]>([
+    ['the policy in force', [founded], { policy: policyVersion1 }],
+    ['the same without an instant', [founded], { policy: policyVersion1, effectiveFrom: null }],
+    [
+      'one that will be in force by then',
+      [founded, proposed(), adopted()],
+      { version: 3, effectiveFrom: addDays(NOW, 2) },
+    ],
+  ])('given %s, when it is proposed, then it is refused: nothing would change', (_what, history, data) =>
+    given(policy, history).when(proposal(data)).thenRefused('PROPOSAL_CHANGES_NOTHING'),
+  );
+
+  it.each<[string, Partial<ProposePolicy['data']>]>([
+    ['after it', { effectiveFrom: addDays(NOW, 2) }],
+    ['from the adoption, which may come after it', { effectiveFrom: null }],
+  ])(
+    'given another policy to come, when the one in force is proposed for %s, then it is on the table',
+    (_when, data) => {
+      const back = { version: 3, policy: policyVersion1, ...data };
+      given(policy, [founded, proposed(), adopted()])
+        .when(proposal(back))
+        .then([proposed(back)]);
+    },
+  );
+
   it('given version 1, when one is proposed for a time that is past, then it is refused', () =>
     given(policy, [founded])
       .when(proposal({ effectiveFrom: yesterday }))

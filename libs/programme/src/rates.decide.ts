@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import {
   adoptProposal,
   type DecisionContext,
@@ -9,15 +11,18 @@ import {
 
 import type { AdoptRates, ProposeRates, RatesCommand, WithdrawRates } from './rates.commands';
 import { ratesChangeSchema, type RatesChange, type RatesEvent } from './rates.events';
-import type { RatesState } from './rates.state';
+import { rateOf, type RatesState } from './rates.state';
 
 type Decision = readonly RatesEvent[];
 
-export const propose = ({ data }: ProposeRates, { proposals }: RatesState): Decision =>
-  makeProposal(proposals, { ...data, change: changeOf(data.change) }).map((proposal) => ({
+export const propose = ({ data }: ProposeRates, state: RatesState): Decision => {
+  const change = changeOf(data.change);
+  const holds = change.rates.every((rate) => isDeepStrictEqual(rateOf(state, rate), rate));
+  return makeProposal(state.proposals, { ...data, change }, holds).map((proposal) => ({
     type: 'rates-proposed',
     data: proposal,
   }));
+};
 
 export const adopt = ({ data }: AdoptRates, { proposals }: RatesState, { actor }: DecisionContext): Decision =>
   adoptProposal(proposals, data.proposalId, actor).map((adoption) => ({ type: 'rates-adopted', data: adoption }));

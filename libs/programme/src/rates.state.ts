@@ -41,3 +41,10 @@ export const ratesAt = ({ adopted }: RatesState, to: string, at: Instant): reado
     .toSorted((a, b) => Number(a.on > b.on) - Number(a.on < b.on));
   return [...new Map(counting.map((rate) => [rate.currency, rate])).values()];
 };
+
+/** The rate that counts for the same currencies and day; undefined where none was adopted. */
+export const rateOf = (
+  { adopted }: RatesState,
+  { currency, to, on }: Pick<Rate, 'currency' | 'to' | 'on'>,
+): Rate | undefined =>
+  adopted.findLast(({ rate }) => rate.currency === currency && rate.to === to && rate.on === on)?.rate;

@@ -43,6 +43,23 @@ it('given rates, then one proposes and another adopts them', () => {
     .then([adopted(euro())]);
 });
 
+it('given an adopted rate, when the same is proposed again alone, then nothing would change; beside a new one, or corrected, it would', () => {
+  const again = (...of: Rate[]): RatesCommand => ({
+    type: 'ProposeRates',
+    data: { proposalId: deriveId('proposal', '2'), change: { rates: of }, reason },
+  });
+  const corrected = euro({ perUnit: '1.13' });
+  given(rates, [adopted(euro())])
+    .when(again(euro()))
+    .thenRefused('PROPOSAL_CHANGES_NOTHING');
+  given(rates, [adopted(euro())])
+    .when(propose(euro(), euro({ currency: 'CHF' })))
+    .then([proposed(euro(), euro({ currency: 'CHF' }))]);
+  given(rates, [adopted(euro()), adopted(corrected)])
+    .when(propose(euro()))
+    .then([proposed(euro())]);
+});
+
 it('given proposed rates, when they are withdrawn, then nobody adopts them any more', () => {
   const withdrawn: RatesEvent = { type: 'rates-withdrawn', data: { proposalId, reason } };
   given(rates, [proposed(euro())])
