@@ -26,8 +26,10 @@ export const amendmentOf = (
   return changed;
 };
 
+/** What was never asked for and what was left open are the same. */
 const valueAt = (content: DealContent, field: ContentField): unknown =>
-  field.split('.').reduce<unknown>((value, name) => (value as Readonly<Record<string, unknown>>)[name], content);
+  field.split('.').reduce<unknown>((value, name) => (value as Readonly<Record<string, unknown>>)[name], content) ??
+  null;
 
 const expectGrown = (before: DealContent, after: DealContent): void => {
   const isKept = <T>(list: readonly T[], known: T) => list.some((each) => isDeepStrictEqual(each, known));

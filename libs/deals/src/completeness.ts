@@ -1,6 +1,6 @@
 import { Refusal } from '@tempore/kernel';
 
-import type { DealContent } from './deal.content';
+import type { Contact, DealContent, LawfulBasis } from './deal.content';
 
 /** Every field without which a deal cannot be filed, in the order of the form (rulebook 3, complete). */
 export const missingFields = ({ customer, contacts, value, firstTouch, ...rest }: DealContent): readonly string[] => {
@@ -8,8 +8,8 @@ export const missingFields = ({ customer, contacts, value, firstTouch, ...rest }
     'customer.legalName': customer.legalName,
     'customer.country': customer.country,
     'customer.domain or customer.registryNumber': customer.domain ?? customer.registryNumber,
-    'contacts (somebody named, with consent)': contacts.find(
-      ({ person, consentedOn }) => person.fields.name && consentedOn,
+    'contacts (somebody named, with a lawful basis)': contacts.find(
+      (contact) => contact.person.fields.name && lawfulBasisOf(contact),
     ),
     productLine: rest.productLine,
     type: rest.type,
@@ -23,6 +23,12 @@ export const missingFields = ({ customer, contacts, value, firstTouch, ...rest }
     'firstTouch.document': firstTouch.document,
   };
   return Object.entries(needed).flatMap(([field, given]) => (given === null || given === undefined ? [field] : []));
+};
+
+/** On what basis somebody is named; null where nobody said, or where a consent has no day. */
+export const lawfulBasisOf = ({ basis, consentedOn }: Contact): LawfulBasis | null => {
+  if (basis && basis !== 'consent') return basis;
+  return consentedOn === null ? null : 'consent';
 };
 
 /** Throws `DEAL_INCOMPLETE` with every missing field. */

@@ -39,9 +39,30 @@ const valueSchema = z.object({
 });
 export type DealValue = Readonly<z.infer<typeof valueSchema>>;
 
-/** Somebody at the customer's; without consent the person may be named and not written to. */
-const contactSchema = z.object({ person: sealedPersonSchema, consentedOn: daySchema.nullable() });
+/** What makes it lawful to name somebody (GDPR, article 6). */
+export const lawfulBasisSchema = z.enum(['legitimate-interest', 'contract', 'consent']);
+export type LawfulBasis = z.infer<typeof lawfulBasisSchema>;
+
+/** Somebody at the customer's. */
+const contactSchema = z.object({
+  person: sealedPersonSchema,
+  /** Missing from what was said while consent was the only one. */
+  basis: lawfulBasisSchema.nullable().exactOptional(),
+  /** Of a consent. */
+  consentedOn: daySchema.nullable(),
+});
 export type Contact = Readonly<z.infer<typeof contactSchema>>;
+
+/** Who orders, where that is not the customer itself: the customer is who will use the product. */
+const purchaserSchema = z.object({
+  legalName: text,
+  /** ISO 3166-1 alpha-2. */
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .nullable(),
+});
+export type Purchaser = Readonly<z.infer<typeof purchaserSchema>>;
 
 /** How the sale began, and what shows it. */
 const firstTouchSchema = z.object({
@@ -55,6 +76,8 @@ const firstTouchSchema = z.object({
 /** What a partner says about a sale. Null is not said yet; `missingFields` tells what a filing needs. */
 export const dealContentSchema = z.object({
   customer: customerSchema,
+  /** Missing from what was said while nobody was asked for one. */
+  purchaser: purchaserSchema.nullable().exactOptional(),
   contacts: z.array(contactSchema),
   productLine: text.nullable(),
   type: dealTypeSchema.nullable(),
@@ -81,6 +104,7 @@ export const contentFields = [
   'customer.registryNumber',
   'customer.address',
   'customer.website',
+  'purchaser',
   'contacts',
   'productLine',
   'type',

@@ -1,6 +1,6 @@
 export * from './messages';
 export { changedFields } from './amendment';
-export { missingFields } from './completeness';
+export { lawfulBasisOf, missingFields } from './completeness';
 export { addedTo, type ContentChange, emptyContent, redrafted } from './content-change';
 export { type ContentRef, contentHash } from './content-hash';
 export * from './deal.commands';

@@ -160,7 +160,7 @@ export const end = ({ data: { as } }: EndDeal, state: DealState): Decision => {
 const contentOf = (content: DealContent, now: Instant): DealContent => {
   const parsed = dealContentSchema.safeParse(content);
   const problems = parsed.success
-    ? notYet(parsed.data, now)
+    ? [...notYet(parsed.data, now), ...unclearBases(parsed.data)]
     : parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }));
   if (parsed.success && problems.length === 0) return parsed.data;
   const named = problems.map(({ field, message }) => `${field}: ${message}`).join('; ');
@@ -184,6 +184,14 @@ const notYet = ({ firstTouch, contacts }: DealContent, now: Instant) => {
     ),
   ];
 };
+
+/** A day of consent says that there was one: beside another basis nobody knows which of the two holds. */
+const unclearBases = ({ contacts }: DealContent) =>
+  contacts.flatMap(({ basis, consentedOn }, index) =>
+    basis && basis !== 'consent' && consentedOn !== null
+      ? [{ field: `contacts.${index}.consentedOn`, message: `goes with the basis consent, and not with ${basis}` }]
+      : [],
+  );
 
 const expectFiled = (state: DealState): Filed => {
   switch (state.status) {

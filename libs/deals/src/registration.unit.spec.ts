@@ -27,6 +27,7 @@ import {
   type DealContent,
   emptyContent,
   firstYearOf,
+  type LawfulBasis,
   missingFields,
   type PartnerRights,
   redrafted,
@@ -66,6 +67,7 @@ const submitted: DealCommand = { type: 'RecordSubmission', data: submission };
 const approved: { rights: PartnerRights } = { rights: { amend: whitelist, reportStage: true, question: null } };
 const inReview: { rights: PartnerRights } = { rights: { amend: [], reportStage: false, question: null } };
 const { customer } = aContent();
+const named = (basis: LawfulBasis) => ({ person: aPerson(), basis, consentedOn: null });
 
 describe('a draft', () => {
   it('given nothing, when a partner drafts a deal, then what it says is kept, complete or not', () => {
@@ -121,6 +123,40 @@ describe('what has not come yet', () => {
   });
 });
 
+describe('the lawful basis of naming somebody', () => {
+  it('given a day of consent beside another basis, when it is said, then it is refused: only one of the two can hold', () => {
+    const both = { ...named('contract'), consentedOn: parseDay('2026-02-20') };
+    given(deal)
+      .when(draft({ contacts: [both] }))
+      .thenRefused('DEAL_CONTENT_INVALID');
+  });
+});
+
+describe('the purchaser', () => {
+  const purchaser = { legalName: 'Fabrikam Leasing', country: 'DE' };
+
+  it('given a draft, when a purchaser is named, then it stands beside the customer, and can be taken back', () => {
+    given(deal, draftedDeal())
+      .when(revise({ purchaser }))
+      .then([{ type: 'deal-content-revised', data: { content: aContent({ purchaser }) } }]);
+    given(deal, draftedDeal({ purchaser }))
+      .when(revise({ purchaser: null }))
+      .then([{ type: 'deal-content-revised', data: { content: aContent({ purchaser: null }) } }]);
+  });
+
+  it('given a purchaser without a name, when it is said, then it is refused', () =>
+    given(deal)
+      .when(draft({ purchaser: { ...purchaser, legalName: ' ' } }))
+      .thenRefused('DEAL_CONTENT_INVALID'));
+
+  it('given a filed deal, when one is named, then it is refused; to say that there is none changes nothing', () => {
+    given(deal, filedDeal()).when(amend({ purchaser }), approved).thenRefused('FIELD_NOT_AMENDABLE');
+    given(deal, filedDeal())
+      .when(amend({ purchaser: null }), approved)
+      .thenNothing();
+  });
+});
+
 describe('complete', () => {
   it('given nothing, then every field that a filing needs is named, and so is it in the refusal', () => {
     const missing = missingFields(emptyContent);
@@ -128,7 +164,7 @@ describe('complete', () => {
       'customer.legalName',
       'customer.country',
       'customer.domain or customer.registryNumber',
-      'contacts (somebody named, with consent)',
+      'contacts (somebody named, with a lawful basis)',
       'productLine',
       'type',
       'value.oneTime or value.annualRecurring',
@@ -147,8 +183,22 @@ describe('complete', () => {
     [
       'a contact without consent',
       { contacts: [{ person: aPerson(), consentedOn: null }] },
-      ['contacts (somebody named, with consent)'],
+      ['contacts (somebody named, with a lawful basis)'],
     ],
+    ['a contact by legitimate interest', { contacts: [named('legitimate-interest')] }, []],
+    ['a contact by contract', { contacts: [named('contract')] }, []],
+    ['a contact by consent of a day', { contacts: [{ ...named('consent'), consentedOn: parseDay('2026-02-20') }] }, []],
+    [
+      'a contact by consent of no day',
+      { contacts: [named('consent')] },
+      ['contacts (somebody named, with a lawful basis)'],
+    ],
+    [
+      'a contact of whom nobody says the name',
+      { contacts: [{ ...named('contract'), person: { ...aPerson(), fields: {} } }] },
+      ['contacts (somebody named, with a lawful basis)'],
+    ],
+    ['a purchaser beside the customer', { purchaser: { legalName: 'Fabrikam Leasing', country: null } }, []],
     [
       'a recurring value without a term',
       { value: { oneTime: null, annualRecurring: usd(60_000), termMonths: null } },

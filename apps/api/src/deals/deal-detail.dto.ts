@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { type ContentField, contentFields } from '@tempore/deals';
+import { type ContentField, contentFields, type LawfulBasis, lawfulBasisSchema } from '@tempore/deals';
 
 import { StandingDto } from '../registration/registration-answers';
 import { DealDto } from './deals.dto';
@@ -56,6 +56,18 @@ class PersonOfDealDto {
   erased!: boolean;
 }
 
+class ContactOfDealDto extends PersonOfDealDto {
+  @ApiProperty({
+    enum: lawfulBasisSchema.options,
+    nullable: true,
+    description: 'What makes it lawful to name the person; `null` where nobody said',
+  })
+  basis!: LawfulBasis | null;
+
+  @ApiProperty({ type: String, format: 'date', nullable: true, description: 'Of a consent' })
+  consentedOn!: string | null;
+}
+
 class RightsDto {
   @ApiProperty({ enum: contentFields, isArray: true, description: 'What may be changed now; adding is always open' })
   amend!: readonly ContentField[];
@@ -75,8 +87,8 @@ export class RegistrationDto {
   @ApiProperty({ type: Object, additionalProperties: true, description: 'What the partner says, people apart' })
   content!: unknown;
 
-  @ApiProperty({ type: [PersonOfDealDto] })
-  contacts!: readonly PersonOfDealDto[];
+  @ApiProperty({ type: [ContactOfDealDto] })
+  contacts!: readonly ContactOfDealDto[];
 
   @ApiProperty({ type: PersonOfDealDto, nullable: true, description: 'With whom the first touch was' })
   counterpart!: PersonOfDealDto | null;

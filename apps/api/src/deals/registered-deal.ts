@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { contentHash, lastOf } from '@tempore/deals';
+import { contentHash, lastOf, lawfulBasisOf } from '@tempore/deals';
 import { docket, rightsOf, standingOf } from '@tempore/dockets';
 import { CommandRunner } from '@tempore/event-store';
 import type { SealedPerson } from '@tempore/people';
@@ -40,7 +40,13 @@ export class RegisteredDeals {
     const registration: RegistrationDto = {
       standing: standingOf(onDocket, id, now),
       content: { ...rest, firstTouch: touch },
-      contacts: await Promise.all(contacts.map(async ({ person }) => show(person))),
+      contacts: await Promise.all(
+        contacts.map(async (contact) => ({
+          ...(await show(contact.person)),
+          basis: lawfulBasisOf(contact),
+          consentedOn: contact.consentedOn,
+        })),
+      ),
       counterpart: counterpart && (await show(counterpart)),
       contentHash: contentHash(content),
       rights: rightsOf(onDocket, id, now),

@@ -1,5 +1,12 @@
 import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
-import { type DealType, dealTypeSchema, type TouchKind, touchKindSchema } from '@tempore/deals';
+import {
+  type DealType,
+  dealTypeSchema,
+  type LawfulBasis,
+  lawfulBasisSchema,
+  type TouchKind,
+  touchKindSchema,
+} from '@tempore/deals';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -115,6 +122,19 @@ export class CustomerDto {
   website?: string | null;
 }
 
+export class PurchaserDto {
+  @ApiProperty({ example: 'Fabrikam Leasing GmbH' })
+  @IsString()
+  @IsWritten()
+  @MaxLength(300)
+  legalName!: string;
+
+  @ApiPropertyOptional({ type: String, nullable: true, description: 'ISO 3166-1 alpha-2', example: 'DE' })
+  @IsOptional()
+  @IsISO31661Alpha2()
+  country?: string | null;
+}
+
 /** Somebody at the customer's. What is sent here is sealed before it is kept. */
 export class CounterpartDto {
   @ApiProperty({ example: 'Ada Lovelace' })
@@ -145,10 +165,20 @@ export class CounterpartDto {
 
 export class ContactDto extends CounterpartDto {
   @ApiPropertyOptional({
+    enum: lawfulBasisSchema.options,
+    nullable: true,
+    description: 'What makes it lawful to name the person; a filing needs one contact with a basis',
+    example: 'legitimate-interest',
+  })
+  @IsOptional()
+  @IsIn(lawfulBasisSchema.options)
+  basis?: LawfulBasis | null;
+
+  @ApiPropertyOptional({
     type: String,
     format: 'date',
     nullable: true,
-    description: 'When the person agreed to be named here and written to; a filing needs one contact who did',
+    description: 'When the person agreed: of the basis `consent`, which needs no other word beside it',
     example: '2026-02-20',
   })
   @IsOptional()
@@ -201,6 +231,17 @@ export class DealContentDto {
   @ValidateNested()
   @Type(() => CustomerDto)
   customer?: CustomerDto;
+
+  @ApiPropertyOptional({
+    type: PurchaserDto,
+    nullable: true,
+    description: 'Who orders, where that is not the customer: the customer is who will use the product',
+  })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => PurchaserDto)
+  purchaser?: PurchaserDto | null;
 
   @ApiPropertyOptional({ type: [ContactDto] })
   @OrAbsent()

@@ -20,10 +20,14 @@ export class DealContents {
   ) {}
 
   /** Throws `InvalidFields` where a document is not there, or not for this principal. */
-  async seal(act: Act, { customer, contacts, firstTouch, evidence, ...rest }: DealContentDto): Promise<ContentChange> {
+  async seal(
+    act: Act,
+    { customer, purchaser, contacts, firstTouch, evidence, ...rest }: DealContentDto,
+  ): Promise<ContentChange> {
     const { productLine, type, value, estimatedClose, businessProblem, site, projectReference, ownReference } = rest;
     return withoutUndefined({
       customer: customer && withoutUndefined(customer),
+      purchaser: orNull(purchaser, ({ legalName, country = null }) => ({ legalName, country })),
       contacts: contacts && (await this.contacts(act, contacts)),
       firstTouch: firstTouch && (await this.firstTouch(act, firstTouch)),
       evidence: evidence && (await this.documents(act.principal, 'evidence', evidence)),
@@ -62,8 +66,9 @@ export class DealContents {
 
   private contacts(act: Act, contacts: readonly ContactDto[]): Promise<Contact[]> {
     return Promise.all(
-      contacts.map(async ({ consentedOn, ...plain }, index) => ({
+      contacts.map(async ({ basis, consentedOn, ...plain }, index) => ({
         person: await this.counterpart(act, `contact:${index}`, plain),
+        ...(basis !== undefined && { basis }),
         consentedOn: consentedOn ? parseDay(consentedOn) : null,
       })),
     );
