@@ -67,8 +67,9 @@ const FILL = `
 
 const administer = async (connectionString: string, sql: string): Promise<void> => {
   const client = new Client({ connectionString });
-  await client.connect();
+  client.on('error', () => undefined);
   try {
+    await client.connect();
     await client.query(sql);
   } finally {
     await client.end();

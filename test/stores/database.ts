@@ -24,8 +24,9 @@ export const freshDatabase = async (): Promise<Database> => {
 
 const administer = async (sql: string): Promise<void> => {
   const client = new Client({ connectionString: databaseUrl() });
-  await client.connect();
+  client.on('error', () => undefined);
   try {
+    await client.connect();
     await client.query(sql);
   } finally {
     await client.end();

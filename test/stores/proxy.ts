@@ -13,6 +13,8 @@ export interface Proxy {
   readonly answered: () => number;
   /** Treats the connections that are open now; later ones pass. */
   readonly treat: (directions: { readonly requests?: Treatment; readonly answers?: Treatment }) => void;
+  /** Breaks each later connection once so many bytes of answers got through on it; none where undefined. */
+  readonly cutAfter: (bytes: number | undefined) => void;
   /** Breaks all connections; new ones are accepted. */
   readonly cut: () => void;
   /** Ends the answering half of all connections. Requests still get through. */
@@ -63,13 +65,19 @@ export const startProxy = async (targetPort: number): Promise<Proxy> => {
   const connections = new Set<Connection>();
   let made = 0;
   let answered = 0;
+  let cutAfter: number | undefined;
   const server = createServer({ allowHalfOpen: true }, (client) => {
     const target = connect({ port: targetPort, host: '127.0.0.1', allowHalfOpen: true });
+    let left = cutAfter ?? Infinity;
     const connection = {
       client,
       requests: new Lane(client, target, () => undefined),
       answers: new Lane(target, client, (bytes) => (answered += bytes)),
     };
+    target.on('data', ({ length }) => {
+      left -= length;
+      if (left <= 0) client.destroy();
+    });
     made++;
     connections.add(connection);
     client.on('close', () => connections.delete(connection));
@@ -88,6 +96,9 @@ export const startProxy = async (targetPort: number): Promise<Proxy> => {
         if (directions.requests) requests.treat(directions.requests);
         if (directions.answers) answers.treat(directions.answers);
       }
+    },
+    cutAfter: (bytes) => {
+      cutAfter = bytes;
     },
     cut,
     halfClose: () => {

@@ -136,8 +136,10 @@ const launchPatiently = async (
 
 const ensureDatabase = async (url: string, name: string): Promise<void> => {
   const client = new Client({ connectionString: url });
-  await client.connect();
+  // A server that ends meanwhile is told by the query; without a listener it would end this process too.
+  client.on('error', () => undefined);
   try {
+    await client.connect();
     const { rowCount } = await client.query('select from pg_database where datname = $1', [name]);
     if (rowCount === 0) await client.query(`create database ${escapeIdentifier(name)}`);
   } finally {

@@ -159,6 +159,8 @@ export class Vault {
   private locked<T>(owner: string, work: (tx: PoolClient) => Promise<T>): Promise<T> {
     return unlessUnavailable(async () => {
       const tx = await this.is.pool.connect();
+      // A connection that breaks is told by the next query; without a listener it would end the process.
+      tx.on('error', ignored);
       try {
         await tx.query('BEGIN');
         await tx.query('SET LOCAL synchronous_commit = on');
@@ -166,6 +168,7 @@ export class Vault {
         const result = await work(tx);
         await tx.query('COMMIT');
         tx.release();
+        tx.off('error', ignored);
         return result;
       } catch (error) {
         // The connection goes with its transaction: whatever state it was left in, the server rolls back.
@@ -175,6 +178,8 @@ export class Vault {
     });
   }
 }
+
+const ignored = (): void => undefined;
 
 const unlessUnavailable = async <T>(work: () => Promise<T>): Promise<T> => {
   try {

@@ -128,6 +128,52 @@ describe('reading what one wrote', () => {
     expect(await sizeOf('1')).toBe(2);
   });
 
+  it('given its wire is cut after any number of answers while it connects, then the process lives, and the next try connects', async () => {
+    await start(boxes);
+    log.append('box-1', 'box-opened', { size: 1 });
+    await watch.reached('boxes', log.head, 10_000);
+    const through = new URL(testDatabase.url);
+    const proxy = await startProxy(Number(through.port));
+    through.port = String(proxy.port);
+    const open = () => openViewWatch({ connectionString: through.href, schema: database.schema });
+    await (await open()).close();
+    const enough = proxy.answered();
+
+    let failed = 0;
+    let opened = 0;
+    for (let bytes = 1; bytes <= enough; bytes += 7) {
+      proxy.cutAfter(bytes);
+      const watching = await open().catch(() => undefined);
+      if (watching) opened++;
+      else failed++;
+      proxy.cutAfter(undefined);
+      await watching?.reached('boxes', log.head, 10_000);
+      await watching?.close();
+    }
+
+    expect(failed).toBeGreaterThan(3);
+    expect(opened + failed).toBe(Math.ceil(enough / 7));
+    const again = await open();
+    await again.reached('boxes', log.head, 10_000);
+    await again.close();
+    await proxy.close();
+  });
+
+  it('given the state cannot be read, then the connection that was made for it is ended', async () => {
+    const { schema } = testDatabase.fresh();
+    await pool.query(`create schema ${schema}`);
+    await pool.query(`create table ${schema}.checkpoints (other int)`);
+    await pool.query(`create table ${schema}.live (other int)`);
+    const connectionString = `${testDatabase.url}?application_name=half_way`;
+
+    await expect(openViewWatch({ connectionString, schema })).rejects.toThrow('does not exist');
+
+    await until('no connection is left', async () => {
+      const { rowCount } = await pool.query(`select from pg_stat_activity where application_name = 'half_way'`);
+      return rowCount === 0;
+    });
+  });
+
   it('given it is reading the state anew, when the view moves on meanwhile, then what it was told outlives what it reads', async () => {
     await start(boxes);
     const { position: opened } = log.append('box-1', 'box-opened', { size: 1 });

@@ -88,6 +88,27 @@ interface Waiter {
   readonly settle: (error?: ProjectionError) => void;
 }
 
+interface Connection {
+  readonly client: Client;
+  /** Resolves to why, once the connection is over. */
+  readonly lost: Promise<unknown>;
+}
+
+/**
+ * Listens from before the first byte: a client that nobody listens to ends the process when its wire is cut, and one that
+ * is cut before somebody waits for its end would be waited for in vain.
+ */
+const watched = (client: Client): Connection => {
+  let cause: unknown = new Error('the connection ended');
+  client.on('error', (error) => (cause = error));
+  const lost = new Promise((resolve) => {
+    client.once('end', () => {
+      resolve(cause);
+    });
+  });
+  return { client, lost };
+};
+
 const MAX_RETRY_MS = 5_000;
 const PULSE_MS = 10_000;
 
@@ -156,17 +177,28 @@ class Watch implements ViewWatch {
     return version === undefined ? undefined : this.states.get(versionKey({ view, version }));
   }
 
-  /** Listens first and reads the state then: nothing is missed between the two. */
-  private async connect(): Promise<Client> {
+  /** Listens first and reads the state then: nothing is missed between the two. Leaves no connection half made. */
+  private async connect(): Promise<Connection> {
     const { connectionString } = this.options;
-    const client = new Client({ connectionString, keepAlive: true, query_timeout: this.pulseMs });
+    const client = new Client({
+      connectionString,
+      keepAlive: true,
+      connectionTimeoutMillis: this.pulseMs,
+      query_timeout: this.pulseMs,
+    });
+    const connection = watched(client);
     client.on('notification', ({ payload = '' }) => {
       this.hear(client, payload);
     });
-    await client.connect();
-    await client.query(`listen ${escapeIdentifier(channelOf(this.options))}`);
-    await this.read(client);
-    return client;
+    try {
+      await client.connect();
+      await client.query(`listen ${escapeIdentifier(channelOf(this.options))}`);
+      await this.read(client);
+      return connection;
+    } catch (error) {
+      void client.end().catch(() => undefined);
+      throw error;
+    }
   }
 
   private async read(client: Client): Promise<void> {
@@ -184,7 +216,7 @@ class Watch implements ViewWatch {
     const told = JSON.parse(payload) as ToldRow | { view?: undefined };
     if (told.view === undefined) {
       if (this.reading) this.reading.isStale = true;
-      else this.read(client).catch(() => client.end());
+      else this.read(client).catch(() => client.end().catch(() => undefined));
       return;
     }
     this.states.set(versionKey(told), stateFrom(told));
@@ -197,19 +229,18 @@ class Watch implements ViewWatch {
   }
 
   /** Opens a new connection when this one is lost, until the watch is closed. */
-  private keep(client: Client): void {
+  private keep({ client, lost }: Connection): void {
     this.client = client;
-    let cause: unknown = new Error('the connection ended');
-    client.on('error', (error) => (cause = error));
+    let cause: unknown;
     const pulse = setInterval(() => {
       client.query('select 1').catch((error: unknown) => {
-        cause = error;
-        void client.end();
+        cause ??= error;
+        void client.end().catch(() => undefined);
       });
     }, this.pulseMs);
-    client.once('end', () => {
+    void lost.then((error) => {
       clearInterval(pulse);
-      if (!this.closing.signal.aborted) void this.reopen(cause);
+      if (!this.isClosed()) void this.reopen(cause ?? error);
     });
   }
 
@@ -220,9 +251,9 @@ class Watch implements ViewWatch {
       this.options.onReconnect?.(cause, delay);
       await sleep(delay, undefined, { signal }).catch(() => undefined);
       try {
-        const client = await this.connect();
-        this.keep(client);
-        if (this.isClosed()) await client.end();
+        const connection = await this.connect();
+        this.keep(connection);
+        if (this.isClosed()) await connection.client.end();
         return;
       } catch (error) {
         cause = error;
