@@ -18,7 +18,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 
-import { categories } from '@tempore/catalogue';
 import { folderStore } from '@tempore/document-store';
 import { type LaunchedNode, startEventStoreNode } from '@tempore/embedded-eventstore';
 import { erasePostgres, type Postgres, startPostgres } from '@tempore/embedded-postgres';
@@ -182,7 +181,10 @@ it('given a person who was entered, read and erased, then nothing of them is any
   expect((await person()).body).toMatchObject({ status: 'erased', name: null });
 
   await dump(join(folder, 'database.dump'));
-  const everything = context.stores.eventStore.readAll({ categories, signal: new AbortController().signal });
+  const everything = context.stores.eventStore.readAll({
+    categories: 'everything',
+    signal: new AbortController().signal,
+  });
   await writeLogFile(join(folder, 'log.export'), context.stores.installationId, everything, () => undefined);
 
   const files = [...new Set([...filesUnder(folder), ...filesUnder(postgres.data)])];

@@ -1,4 +1,5 @@
 import { catalogue, categories } from '@tempore/catalogue';
+import type { Categories } from '@tempore/event-store';
 import type { StoredEvent } from '@tempore/kernel';
 import { Command } from 'commander';
 
@@ -11,7 +12,8 @@ interface EventsOptions {
   readonly follow: boolean;
 }
 
-const checkedCategories = (asked: readonly string[] = categories): readonly string[] => {
+const checkedCategories = (asked: readonly string[] | undefined): Categories => {
+  if (asked === undefined) return 'everything';
   const unknown = asked.filter((category) => !categories.includes(category));
   if (unknown.length === 0) return asked;
   throw new UsageError(`There is no category ${unknown.join(', ')}; the categories are ${categories.join(', ')}.`);

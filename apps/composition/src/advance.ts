@@ -1,4 +1,3 @@
-import { categories } from '@tempore/catalogue';
 import { type CommandMeta, type Outcome, Turns } from '@tempore/event-store';
 import { deriveId, type DomainEvent, type Instant, laterOf, type Position } from '@tempore/kernel';
 import { unhurried } from '@tempore/projections';
@@ -70,7 +69,7 @@ const dueBy = async (stores: AdvanceStores, by: Instant, limit: number): Promise
 };
 
 const caughtUp = async ({ eventStore }: AdvanceStores, reached: Reached): Promise<void> => {
-  const newest = await eventStore.newest(categories);
+  const newest = await eventStore.newest('everything');
   if (newest) await Promise.all(TIMER_VIEWS.map((view) => reached(view, newest, PATIENCE_MS)));
 };
 

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { categories } from '@tempore/catalogue';
 import { DEAL } from '@tempore/deals';
 import { DOCKET } from '@tempore/dockets';
 import { comparePositions, type Position } from '@tempore/kernel';
@@ -39,7 +38,7 @@ export const followedUp = async (stores: FollowedStores): Promise<boolean> => {
   const timeIsUp = AbortSignal.timeout(PATIENCE_MS);
   let end: Position | undefined;
   for (let round = 0; round < ROUNDS; round++) {
-    const newest = await stores.eventStore.newest(categories);
+    const newest = await stores.eventStore.newest('everything');
     if (newest && end && comparePositions(newest, end) === 0) return true;
     end = newest;
     if (!(await hasPassed(stores, end, timeIsUp))) return false;

@@ -1,4 +1,3 @@
-import { categories } from '@tempore/catalogue';
 import type { EventStore } from '@tempore/event-store';
 import type { LogSource, Projection } from '@tempore/projections';
 import {
@@ -31,8 +30,11 @@ export const views: readonly Projection[] = [
 /** Where readers find the live versions. */
 export const READ_SCHEMA = 'rm';
 
-/** The log of this installation as views follow it: everything, so that a view's place also passes what it ignores. */
+/**
+ * The log of this installation as views follow it: everything, also what today's code does not know, so that no event
+ * misses its number, and a view's place passes what the view ignores (docs/adr/0014).
+ */
 export const logSource =
   (eventStore: EventStore): LogSource =>
   ({ from, signal }) =>
-    eventStore.subscribe({ categories, from, signal });
+    eventStore.subscribe({ categories: 'everything', from, signal });

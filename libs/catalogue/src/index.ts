@@ -27,7 +27,7 @@ export const eventsByCategory: Readonly<Record<string, readonly EventDefinition[
   [CLOCK]: clockEvents,
 };
 
-/** What the apps subscribe to. */
+/** The kinds of stream that today's code knows. A log may hold more: who wants all of it follows `everything`. */
 export const categories: readonly string[] = Object.keys(eventsByCategory);
 
 /** What today's code can read: every event type of the product, by its stored name. */

@@ -24,15 +24,21 @@ export interface Appended {
 /** What a subscription hands over at once: in log order, each event exactly once. */
 export interface Delivery {
   readonly events: readonly StoredEvent[];
-  /** Everything of the categories at or before this place has been delivered, this delivery included. */
+  /** Everything asked for at or before this place has been delivered, this delivery included. */
   readonly through: Position | undefined;
   /** The end of the log was reached with this delivery. It may be said again after every reconnection. */
   readonly caughtUp: boolean;
 }
 
+/**
+ * Which kinds of stream are meant: those of these categories, or every stream of the installation, also of a kind that
+ * the running code does not know yet (docs/adr/0014).
+ */
+export type Categories = readonly string[] | 'everything';
+
 export interface SubscribeOptions {
-  /** The categories to deliver; filtered on the server. */
-  readonly categories: readonly string[];
+  /** What to deliver; filtered on the server. */
+  readonly categories: Categories;
   /** Delivers what stands after this place; from the beginning where absent. */
   readonly from?: Position | undefined;
   readonly signal: AbortSignal;
@@ -42,7 +48,10 @@ export interface SubscribeOptions {
   readonly onReconnect?: (error: unknown, delayMs: number) => void;
 }
 
-/** The log, as the rest of the house knows it. Stream names are without the namespace. */
+/**
+ * The log, as the rest of the house knows it. Stream names are without the namespace, and begin with a category, in
+ * lower-case letters and digits, and a dash: by that they are followed.
+ */
 export interface EventStore {
   /** Reads a stream from a revision on (inclusive). One that does not exist is empty. Throws `StoreUnavailable`. */
   load(stream: string, from?: bigint): Promise<Slice>;
@@ -65,7 +74,7 @@ export interface EventStore {
    * The place of the newest event of these categories: where whoever follows them will get to. The end of the whole
    * store would not do, since a follower learns of what others write there in large steps only.
    */
-  newest(categories: readonly string[]): Promise<Position | undefined>;
+  newest(categories: Categories): Promise<Position | undefined>;
 
   /** Ends everything under way; what was not answered is settled by `StoreUnavailable`. */
   close(): Promise<void>;

@@ -1,16 +1,21 @@
-import { categories } from '@tempore/catalogue';
-import { type EventStore, RevisionConflict } from '@tempore/event-store';
+import { type EventStore, INSTALLATION_STREAM, RevisionConflict } from '@tempore/event-store';
+import type { StoredEvent } from '@tempore/kernel';
 import { Command } from 'commander';
 
 import { UsageError, withStores } from '../context';
 import { progressBar } from '../progress';
 import { checkLogFile, type FiledEvent, readLogFile, writeLogFile } from './log-file';
 
+/** Every event but the one that names this log: a checkpoint of another log still has to show itself in the copy. */
+async function* wholeLog(eventStore: EventStore): AsyncGenerator<StoredEvent, void, undefined> {
+  const everything = eventStore.readAll({ categories: 'everything', signal: new AbortController().signal });
+  for await (const event of everything) if (event.stream !== INSTALLATION_STREAM) yield event;
+}
+
 const exportLog = (path: string): Promise<void> =>
   withStores(async ({ stores: { eventStore, installationId } }) => {
     const progress = progressBar('exported', 'events');
-    const everything = eventStore.readAll({ categories, signal: new AbortController().signal });
-    const count = await writeLogFile(path, installationId, everything, progress.step);
+    const count = await writeLogFile(path, installationId, wholeLog(eventStore), progress.step);
     progress.end();
     process.stdout.write(`${count} events in ${path}\n`);
   });
@@ -48,8 +53,7 @@ const append = async (eventStore: EventStore, run: [FiledEvent, ...FiledEvent[]]
 /** Half a log would be worse than none: what stands here and not in the file is found before anything is appended. */
 const expectNothingElse = async (eventStore: EventStore, path: string): Promise<void> => {
   const here = new Map<string, string>();
-  const everything = eventStore.readAll({ categories, signal: new AbortController().signal });
-  for await (const { id, stream } of everything) here.set(id, stream);
+  for await (const { id, stream } of wholeLog(eventStore)) here.set(id, stream);
   if (here.size === 0) return;
   for await (const { id } of readLogFile(path)) here.delete(id);
   const [stream] = here.values();

@@ -1,6 +1,5 @@
 import { Console } from 'node:console';
 
-import { categories } from '@tempore/catalogue';
 import {
   compareVersions,
   listParked,
@@ -43,7 +42,7 @@ const toJson = (report: ViewReport): object => ({
 });
 
 const showStatus = async ({ readSide, eventStore }: Stores, asJson: boolean): Promise<void> => {
-  const reports = await status(readSide, await eventStore.newest(categories));
+  const reports = await status(readSide, await eventStore.newest('everything'));
   if (asJson) for (const report of reports) print(JSON.stringify(toJson(report)));
   else new Console(process.stdout).table(reports.map(toRow));
 };

@@ -1,4 +1,3 @@
-import { categories } from '@tempore/catalogue';
 import { followBuild, type Projection, rebuild, rebuildBeside, status } from '@tempore/projections';
 import { Command } from 'commander';
 
@@ -28,7 +27,7 @@ const rebuildView = async (stores: Stores, view: Projection, blueGreen: boolean)
         signal: stopOnSignals(),
       });
     else {
-      const head = await eventStore.newest(categories);
+      const head = await eventStore.newest('everything');
       await expectWorker(stores, view);
       await rebuild(readSide, installationId, view);
       if (head) await followBuild(readSide, view, { head, onProgress: bar.onProgress });

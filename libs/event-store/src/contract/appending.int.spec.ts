@@ -132,6 +132,9 @@ describe('what is refused before it is sent', () => {
     ['a type that is too long', 'box-1', newEvent({ type: long }), 'event type'],
     ['a type of the store itself', 'box-1', newEvent({ type: '$metadata' }), 'event type'],
     ['a stream name that is too long', `box-${long}`, newEvent(), 'stream name'],
+    ['a stream without a category', 'box', newEvent(), 'category'],
+    ['a category with a sign in it', 'box.lid-1', newEvent(), 'category'],
+    ['a category with a capital letter', 'Box-1', newEvent(), 'category'],
     ['an event of more than 256 KiB', 'box-1', newEvent({ data: 'x'.repeat(256 * 1024) }), '262144'],
   ])('given %s, then the append is refused, and says why', async (_, stream, event, reason) => {
     const store = open();

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { eventStoreUrl, freshNamespace } from '../../../../test/stores';
 import { newEvent, numbered, numberOf, readAll, testStores } from '../../test/kit';
 import { openEventStore } from '..';
@@ -60,6 +62,15 @@ describe('newest', () => {
     expect(await store.newest(['box', 'lid'])).toEqual(position);
   });
 
+  it('given everything is asked for, then it is the place of the last event of any kind of stream, and not of others', async () => {
+    const store = open();
+    expect(await store.newest('everything')).toBeUndefined();
+    await store.append('box-1', 'none', [newEvent()]);
+    const { position } = await store.append('unheardof-1', 'none', [newEvent()]);
+    await open().append('box-1', 'none', [newEvent()]);
+    expect(await store.newest('everything')).toEqual(position);
+  });
+
   it('given others wrote much since, in the same store, then it is still the place of the last', async () => {
     const store = open();
     const { position } = await store.append('box-1', 'none', [newEvent()]);
@@ -83,6 +94,14 @@ describe('readAll', () => {
     expect((await readAll(store, { categories: ['lid'], from })).map(({ stream }) => stream)).toEqual(
       [3, 6, 9, 12, 15, 18, 21, 24, 27, 30].map((n) => `lid-${n}`),
     );
+  });
+
+  it('given everything is asked for, then it gives the events of every kind of stream, in log order', async () => {
+    const store = open();
+    const streams = ['box-1', 'unheardof-1', '0-1', 'lid-a-b', 'installation-self'];
+    for (const stream of streams) await store.append(stream, 'none', [newEvent()]);
+
+    expect((await readAll(store, { categories: 'everything' })).map(({ stream }) => stream)).toEqual(streams);
   });
 
   it('given nothing stands behind a place, then it ends without an event', async () => {
@@ -110,11 +129,21 @@ describe('namespaces', () => {
     expect((await readAll(one, { categories: ['box'], from })).map(numberOf)).toEqual([1]);
     expect((await readAll(longer, { categories: ['box'], from })).map(numberOf)).toEqual([2]);
     expect((await one.load('box-1')).events.map(numberOf)).toEqual([1]);
+    expect((await readAll(one, { categories: 'everything', from })).map(numberOf)).toEqual([1]);
+    expect((await readAll(longer, { categories: 'everything', from })).map(numberOf)).toEqual([2]);
+  });
+
+  it('given a stream outside of it that begins with its name, then who follows everything of it does not see that', async () => {
+    const name = `n${randomUUID().replaceAll('-', '')}`;
+    const [one, none] = [open({ namespace: name }), open({ namespace: '' })];
+    await one.append('box-1', 'none', numbered(1, 1));
+    await none.append(`${name}xy-1`, 'none', numbered(1, 2));
+    expect((await readAll(one, { categories: 'everything' })).map(numberOf)).toEqual([1]);
   });
 
   it('given the empty one, then it sees nothing of others, nor they of it', async () => {
     const [none, other] = [open({ namespace: '' }), open()];
-    const box = `box${freshNamespace()}`;
+    const box = `box${randomUUID().replaceAll('-', '')}`;
     const { position: from } = await other.append('mark-1', 'none', [newEvent()]);
     await none.append(`${box}-1`, 'none', numbered(1, 1));
     await other.append(`${box}-1`, 'none', numbered(1, 2));
@@ -122,6 +151,9 @@ describe('namespaces', () => {
     const seen = await readAll(none, { categories: [box], from });
     expect(seen.map(({ stream, data }) => [stream, data])).toEqual([[`${box}-1`, { n: 1 }]]);
     expect((await readAll(other, { categories: [box], from })).map(numberOf)).toEqual([2]);
+    const everything = await readAll(none, { categories: 'everything', from });
+    expect(everything.map(({ stream }) => stream)).toContain(`${box}-1`);
+    expect(everything.filter(({ stream }) => stream.includes('.'))).toEqual([]);
   });
 
   it('given categories of which one is the beginning of another, then only the one asked for is given', async () => {
@@ -129,7 +161,6 @@ describe('namespaces', () => {
     const { position: from } = await store.append('mark-1', 'none', [newEvent()]);
     await store.append('box-1', 'none', numbered(1, 1));
     await store.append('boxes-1', 'none', numbered(1, 2));
-    await store.append('box.lid-1', 'none', numbered(1, 3));
     expect((await readAll(store, { categories: ['box'], from })).map(numberOf)).toEqual([1]);
   });
 

@@ -7,7 +7,7 @@ import type { Position, StoredEvent } from '@tempore/kernel';
 import pLimit from 'p-limit';
 
 import { AppendRefused, ForeignPosition, RevisionConflict } from '../errors';
-import type { Appended, Delivery, EventStore, NewEvent, Revision, Slice, SubscribeOptions } from '../port';
+import type { Appended, Categories, Delivery, EventStore, NewEvent, Revision, Slice, SubscribeOptions } from '../port';
 import { encodeEvents } from './append-message';
 import { Appender } from './appender';
 import { clientFor } from './client';
@@ -19,7 +19,7 @@ import { toStoredEvent } from './stored-event';
 import { subscribeOnce } from './subscribe';
 
 export interface EventStoreSettings {
-  /** `esdb://host:2113?tls=false`, or `esdb+discover://…` for a cluster. */
+  /** `esdb://host:2113?tls=false`; a cluster is `esdb://host1:2113,host2:2113,host3:2113`. */
   readonly url: string;
   readonly namespace?: string;
   readonly patience?: Partial<Patience>;
@@ -76,7 +76,7 @@ class EventStoreDb implements EventStore {
   }
 
   async append(stream: string, expected: Revision, events: readonly [NewEvent, ...NewEvent[]]): Promise<Appended> {
-    const name = this.namespace.qualify(stream);
+    const name = this.namespace.qualifyNew(stream);
     const messages = encodeEvents(name, events);
     const budget = this.budget();
     // The same ids at the same revision each time, and nothing read in between: a repeat is answered as the first was.
@@ -94,7 +94,6 @@ class EventStoreDb implements EventStore {
   }
 
   async *subscribe(options: SubscribeOptions): AsyncGenerator<Delivery, void, undefined> {
-    if (options.categories.length === 0) throw new RangeError('categories: name at least one');
     const signal = AbortSignal.any([options.signal, this.closing.signal]);
     let { from } = options;
     let delay = FIRST_RECONNECT_DELAY_MS;
@@ -128,11 +127,11 @@ class EventStoreDb implements EventStore {
     }
   }
 
-  async newest(categories: readonly string[]): Promise<Position | undefined> {
-    const prefixes = this.namespace.prefixesOf(categories);
+  async newest(categories: Categories): Promise<Position | undefined> {
+    const isAsked = this.namespace.isOf(categories);
     for (let before: Position | undefined, size = SHORT_PAGE; ; size = PAGE) {
       const page = await this.read('The read of the newest event', beforePlace(before, size));
-      const newest = page.find(({ streamId }) => prefixes.some((prefix) => streamId.startsWith(prefix)));
+      const newest = page.find(({ streamId }) => isAsked(streamId));
       const last = page.at(-1)?.position;
       if (newest || !last || page.length < size) return newest?.position;
       before = last;

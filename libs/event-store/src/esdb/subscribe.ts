@@ -6,7 +6,7 @@ import { ReadReq } from '@eventstore/db-client/generated/streams_pb';
 import type { Position, StoredEvent } from '@tempore/kernel';
 
 import type { Delivery, SubscribeOptions } from '../port';
-import type { Namespace } from './namespace';
+import type { NameFilter, Namespace } from './namespace';
 import { openRead, placeOf, type ReadCall } from './read';
 import type { Told } from './read-response';
 import { toStoredEvent } from './stored-event';
@@ -26,7 +26,7 @@ export async function* subscribeOnce(
   namespace: Namespace,
   { categories, from, signal, batchSize = BATCH }: SubscribeOptions,
 ): AsyncGenerator<Delivery, void, undefined> {
-  const opening = openRead(client, 'subscribeToAll', subscription(namespace.prefixesOf(categories), from));
+  const opening = openRead(client, 'subscribeToAll', subscription(namespace.filter(categories), from));
   const inbox = new Inbox(opening, batchSize, (event) => toStoredEvent(namespace, event));
   const stop = (): void => {
     inbox.stop();
@@ -46,16 +46,23 @@ export async function* subscribeOnce(
 
 const { Options } = ReadReq;
 
-const subscription = (prefixes: string[], from: Position | undefined): ReadReq.Options =>
+const subscription = (filter: NameFilter, from: Position | undefined): ReadReq.Options =>
   new Options()
     .setAll(from ? new Options.AllOptions().setPosition(placeOf(from)) : new Options.AllOptions().setStart(new Empty()))
     .setSubscription(new Options.SubscriptionOptions())
     .setFilter(
       new Options.FilterOptions()
-        .setStreamIdentifier(new Options.FilterOptions.Expression().setPrefixList(prefixes))
+        .setStreamIdentifier(expression(filter))
         .setMax(SEARCH_WINDOW)
         .setCheckpointintervalmultiplier(1),
     );
+
+const expression = (filter: NameFilter): ReadReq.Options.FilterOptions.Expression => {
+  const { Expression } = Options.FilterOptions;
+  return 'regex' in filter
+    ? new Expression().setRegex(filter.regex)
+    : new Expression().setPrefixList([...filter.prefixes]);
+};
 
 /** What has arrived on a call and was not handed over yet; the call pauses while that is a batch. */
 class Inbox {
