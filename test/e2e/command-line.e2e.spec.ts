@@ -84,6 +84,12 @@ describe('tempore token', () => {
   it.each([
     ['a partner that is no id', ['--role', 'partner-user', '--partner', 'Northwind'], /--partner.*UUID/s],
     ['a bearer that is no id', ['--role', 'admin', '--subject', 'ada@vendor.example'], /--subject.*UUID/s],
+    ['a partner that nobody knows', ['--role', 'partner-user', '--partner', randomUUID()], /--partner.*no partner/s],
+    [
+      'more time than any token may have',
+      ['--role', 'admin', '--hours', '25'],
+      /--hours.*24.*TEMPORE_TOKEN_MAX_HOURS/s,
+    ],
     ['a partner’s role without a partner', ['--role', 'partner-user'], /partner/],
     ['a partner for a role that has none', ['--role', 'admin', '--partner', randomUUID()], /partner/],
     ['a role that is none', ['--role', 'emperor'], /--role.*emperor.*auditor/s],

@@ -41,10 +41,11 @@ const good = () => ({
   aud: 'register',
   sub: 'ada@vendor.example',
   roles: ['channel-manager'],
+  iat: inSeconds(0),
   exp: inSeconds(600),
 });
 
-const goodWithout = (claim: 'aud' | 'exp' | 'sub'): JWTPayload =>
+const goodWithout = (claim: 'aud' | 'iat' | 'exp' | 'sub'): JWTPayload =>
   Object.fromEntries(Object.entries(good()).filter(([name]) => name !== claim));
 
 const ask = (token: string) => request(url).get('/v1/partners').auth(token, { type: 'bearer' });
@@ -71,6 +72,13 @@ describe('tokens of an OIDC issuer', () => {
     );
   });
 
+  it.each(['at+jwt', 'application/at+jwt', 'AT+JWT', undefined])(
+    'given an access token of the type %s, then it is accepted',
+    async (typ) => {
+      await ask(await issuer.sign(good(), undefined, typ)).expect(200);
+    },
+  );
+
   it('given a role of the token, then it may do what the role may, and no more', async () => {
     const auditor = new Caller(url, await issuer.sign({ ...good(), roles: ['auditor'] }));
     await auditor.get('/v1/partners').expect(200);
@@ -81,6 +89,11 @@ describe('tokens of an OIDC issuer', () => {
     ['for somebody else', () => issuer.sign({ ...good(), aud: 'another-product' })],
     ['for nobody', () => issuer.sign(goodWithout('aud'))],
     ['of another issuer', () => issuer.sign({ ...good(), iss: 'https://elsewhere.example' })],
+    ['that was issued for longer than a day', () => issuer.sign({ ...good(), exp: inSeconds(24 * 3_600 + 1) })],
+    ['that does not say when it was issued', () => issuer.sign(goodWithout('iat'))],
+    ['that was issued tomorrow', () => issuer.sign({ ...good(), iat: inSeconds(86_400), exp: inSeconds(86_500) })],
+    ['that is an ID token', () => issuer.sign(good(), undefined, 'JWT')],
+    ['that ends a session', () => issuer.sign(good(), undefined, 'logout+jwt')],
     ['that has expired', () => issuer.sign({ ...good(), exp: inSeconds(-60) })],
     ['that never expires', () => issuer.sign(goodWithout('exp'))],
     ['that is not valid yet', () => issuer.sign({ ...good(), nbf: inSeconds(600) })],

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 
 import request from 'supertest';
 
-import { idOf } from '../harness/caller';
+import { Caller, idOf } from '../harness/caller';
 import { startSystem, type System } from '../harness/system';
+import { until } from '../stores';
 
 let system: System;
 beforeAll(async () => {
@@ -64,6 +65,77 @@ describe('who may do what', () => {
     const auditor = await system.as('auditor');
     const answer = await auditor.post('/v1/partners', { legalName: 'X', country: 'DE' });
     expect([answer.status, answer.body]).toEqual([403, expect.objectContaining({ code: 'FORBIDDEN' })]);
+  });
+});
+
+describe('tokens of the local issuer', () => {
+  it('given a subject in capitals, then it is the same person as in small letters', async () => {
+    const subject = randomUUID();
+    const [small, large] = await Promise.all(
+      [subject, subject.toUpperCase()].map(
+        async (one) => new Caller(system.url, await system.tokenFor('channel-manager', { subject: one })),
+      ),
+    );
+    const key = { 'idempotency-key': randomUUID() };
+    const body = { legalName: 'Northwind', country: 'DE' };
+    const first = await small?.post('/v1/partners', body, key);
+    const second = await large?.post('/v1/partners', body, key);
+    expect([first?.status, second?.status]).toEqual([201, 201]);
+    expect([first?.body, second?.body]).toMatchObject([
+      { repeated: false },
+      { repeated: true, id: (first?.body as { id: string }).id },
+    ]);
+  });
+
+  it('given a subject that is no id, or a life of more than a day, then it is refused', async () => {
+    const long = { expiresAt: new Date(Date.now() + 86_400_000 + 60_000) };
+    for (const claims of [{ subject: 'ada@vendor.example' }, long])
+      await request(system.url)
+        .get('/v1/partners')
+        .auth(await system.tokenFor('admin', claims), { type: 'bearer' })
+        .expect(401);
+  });
+});
+
+describe('the revocation of tokens', () => {
+  const revoke = async (principalId: string) => {
+    const admin = await system.as('admin');
+    return admin.post('/v1/token-revocations', { principalId: principalId.toUpperCase(), reason: 'Lost a laptop' });
+  };
+  const ask = (token: string, url = system.url) => request(url).get('/v1/partners').auth(token, { type: 'bearer' });
+
+  it('given a token that was good a moment ago, when its bearer’s tokens are revoked, then no API process lets it in, and it is on record why', async () => {
+    const subject = randomUUID();
+    const token = await system.tokenFor('channel-manager', { subject });
+    const another = await system.anotherApi();
+    await ask(token).expect(200);
+    await ask(token, another).expect(200);
+
+    expect((await revoke(subject)).status).toBe(201);
+    await until('it is refused everywhere', async () => {
+      const answers = await Promise.all([ask(token), ask(token, another)]);
+      return answers.every(({ status }) => status === 401);
+    });
+    expect((await ask(token)).body).toMatchObject({ code: 'UNAUTHENTICATED', detail: 'The token is revoked.' });
+    const { events } = await system.stores.eventStore.load(`principal-${subject}`);
+    expect(events).toMatchObject([{ type: 'principal-tokens-revoked', data: { reason: 'Lost a laptop' } }]);
+  });
+
+  it('given tokens were revoked, then an API process that starts later refuses them, and one issued since lets in', async () => {
+    const subject = randomUUID();
+    const token = await system.tokenFor('channel-manager', { subject });
+    await revoke(subject);
+    const later = await system.anotherApi();
+    await ask(token, later).expect(401);
+    const since = new Date(Date.now() + 2_000);
+    await ask(await system.tokenFor('channel-manager', { subject, issuedAt: since }), later).expect(200);
+    await ask(await system.tokenFor('channel-manager'), later).expect(200);
+  });
+
+  it('given a role that may not revoke, then it is refused', async () => {
+    const manager = await system.as('channel-manager');
+    const answer = await manager.post('/v1/token-revocations', { principalId: randomUUID(), reason: 'A quarrel' });
+    expect(answer.status).toBe(403);
   });
 });
 

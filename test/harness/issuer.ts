@@ -11,7 +11,7 @@ export interface Issuer {
   readonly url: string;
   /** While down, it breaks every connection. */
   down: boolean;
-  readonly sign: (claims: JWTPayload, key?: CryptoKey) => Promise<string>;
+  readonly sign: (claims: JWTPayload, key?: CryptoKey, typ?: string) => Promise<string>;
   /** The public key as its PEM, which everybody has. */
   readonly publicKey: () => Promise<string>;
   readonly close: () => Promise<void>;
@@ -36,8 +36,8 @@ export const startIssuer = async (): Promise<Issuer> => {
   const issuer: Issuer = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     down: false,
-    sign: (claims, key = privateKey) =>
-      new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: KEY_ID }).setIssuedAt().sign(key),
+    sign: (claims, key = privateKey, typ) =>
+      new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: KEY_ID, ...(typ && { typ }) }).sign(key),
     publicKey: () => exportSPKI(publicKey),
     close: async () => {
       const closed = once(server, 'close');

@@ -16,7 +16,7 @@ import { AccountsController } from './accounts/accounts.controller';
 import { PossibleConflictsController } from './accounts/possible-conflicts.controller';
 import { AvailabilityController } from './availability/availability.controller';
 import { PolicyCheck, PolicyGuard, TOKEN_VERIFIER } from './auth/policy';
-import { tokenVerifier } from './auth/token-verifier';
+import { type Revocations, tokenVerifier } from './auth/token-verifier';
 import { ActGuard } from './commands/act.guard';
 import { ClockController } from './clock/clock.controller';
 import { CommandsModule } from './commands/commands.module';
@@ -42,6 +42,7 @@ import { PeopleController } from './people/people.controller';
 import { PersonActs } from './people/person-acts';
 import { PersonalData } from './people/personal-data';
 import { StakesController } from './principals/stakes.controller';
+import { TokenRevocationsController } from './principals/token-revocations.controller';
 import { ClaimActs } from './registration/claim-acts';
 import { DealContents } from './registration/deal-contents';
 import { DealsOfPartnerController } from './registration/deals-of-partner.controller';
@@ -66,13 +67,24 @@ export interface ApiDependencies {
   readonly logger: Logger;
   /** How far the read side is. */
   readonly views: Views;
+  /** Which tokens let nobody in any more. */
+  readonly revocations: Revocations;
   readonly metrics: Metrics;
   readonly checks: Readonly<Record<string, Check>>;
 }
 
 @Module({})
 export class ApiModule {
-  static with({ settings, stores, clock, logger, views, metrics, checks }: ApiDependencies): DynamicModule {
+  static with({
+    settings,
+    stores,
+    clock,
+    logger,
+    views,
+    revocations,
+    metrics,
+    checks,
+  }: ApiDependencies): DynamicModule {
     return {
       module: ApiModule,
       global: true,
@@ -98,6 +110,7 @@ export class ApiModule {
         DocketsController,
         AvailabilityController,
         StakesController,
+        TokenRevocationsController,
         PeopleController,
         DocumentsController,
         InboxController,
@@ -118,7 +131,7 @@ export class ApiModule {
         { provide: DocumentStore, useValue: stores.documents },
         { provide: MAX_UPLOAD_BYTES, useValue: settings.maxUploadBytes },
         { provide: EVENT_STORE, useValue: stores.eventStore },
-        { provide: TOKEN_VERIFIER, useValue: tokenVerifier(settings) },
+        { provide: TOKEN_VERIFIER, useValue: tokenVerifier(settings, revocations) },
         { provide: RATE_LIMITS, useValue: settings.perMinute },
         { provide: APP_GUARD, useClass: PolicyGuard },
         { provide: APP_GUARD, useClass: RateGuard },

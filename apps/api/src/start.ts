@@ -8,6 +8,7 @@ import type { AppContext } from '../../composition/src/run-app';
 import type { Stores } from '../../composition/src/stores';
 import { views } from '../../composition/src/views';
 import { createApi } from './api';
+import { RevokedTokens } from './auth/revoked-tokens';
 import { createMetrics } from './health/metrics';
 import type { Check } from './health/readiness';
 import type { Views } from './reading/views';
@@ -68,6 +69,9 @@ export const startApi = async ({ settings, stores, logger, lifetime, clock }: Ap
     await openViewWatch({ connectionString: settings.databaseUrl, schema: stores.readSide.schema }),
     (open) => open.close(),
   );
+  const revocations = lifetime.add('revoked tokens', await RevokedTokens.open(stores.eventStore, logger), (open) =>
+    open.close(),
+  );
   const app = lifetime.add(
     'api',
     await createApi({
@@ -76,6 +80,7 @@ export const startApi = async ({ settings, stores, logger, lifetime, clock }: Ap
       clock,
       logger,
       views: toViews(watch),
+      revocations,
       metrics: createMetrics(stores),
       checks: checksOf(stores),
     }),

@@ -7,6 +7,8 @@ import { readOrCreate } from './data-dir';
 
 export const LOCAL_ISSUER = 'urn:tempore:local-issuer';
 const ALGORITHM = 'ES256';
+/** An access token (RFC 9068): nothing else that an issuer signs passes for one. */
+const TYPE = 'at+jwt';
 
 export interface TokenClaims {
   /** Pseudonymous id of the bearer. */
@@ -36,7 +38,7 @@ export const localVerificationKey = (dataDir: string): { key: JWK; algorithm: st
 /** Signs a token as the local issuer. */
 export const signLocalToken = async (dataDir: string, claims: TokenClaims): Promise<string> =>
   new SignJWT({ roles: claims.roles, ...(claims.partnerId ? { partner_id: claims.partnerId } : {}) })
-    .setProtectedHeader({ alg: ALGORITHM })
+    .setProtectedHeader({ alg: ALGORITHM, typ: TYPE })
     .setIssuer(LOCAL_ISSUER)
     .setAudience(claims.audience)
     .setSubject(claims.subject)

@@ -64,7 +64,7 @@ describe('who sees a document', () => {
   });
 
   it.each([
-    ['its uploader', somebody({ id: ACTOR, roles: ['direct-rep'] })],
+    ['its uploader', somebody({ id: ACTOR, roles: ['partner-user'], partnerId: northwind })],
     ['the people of its partner', somebody({ roles: ['partner-user'], partnerId: northwind })],
     ['a channel manager', somebody({ roles: ['channel-manager'] })],
     ['an arbiter', somebody({ roles: ['direct-rep', 'arbiter'] })],
@@ -73,6 +73,8 @@ describe('who sees a document', () => {
   );
 
   it.each([
+    ['its uploader, gone to another partner', somebody({ id: ACTOR, roles: ['partner-user'], partnerId: contoso })],
+    ['its uploader, gone to the vendor', somebody({ id: ACTOR, roles: ['direct-rep'] })],
     ['another partner', somebody({ roles: ['partner-admin'], partnerId: contoso })],
     ['the direct team', somebody({ roles: ['direct-rep'] })],
     ['finance', somebody({ roles: ['finance'] })],
@@ -88,6 +90,12 @@ describe('who sees a document', () => {
         fold(document, uploaded({ visibleTo: visibleInCase(null) })),
       ),
     ).toBe(false));
+
+  it('given a document of the vendor’s own, then its uploader sees it as long as they act for the vendor', () => {
+    const own = fold(document, uploaded({ visibleTo: visibleInCase(null) }));
+    expect(maySee(somebody({ id: ACTOR, roles: ['direct-rep'] }), own)).toBe(true);
+    expect(maySee(somebody({ id: ACTOR, roles: ['partner-user'], partnerId: contoso }), own)).toBe(false);
+  });
 
   it('given no document, then nobody sees it', () =>
     expect(maySee(somebody({ id: ACTOR, roles: ['admin'] }), fold(document, []))).toBe(false));

@@ -18,13 +18,14 @@ export const visibleInCase = (partnerId: string | null): VisibleTo => ({
   roles: ['channel-manager', 'arbiter', 'panel-member', 'auditor', 'admin'],
 });
 
+/**
+ * Whoever uploaded a document sees it as long as they act for the same side: a person who went from one organisation to
+ * another took nothing along.
+ */
 export const maySee = ({ id, roles, partnerId }: Viewer, state: DocumentState): boolean => {
   if (state.status === 'none') return false;
   const { uploadedBy, upload } = state;
   const { visibleTo } = upload;
-  return (
-    uploadedBy === id ||
-    (partnerId !== null && partnerId === visibleTo.partnerId) ||
-    visibleTo.roles.some((role) => roles.includes(role))
-  );
+  if (partnerId !== null) return partnerId === visibleTo.partnerId;
+  return (uploadedBy === id && visibleTo.partnerId === null) || visibleTo.roles.some((role) => roles.includes(role));
 };

@@ -1,8 +1,10 @@
 import type { Command } from '@tempore/kernel';
 
-import type { Token } from './principal.events';
+import type { Revocation, Token } from './principal.events';
 import type { StakeCommand } from './stake.commands';
 
 export type MintToken = Command<'MintToken', Token>;
 
-export type PrincipalCommand = MintToken | StakeCommand;
+export type RevokeTokens = Command<'RevokeTokens', Revocation>;
+
+export type PrincipalCommand = MintToken | RevokeTokens | StakeCommand;

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { type DecisionContext, Refusal } from '@tempore/kernel';
+import { type DecisionContext, reasonOf, Refusal } from '@tempore/kernel';
 
-import type { MintToken, PrincipalCommand } from './principal.commands';
+import type { MintToken, PrincipalCommand, RevokeTokens } from './principal.commands';
 import { type PrincipalEvent, roles } from './principal.events';
 import type { PrincipalState } from './principal.state';
 import { expectRoles } from './role-pairing';
@@ -25,9 +25,21 @@ export const mintToken = (
   return [{ type: 'token-minted', data: token }];
 };
 
+/** Quiet where later tokens are revoked already. */
+export const revokeTokens = (
+  { data: { issuedUntil, reason } }: RevokeTokens,
+  { revokedUntil }: PrincipalState,
+): readonly PrincipalEvent[] =>
+  revokedUntil !== null && issuedUntil <= revokedUntil
+    ? []
+    : [{ type: 'principal-tokens-revoked', data: { issuedUntil, reason: reasonOf(reason) } }];
+
 export const decide = (
   command: PrincipalCommand,
   state: PrincipalState,
   context: DecisionContext,
-): readonly PrincipalEvent[] =>
-  command.type === 'MintToken' ? mintToken(command, state, context) : decideStake(command, state, context);
+): readonly PrincipalEvent[] => {
+  if (command.type === 'MintToken') return mintToken(command, state, context);
+  if (command.type === 'RevokeTokens') return revokeTokens(command, state);
+  return decideStake(command, state, context);
+};

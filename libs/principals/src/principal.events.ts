@@ -1,4 +1,4 @@
-import { defineEvent, type EventOf, idSchema, instantSchema } from '@tempore/kernel';
+import { defineEvent, type EventOf, idSchema, instantSchema, reasonSchema } from '@tempore/kernel';
 import { z } from 'zod';
 
 import { stakeEvents } from './stake.events';
@@ -38,6 +38,19 @@ export const tokenMinted = defineEvent(
   tokenSchema,
 );
 
-export const principalEvents = [tokenMinted, ...stakeEvents] as const;
+const revocationSchema = z.object({
+  /** By the time of day, whatever clock the installation runs on: so do issuers of tokens. */
+  issuedUntil: instantSchema,
+  reason: reasonSchema,
+});
+export type Revocation = Readonly<z.infer<typeof revocationSchema>>;
+
+export const principalTokensRevoked = defineEvent(
+  'principal-tokens-revoked',
+  'Somebody’s means to act are taken back: whatever token was issued to them until then lets nobody in any more.',
+  revocationSchema,
+);
+
+export const principalEvents = [tokenMinted, principalTokensRevoked, ...stakeEvents] as const;
 
 export type PrincipalEvent = EventOf<typeof principalEvents>;

@@ -1,15 +1,20 @@
-import type { Recorded } from '@tempore/kernel';
+import { type Instant, laterOf, type Recorded } from '@tempore/kernel';
 
 import type { PrincipalEvent, Token } from './principal.events';
 import { evolveStakes, initialStakes, type StakesState } from './stake.state';
 
 export interface PrincipalState extends StakesState {
   readonly tokens: readonly Token[];
+  /** Tokens issued up to this instant are revoked; null where none ever was. */
+  readonly revokedUntil: Instant | null;
 }
 
-export const initialState: PrincipalState = { tokens: [], ...initialStakes };
+export const initialState: PrincipalState = { tokens: [], revokedUntil: null, ...initialStakes };
 
-export const evolve = (state: PrincipalState, event: PrincipalEvent, recorded: Recorded): PrincipalState =>
-  event.type === 'token-minted'
-    ? { ...state, tokens: [...state.tokens, event.data] }
-    : { ...state, ...evolveStakes(state, event, recorded) };
+export const evolve = (state: PrincipalState, event: PrincipalEvent, recorded: Recorded): PrincipalState => {
+  if (event.type === 'token-minted') return { ...state, tokens: [...state.tokens, event.data] };
+  if (event.type !== 'principal-tokens-revoked') return { ...state, ...evolveStakes(state, event, recorded) };
+  const { issuedUntil } = event.data;
+  const { revokedUntil } = state;
+  return { ...state, revokedUntil: revokedUntil === null ? issuedUntil : laterOf(revokedUntil, issuedUntil) };
+};

@@ -48,3 +48,31 @@ it.each([
 ] satisfies [string, Partial<Token>, string][])('given nothing, when %s, then it is refused', (_case, rights, code) =>
   given(principal).when(mint(rights)).thenRefused(code),
 );
+
+describe('the revocation of tokens', () => {
+  const revoke = (issuedUntil = NOW, reason = ' Left the company '): PrincipalCommand => ({
+    type: 'RevokeTokens',
+    data: { issuedUntil, reason },
+  });
+  const revoked = (issuedUntil = NOW): readonly PrincipalEvent[] => [
+    { type: 'principal-tokens-revoked', data: { issuedUntil, reason: 'Left the company' } },
+  ];
+
+  it('given nothing, when tokens are revoked, then it is on record up to which', () =>
+    given(principal).when(revoke()).then(revoked()));
+
+  it('given tokens are revoked, when those of later are too, then that is on record as well', () =>
+    given(principal, revoked())
+      .when(revoke(addDays(NOW, 1)))
+      .then(revoked(addDays(NOW, 1))));
+
+  it('given tokens are revoked, when those or earlier ones are revoked again, then nothing happens', () => {
+    given(principal, revoked()).when(revoke()).thenNothing();
+    given(principal, [...revoked(addDays(NOW, 1)), ...revoked()])
+      .when(revoke(addDays(NOW, 1)))
+      .thenNothing();
+  });
+
+  it('given nothing, when no reason is given, then it is refused', () =>
+    given(principal).when(revoke(NOW, ' ')).thenRefused('REASON_MISSING'));
+});

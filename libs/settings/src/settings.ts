@@ -32,6 +32,8 @@ export interface Settings {
   readonly perMinute: Readonly<Record<'reads' | 'commands' | 'availability checks', number>>;
   readonly mail: MailSettings;
   readonly oidc: { readonly issuer: string | undefined; readonly audience: string };
+  /** The longest life of a bearer token, in hours. */
+  readonly tokenMaxHours: number;
   readonly clock: Variables['TEMPORE_CLOCK'];
   readonly logLevel: Variables['TEMPORE_LOG_LEVEL'];
 }
@@ -103,6 +105,7 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
       channelManager: is.TEMPORE_MAIL_CHANNEL_MANAGER,
     },
     oidc: { issuer: is.OIDC_ISSUER, audience: is.OIDC_AUDIENCE },
+    tokenMaxHours: is.TEMPORE_TOKEN_MAX_HOURS,
     clock: is.TEMPORE_CLOCK,
     logLevel: is.TEMPORE_LOG_LEVEL,
   };

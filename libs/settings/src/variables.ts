@@ -87,6 +87,12 @@ export const variables = {
     .optional()
     .describe('Issuer of the bearer tokens; a local issuer with a key pair in TEMPORE_DATA where absent'),
   OIDC_AUDIENCE: z.string().min(1).default('tempore').describe('Audience a bearer token must name'),
+  TEMPORE_TOKEN_MAX_HOURS: z.coerce
+    .number()
+    .positive()
+    .max(24 * 90)
+    .default(24)
+    .describe('The longest life of a bearer token, in hours; one that was issued for longer is refused'),
   TEMPORE_CLOCK: z
     .enum(['system', 'simulated'])
     .default('system')

@@ -2,9 +2,10 @@ import { LRUCache } from 'lru-cache';
 
 import type { Principal } from './principal';
 
-/** What a token says, and until when, in ms since the epoch. */
+/** What a token says, and from when until when, in ms since the epoch. */
 export interface VerifiedToken {
   readonly principal: Principal;
+  readonly issuedAt: number;
   readonly expiresAt: number;
 }
 
@@ -16,13 +17,13 @@ const MOST = 10_000;
 export const remembering = (
   verify: (token: string) => Promise<VerifiedToken>,
   now: () => number = Date.now,
-): ((token: string) => Promise<Principal>) => {
-  const good = new LRUCache<string, { readonly principal: Principal; readonly until: number }>({ max: MOST });
+): ((token: string) => Promise<VerifiedToken>) => {
+  const good = new LRUCache<string, { readonly verified: VerifiedToken; readonly until: number }>({ max: MOST });
   return async (token) => {
     const known = good.get(token);
-    if (known && now() < known.until) return known.principal;
-    const { principal, expiresAt } = await verify(token);
-    good.set(token, { principal, until: Math.min(expiresAt, now() + REMEMBERED_MS) });
-    return principal;
+    if (known && now() < known.until) return known.verified;
+    const verified = await verify(token);
+    good.set(token, { verified, until: Math.min(verified.expiresAt, now() + REMEMBERED_MS) });
+    return verified;
   };
 };

@@ -1,14 +1,17 @@
-import { deriveId, Refusal } from '@tempore/kernel';
+import { deriveId, idSchema, Refusal } from '@tempore/kernel';
 import { type Role, roles as knownRoles } from '@tempore/principals';
+import type { Settings } from '@tempore/settings';
 import { createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 
 import { LOCAL_ISSUER, localVerificationKey } from '../../../composition/src/local-issuer';
 import { type Principal, principalOf } from './principal';
+import type { RevokedTokens } from './revoked-tokens';
 import { remembering } from './remembered-tokens';
 
 const claims = z.object({
   sub: z.string().min(1),
+  iat: z.number(),
   exp: z.number(),
   roles: z.array(z.enum(knownRoles)).min(1),
   partner_id: z.guid().optional(),
@@ -31,10 +34,22 @@ const identified = (id: string, held: readonly Role[], partnerId: string | undef
 
 export type TokenVerifier = (token: string) => Promise<Principal>;
 
-export interface VerifierSettings {
-  readonly oidc: { readonly issuer: string | undefined; readonly audience: string };
-  readonly dataDir: string;
-}
+export type VerifierSettings = Pick<Settings, 'oidc' | 'tokenMaxHours' | 'dataDir'>;
+
+/** What the log says of a principal's tokens. */
+export type Revocations = Pick<RevokedTokens, 'areRevoked'>;
+
+/** An access token (RFC 9068) says what it is, or nothing: an ID token, a logout token are none. */
+const isAccessToken = (typ: string | undefined): boolean => typ === undefined || /^(application\/)?at\+jwt$/i.test(typ);
+
+/** So far an issuer's clock may be ahead of ours. */
+const CLOCK_SKEW_S = 60;
+
+const expectLife = ({ iat, exp }: { readonly iat: number; readonly exp: number }, maxHours: number): void => {
+  if (iat > Date.now() / 1_000 + CLOCK_SKEW_S) throw unauthorised('The token is not accepted: "iat" is in the future.');
+  if (exp - iat > maxHours * 3_600)
+    throw unauthorised(`The token is not accepted: it was issued for longer than ${maxHours} hours.`);
+};
 
 /** The algorithms an outside issuer may sign with; a symmetric one would make every holder of the key an issuer. */
 const OIDC_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
@@ -71,26 +86,42 @@ const discoverKeys = (issuer: string): JWTVerifyGetKey => {
 };
 
 /** Checks bearer tokens of the configured OIDC issuer, or of the local one where none is configured. */
-export const tokenVerifier = ({ oidc, dataDir }: VerifierSettings): TokenVerifier => {
+export const tokenVerifier = (
+  { oidc, tokenMaxHours, dataDir }: VerifierSettings,
+  revocations: Revocations,
+): TokenVerifier => {
   const issuer = oidc.issuer ?? LOCAL_ISSUER;
   const local = oidc.issuer ? undefined : localVerificationKey(dataDir);
   const keys = local ? createLocalJWKSet({ keys: [{ ...local.key, alg: local.algorithm }] }) : discoverKeys(issuer);
   const algorithms = local ? [local.algorithm] : OIDC_ALGORITHMS;
-  return remembering(async (token) => {
+  const verify = remembering(async (token) => {
     const verified = await jwtVerify(token, keys, {
       issuer,
       audience: oidc.audience,
       algorithms,
-      requiredClaims: ['exp'],
+      requiredClaims: ['iat', 'exp'],
     }).catch((error: unknown) => {
       if (error instanceof errors.JOSEError) throw unauthorised(`The token is not accepted: ${error.message}.`);
       throw error;
     });
+    if (!isAccessToken(verified.protectedHeader.typ)) throw unauthorised('The token is no access token, by its "typ".');
     const parsed = claims.safeParse(verified.payload);
     if (!parsed.success) throw unauthorised('The token lacks a subject, a known role, or has a malformed partner_id.');
-    const { sub, roles, partner_id, exp } = parsed.data;
+    const { sub, roles, partner_id, iat, exp } = parsed.data;
+    expectLife({ iat, exp }, tokenMaxHours);
     // An outside issuer's subject may be a name or an e-mail address: what goes into the log is derived from it.
-    const id = local ? sub : deriveId('principal', issuer, sub);
-    return { principal: identified(id, roles, partner_id), expiresAt: exp * 1_000 };
+    const id = local ? localId(sub) : deriveId('principal', issuer, sub);
+    return { principal: identified(id, roles, partner_id), issuedAt: iat * 1_000, expiresAt: exp * 1_000 };
   });
+  return async (token) => {
+    const { principal, issuedAt } = await verify(token);
+    if (revocations.areRevoked(principal.id, issuedAt)) throw unauthorised('The token is revoked.');
+    return principal;
+  };
+};
+
+/** A subject of the local issuer is an id already, and one id however it is spelled. */
+const localId = (sub: string): string => {
+  if (idSchema.safeParse(sub).success) return sub.toLowerCase();
+  throw unauthorised('The token is not accepted: its subject is not a UUID.');
 };
