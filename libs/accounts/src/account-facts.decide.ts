@@ -4,6 +4,7 @@ import {
   adoptProposal,
   type DecisionContext,
   makeProposal,
+  lineOf,
   reasonOf,
   Refusal,
   unreachable,
@@ -140,12 +141,6 @@ const changeOf = (change: AccountChange): AccountChange => {
 
 const holds = (change: AccountChange, { house, territory }: AccountFactsState): boolean =>
   change.of === 'house' ? change.house === (house !== null) : change.country === territory;
-
-const lineOf = (text: string): string => {
-  const line = text.trim();
-  if (line !== '') return line;
-  throw new Refusal('LINE_MISSING', 'invalid', 'productLine is empty.', { remedy: 'Name the line, such as GTX Pro.' });
-};
 
 const differs = (what: string): Refusal =>
   new Refusal('FACT_EXISTS', 'conflict', `${what} was recorded before, with other content.`, {

@@ -161,6 +161,7 @@ describe('the customer of a line', () => {
   it.each([
     ['that ends when it begins', { until: term().from }, 'TERM_EMPTY'],
     ['without a line', { productLine: '' }, 'LINE_MISSING'],
+    ['for a line with a tab in its name', { productLine: 'GTX\tPro' }, 'LINE_MISSING'],
     ['without a reason', { reason: '' }, 'REASON_MISSING'],
   ] satisfies [string, Partial<CustomerTerm>, string][])(
     'given an account, when a term is recorded %s, then it is refused',

@@ -1,4 +1,4 @@
-import { Refusal } from '@tempore/kernel';
+import { nameOf, Refusal } from '@tempore/kernel';
 import isCountry from 'validator/lib/isISO31661Alpha2';
 
 import type { AccountOpening } from './account.events';
@@ -10,7 +10,7 @@ import { inClaimOrder } from './account-keys';
  */
 export const openingOf = (opening: AccountOpening): AccountOpening => {
   const { source } = opening;
-  const legalName = nameOf('legalName', opening.legalName);
+  const legalName = accountNameOf('legalName', opening.legalName);
   const country = opening.country?.toUpperCase() ?? null;
   const keys = inClaimOrder(opening.keys);
   if (country !== null && !isCountry(country))
@@ -24,11 +24,10 @@ export const openingOf = (opening: AccountOpening): AccountOpening => {
   return { legalName, country, keys, source };
 };
 
-/** A name without the space around it. Throws `ACCOUNT_NAME_MISSING`. */
-export const nameOf = (field: string, text: string): string => {
-  const name = text.trim();
-  if (name !== '') return name;
-  throw new Refusal('ACCOUNT_NAME_MISSING', 'invalid', `${field} is empty.`, {
-    remedy: 'Give a name of the customer.',
-  });
-};
+/** A name of a customer without the space around it. Throws `ACCOUNT_NAME_MISSING`. */
+export const accountNameOf = (field: string, text: string): string =>
+  nameOf(
+    text,
+    (fault) =>
+      new Refusal('ACCOUNT_NAME_MISSING', 'invalid', `${field} ${fault}.`, { remedy: 'Give a name of the customer.' }),
+  );

@@ -6,7 +6,7 @@ import { decideFact } from './account-facts.decide';
 import type { AccountCommand, AddAccountAlias, AddAccountKey, OpenAccount, RenameAccount } from './account.commands';
 import type { AccountEvent } from './account.events';
 import { sameKey } from './account-keys';
-import { nameOf, openingOf } from './account-opening';
+import { accountNameOf, openingOf } from './account-opening';
 import { type AccountState, nameAt, type OpenAccountState } from './account.state';
 
 type Decision = readonly AccountEvent[];
@@ -23,7 +23,7 @@ export const openAccount = ({ data }: OpenAccount, state: AccountState): Decisio
 export const addAlias = ({ data }: AddAccountAlias, state: AccountState): Decision => {
   const { aliases } = expectOpen(state);
   const { validFrom, validUntil } = data;
-  const alias = { name: nameOf('name', data.name), validFrom, validUntil };
+  const alias = { name: accountNameOf('name', data.name), validFrom, validUntil };
   if (validUntil !== null && validUntil <= validFrom)
     throw new Refusal(
       'ALIAS_PERIOD_EMPTY',
@@ -38,7 +38,7 @@ export const addAlias = ({ data }: AddAccountAlias, state: AccountState): Decisi
 
 export const rename = ({ data }: RenameAccount, state: AccountState): Decision => {
   const account = expectOpen(state);
-  const name = nameOf('name', data.name);
+  const name = accountNameOf('name', data.name);
   const { validFrom } = data;
   if (nameAt(account, validFrom) === name) return [];
   const since = account.legalNames.at(-1)?.validFrom ?? null;

@@ -44,6 +44,8 @@ describe('opening', () => {
     ['with neither key nor source', { keys: [] }, 'ACCOUNT_WITHOUT_IDENTITY'],
     ['in a country that does not exist', { country: 'XX' }, 'COUNTRY_UNKNOWN'],
     ['without a name', { legalName: ' ' }, 'ACCOUNT_NAME_MISSING'],
+    ['with a name that nobody sees', { legalName: '\u200b\u3164' }, 'ACCOUNT_NAME_MISSING'],
+    ['with a control character in its name', { legalName: 'Con\u0007toso' }, 'ACCOUNT_NAME_MISSING'],
   ])('given nothing, when an account is opened %s, then it is refused', (_case, opening, code) =>
     given(account).when(open(opening)).thenRefused(code),
   );

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { addDays, type DecisionContext, type Instant, Refusal } from '@tempore/kernel';
+import { addDays, type DecisionContext, type Instant, Refusal, textOf } from '@tempore/kernel';
 
 import type { PartnerRights } from './amendable';
 import { amendmentOf } from './amendment';
 import { expectComplete } from './completeness';
-import { redrafted } from './content-change';
+import { unwritten } from './content-text';
+import { emptyContent, redrafted } from './content-change';
 import type {
   AmendDeal,
   ClaimOutcome,
@@ -55,7 +56,7 @@ export const revise = ({ data: { change } }: ReviseDeal, state: DealState, { now
       throw notFound();
     case 'draft': {
       const { content: before } = lastOf(state.statements);
-      const content = contentOf(redrafted(before, change), now);
+      const content = contentOf(redrafted(before, change), now, before);
       return isDeepStrictEqual(before, content) ? [] : [{ type: 'deal-content-revised', data: { content } }];
     }
     case 'filed':
@@ -99,9 +100,10 @@ export const recordSubmission = ({ data }: RecordSubmission, state: DealState): 
 /** Throws `FIELD_NOT_AMENDABLE`, `CONTENT_REPLACED`, `WEBSITE_ELSEWHERE` or `DEAL_INCOMPLETE`. */
 export const amend = ({ data }: AmendDeal, state: DealState, { rights, now }: DealContext): Decision => {
   const { statements } = expectFiled(state);
-  const content = contentOf(data.content, now);
+  const { content: before } = lastOf(statements);
+  const content = contentOf(data.content, now, before);
   const { answers } = data;
-  const changed = amendmentOf(lastOf(statements).content, content, rights?.amend ?? []);
+  const changed = amendmentOf(before, content, rights?.amend ?? []);
   if (answers !== null) expectAnswer(answers, changed, statements, rights);
   if (changed.length === 0) return [];
   expectComplete(content);
@@ -140,14 +142,16 @@ export const claimOutcome = (
   state: DealState,
   { barred, refused = false }: DealContext,
 ): Decision => {
-  const claimed = { ...data, reason: data.reason?.trim() ?? null };
+  const claimed = { ...data, reason: data.reason === null ? null : textOf(data.reason, reasonMissing) };
   if ('outcome' in state && isDeepStrictEqual(state.outcome?.claimed, claimed) && !refused) return [];
   expectFiled(state);
   if (barred) throw barred;
-  if (claimed.reason !== '' && (claimed.reason !== null || claimed.outcome === 'won'))
-    return [{ type: 'deal-outcome-claimed', data: claimed }];
-  throw new Refusal('OUTCOME_REASON_MISSING', 'invalid', 'reason is empty.', { remedy: 'Say why the sale was lost.' });
+  if (claimed.reason !== null || claimed.outcome === 'won') return [{ type: 'deal-outcome-claimed', data: claimed }];
+  throw reasonMissing('is empty');
 };
+
+const reasonMissing = (fault: string): Refusal =>
+  new Refusal('OUTCOME_REASON_MISSING', 'invalid', `reason ${fault}.`, { remedy: 'Say why the sale was lost.' });
 
 /** What the docket decided stands; the deal takes note of it. */
 export const end = ({ data: { as } }: EndDeal, state: DealState): Decision => {
@@ -157,10 +161,10 @@ export const end = ({ data: { as } }: EndDeal, state: DealState): Decision => {
 };
 
 /** The content in normal form. Throws `DEAL_CONTENT_INVALID` with every field at fault. */
-const contentOf = (content: DealContent, now: Instant): DealContent => {
+const contentOf = (content: DealContent, now: Instant, before = emptyContent): DealContent => {
   const parsed = dealContentSchema.safeParse(content);
   const problems = parsed.success
-    ? [...notYet(parsed.data, now), ...unclearBases(parsed.data)]
+    ? [...unwritten(parsed.data, before), ...notYet(parsed.data, now), ...unclearBases(parsed.data)]
     : parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }));
   if (parsed.success && problems.length === 0) return parsed.data;
   const named = problems.map(({ field, message }) => `${field}: ${message}`).join('; ');

@@ -102,6 +102,35 @@ describe('a draft', () => {
   });
 });
 
+describe('texts', () => {
+  it.each([
+    { site: '\u200b' },
+    { productLine: 'Gate\tway' },
+    { ownReference: 'NW\u0000' },
+    { projectReference: '---' },
+    { businessProblem: 'Slow\u0007' },
+    { purchaser: { legalName: '\u200b', country: 'DE' } },
+    { customer: { ...aContent().customer, legalName: 'Con\u202etoso' } },
+    { customer: { ...aContent().customer, address: '\u3164' } },
+  ])('given %j, when it is said, then it is refused', (content) => {
+    given(deal).when(draft(content)).thenRefused('DEAL_CONTENT_INVALID');
+    given(deal, draftedDeal()).when(revise(content)).thenRefused('DEAL_CONTENT_INVALID');
+  });
+
+  it('given a problem told in several lines, then it is taken', () =>
+    expect(
+      deal.decide(draft({ businessProblem: 'Slow:\n\tat noon' }), deal.initialState, { now: NOW, actor: '' }),
+    ).toHaveLength(1));
+
+  it('given a content from before this rule, when something else of it is amended, then what it said is let be', () => {
+    const before = { site: 'Plant\tBasel' };
+    const content = aContent({ ...before, businessProblem: 'Slow at noon' });
+    given(deal, filedDeal(before))
+      .when(amend(content), approved)
+      .then([{ type: 'deal-amended', data: { content, changed: ['businessProblem'], answers: null } }]);
+  });
+});
+
 describe('what has not come yet', () => {
   const tomorrow = addDays(NOW, 1);
   const { firstTouch, contacts } = aContent();

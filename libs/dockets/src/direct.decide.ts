@@ -9,7 +9,7 @@ import type {
   RecordDirectTouch,
 } from './docket.commands';
 import type { DocketEvent } from './docket.events';
-import { textOf } from './docket.refusals';
+import { referenceOf } from './docket.refusals';
 import type { DocketState } from './docket.state';
 import { expectPast, sameTouch } from './queue.decide';
 import { isProgress } from './touch';
@@ -53,7 +53,7 @@ export const recordDirectTouch = (
 
 export const publishTender = ({ data }: PublishTender, state: DocketState): Decision => {
   const reason = reasonOf(data.reason);
-  const reference = textOf('reference', data.reference);
+  const reference = referenceOf(data.reference);
   const known = state.tenders.find((tender) => tender.reference === reference);
   if (!known) return [{ type: 'tender-published', data: { ...data, reference, reason } }];
   if (known.publishedAt === data.publishedAt && !known.closed) return [];

@@ -1,13 +1,15 @@
-import { Refusal } from '@tempore/kernel';
+import { nameOf, Refusal, textOf } from '@tempore/kernel';
 
 import type { Claim } from './claim';
 
-/** Trimmed. Throws `DOCKET_TEXT_MISSING`. */
-export const textOf = (field: string, text: string): string => {
-  const trimmed = text.trim();
-  if (trimmed !== '') return trimmed;
-  throw new Refusal('DOCKET_TEXT_MISSING', 'invalid', `${field} is empty.`, { remedy: `Give ${field} in words.` });
-};
+const missing = (field: string) => (fault: string) =>
+  new Refusal('DOCKET_TEXT_MISSING', 'invalid', `${field} ${fault}.`, { remedy: `Give ${field} in words.` });
+
+/** What a question asks, without the space around it. Throws `DOCKET_TEXT_MISSING`. */
+export const questionOf = (text: string): string => textOf(text, missing('text'));
+
+/** A reference without the space around it. Throws `DOCKET_TEXT_MISSING`. */
+export const referenceOf = (text: string): string => nameOf(text, missing('reference'));
 
 export const claimNotFound = () =>
   new Refusal('CLAIM_NOT_FOUND', 'not-found', 'This deal has no claim here.', { remedy: 'File the deal first.' });

@@ -16,7 +16,7 @@ import type {
 } from './docket.commands';
 import type { DocketContext } from './docket.context';
 import type { DocketEvent } from './docket.events';
-import { claimEnded, notWhereItStands, textOf } from './docket.refusals';
+import { claimEnded, notWhereItStands, questionOf } from './docket.refusals';
 import type { DocketState } from './docket.state';
 import { reviewClock } from './filing.decide';
 import { valuationOf } from './valuation';
@@ -36,7 +36,7 @@ export const pickUp = ({ data: { dealId } }: PickUpReview, claim: Claim, actor: 
 export const ask = ({ data }: AskQuestion, claim: Claim, now: Instant): Decision => {
   const { dealId, code, businessDays } = data;
   const { terms, state, questions } = claim;
-  const question = { code, fields: [...data.fields], text: textOf('text', data.text) };
+  const question = { code, fields: [...data.fields], text: questionOf(data.text) };
   if (state.status === 'action-required' && isDeepStrictEqual(state.question, question)) return [];
   expectInReview(claim);
   const fixed = data.fields.filter((field) => fixedFields.includes(field));

@@ -228,6 +228,7 @@ describe('asking', () => {
     ['for another customer', { fields: ['customer.legalName' as const] }, 'FIELD_NOT_AMENDABLE'],
     ['until yesterday', { businessDays: 0 }, 'DEADLINE_TOO_SHORT'],
     ['without words', { text: ' ' }, 'DOCKET_TEXT_MISSING'],
+    ['in words that nobody sees', { text: '\u2060' }, 'DOCKET_TEXT_MISSING'],
   ])('given a review, when the reviewer asks %s, then it is refused', (_case, data, code) =>
     given(docket, inReview).when(ask(data), on(NOW)).thenRefused(code),
   );

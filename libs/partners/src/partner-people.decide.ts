@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { type DecisionContext, reasonOf, Refusal, unreachable } from '@tempore/kernel';
+import { type DecisionContext, lineOf, reasonOf, Refusal, unreachable } from '@tempore/kernel';
 
 import type {
   AddPartnerPerson,
@@ -31,7 +31,7 @@ export const recordCertificate = (
   { now }: DecisionContext,
 ): Decision => {
   const { people } = expectOngoing(state);
-  const certificate = { ...data, productLine: data.productLine.trim() };
+  const certificate = { ...data, productLine: lineOf(data.productLine) };
   const known = people.certificates.get(data.certificateId);
   if (known && isDeepStrictEqual(known.certificate, certificate)) return [];
   if (known)
@@ -39,10 +39,6 @@ export const recordCertificate = (
       remedy: 'Revoke it, and record the right one under an id of its own.',
     });
   if (!worksHere(people, data.personId)) throw noPerson();
-  if (certificate.productLine === '')
-    throw new Refusal('LINE_MISSING', 'invalid', 'productLine is empty.', {
-      remedy: 'Name the line that the certificate is for, such as GTX Pro.',
-    });
   const { validFrom, validUntil } = certificate;
   if (validUntil <= validFrom)
     throw new Refusal('CERTIFICATE_PERIOD_EMPTY', 'invalid', `validUntil ${validUntil} is not after ${validFrom}.`, {

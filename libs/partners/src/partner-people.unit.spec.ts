@@ -85,6 +85,7 @@ describe('certificates', () => {
     ['somebody else', [], { personId: ben }, 'PERSON_NOT_FOUND'],
     ['somebody who left', [left()], {}, 'PERSON_NOT_FOUND'],
     ['no line', [], { productLine: ' ' }, 'LINE_MISSING'],
+    ['a line that nobody sees', [], { productLine: '\u200b' }, 'LINE_MISSING'],
     ['no time', [], { validUntil: NOW }, 'CERTIFICATE_PERIOD_EMPTY'],
     ['a time that is past', [], { validFrom: day(-2), validUntil: day(-1) }, 'CERTIFICATE_LAPSED'],
     ['other content than before', [certified()], { productLine: 'Analytics' }, 'CERTIFICATE_EXISTS'],

@@ -4,6 +4,7 @@ import {
   adoptProposal,
   type DecisionContext,
   makeProposal,
+  lineOf,
   reasonOf,
   Refusal,
   sameName,
@@ -159,12 +160,6 @@ const linesOf = (lines: readonly LineTerms[]): LineTerms[] => {
   throw new Refusal('LINE_TWICE', 'invalid', `lines names ${twice.productLine} more than once.`, {
     remedy: 'Say once what a line asks for.',
   });
-};
-
-const lineOf = (text: string): string => {
-  const line = text.trim();
-  if (line !== '') return line;
-  throw new Refusal('LINE_MISSING', 'invalid', 'productLine is empty.', { remedy: 'Name the line, such as GTX Pro.' });
 };
 
 /** Each once, in the order of first mention. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { type DecisionContext, reasonOf, Refusal, unreachable } from '@tempore/kernel';
+import { type DecisionContext, nameOf, reasonOf, Refusal, textOf, unreachable } from '@tempore/kernel';
 import { getDomain } from 'tldts';
 import isCountry from 'validator/lib/isISO31661Alpha2';
 
@@ -32,7 +32,7 @@ export const apply = ({ data }: ApplyAsPartner, state: PartnerState): Decision =
     });
   const application = {
     ...data,
-    legalName: textOf('legalName', data.legalName),
+    legalName: nameOf(data.legalName, missing('legalName')),
     country: data.country.toUpperCase(),
     website: domainOf(data.website),
   };
@@ -90,7 +90,7 @@ export const reactivate = (_command: ReactivatePartner, state: PartnerState): De
 };
 
 export const end = ({ data }: EndPartner, state: PartnerState): Decision => {
-  const note = data.note === null ? null : textOf('note', data.note);
+  const note = data.note === null ? null : textOf(data.note, missing('note'));
   switch (state.status) {
     case 'none':
       throw notFound();
@@ -144,8 +144,5 @@ const domainOf = (website: string | null): string | null => {
   });
 };
 
-const textOf = (field: string, text: string): string => {
-  const trimmed = text.trim();
-  if (trimmed !== '') return trimmed;
-  throw new Refusal('PARTNER_TEXT_MISSING', 'invalid', `${field} is empty.`);
-};
+const missing = (field: string) => (fault: string) =>
+  new Refusal('PARTNER_TEXT_MISSING', 'invalid', `${field} ${fault}.`, { remedy: `Give ${field} in words.` });

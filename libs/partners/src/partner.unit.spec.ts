@@ -46,10 +46,10 @@ describe('applying', () => {
       .when(apply({ country: 'XX' }))
       .thenRefused('COUNTRY_UNKNOWN'));
 
-  it('given nothing, when it applies without a name, then it is refused', () =>
-    given(partner)
-      .when(apply({ legalName: ' ' }))
-      .thenRefused('PARTNER_TEXT_MISSING'));
+  it.each([' ', '\u200b', 'North\u0000wind', 'North\u202ewind'])(
+    'given nothing, when it applies under the name %j, then it is refused',
+    (legalName) => given(partner).when(apply({ legalName })).thenRefused('PARTNER_TEXT_MISSING'),
+  );
 
   it('given nothing, when it applies with an address for a domain, then it is refused', () =>
     given(partner)

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { type DecisionContext, type Instant, laterOf, Refusal, unreachable } from '@tempore/kernel';
+import { type DecisionContext, type Instant, laterOf, Refusal, textOf, unreachable } from '@tempore/kernel';
 
 import type { LiftLegalHold, PersonCommand, PlaceLegalHold, RecordErasure, RequestErasure } from './person.commands';
 import type { LegalHold, PersonEvent } from './person.events';
@@ -14,7 +14,7 @@ export interface PersonContext extends DecisionContext {
 type Decision = readonly PersonEvent[];
 
 export const placeHold = ({ data }: PlaceLegalHold, state: PersonState, { now }: DecisionContext): Decision => {
-  const hold: LegalHold = { ...data, reason: textOf('reason', data.reason) };
+  const hold: LegalHold = { ...data, reason: whyOf(data.reason) };
   const placed = state.holds.find(({ holdId }) => holdId === hold.holdId);
   if (placed && isDeepStrictEqual(contentOf(placed), hold)) return [];
   if (placed) throw new Refusal('LEGAL_HOLD_EXISTS', 'conflict', 'This hold was placed before, with another content.');
@@ -29,7 +29,7 @@ export const placeHold = ({ data }: PlaceLegalHold, state: PersonState, { now }:
 
 /** Whoever waits to be forgotten is, as soon as the last hold is lifted. */
 export const liftHold = ({ data }: LiftLegalHold, state: PersonState, { now }: DecisionContext): Decision => {
-  const lifting = { ...data, reason: textOf('reason', data.reason) };
+  const lifting = { ...data, reason: whyOf(data.reason) };
   const placed = state.holds.find(({ holdId }) => holdId === lifting.holdId);
   if (!placed) throw new Refusal('LEGAL_HOLD_NOT_FOUND', 'not-found', 'There is no such hold on this person.');
   if (placed.lifted) return [];
@@ -40,7 +40,7 @@ export const liftHold = ({ data }: LiftLegalHold, state: PersonState, { now }: D
 };
 
 export const requestErasure = ({ data }: RequestErasure, state: PersonState, { now }: DecisionContext): Decision => {
-  const reason = textOf('reason', data.reason);
+  const reason = whyOf(data.reason);
   if (state.status !== 'kept') return [];
   return [{ type: 'erasure-requested', data: { reason } }, ...beginUnlessHeld(state, now)];
 };
@@ -84,8 +84,11 @@ export const settle = (state: PersonState, now: Instant): Decision => {
 
 const contentOf = ({ holdId, reason, until }: Hold): LegalHold => ({ holdId, reason, until });
 
-const textOf = (field: string, text: string): string => {
-  const trimmed = text.trim();
-  if (trimmed !== '') return trimmed;
-  throw new Refusal('PERSON_TEXT_MISSING', 'invalid', `${field} is empty.`);
-};
+const whyOf = (text: string): string =>
+  textOf(
+    text,
+    (fault) =>
+      new Refusal('PERSON_TEXT_MISSING', 'invalid', `reason ${fault}.`, {
+        remedy: 'Say why, for whoever looks at it later.',
+      }),
+  );

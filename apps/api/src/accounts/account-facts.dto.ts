@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsISO31661Alpha2, IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { IsBoolean, IsISO31661Alpha2 } from 'class-validator';
 
 import { IsId } from '../commands/is-id';
 import { IsInstant } from '../fields/is-instant';
@@ -7,6 +7,7 @@ import { WithReason } from '../commands/with-reason.dto';
 import { OrNull } from '../facts/or-null';
 import { OpenProposalDto } from '../facts/proposals.dto';
 import { OrAbsent } from '../fields/or-absent';
+import { IsName } from '../fields/is-written';
 
 export class ProposeHouseDto extends WithReason {
   @ApiProperty({ description: 'Whether the vendor keeps the customer for itself' })
@@ -28,9 +29,7 @@ export class ProposeAccountTerritoryDto extends WithReason {
 
 export class RecordTermDto extends WithReason {
   @ApiProperty({ example: 'GTX Pro' })
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(200)
+  @IsName(200)
   productLine!: string;
 
   @ApiProperty({ format: 'date-time', example: '2025-01-01T00:00:00.000Z' })
@@ -50,9 +49,7 @@ export class RecordTermDto extends WithReason {
 
 export class VerifyLetterDto extends WithReason {
   @ApiProperty({ example: 'GTX Pro' })
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(200)
+  @IsName(200)
   productLine!: string;
 
   @ApiProperty({ format: 'uuid', description: 'The partner that the customer wants to renew' })

@@ -4,28 +4,18 @@ import {
   ArrayMaxSize,
   IsArray,
   IsISO31661Alpha2,
-  IsNotEmpty,
   IsObject,
   IsOptional,
   IsString,
-  Matches,
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { applyDecorators } from '@nestjs/common';
 
 import { CommandAnswer } from '../commands/command-answer';
 import { IsInstant } from '../fields/is-instant';
 import { PageDto, PageQuery } from '../reading/page.dto';
 import { OrAbsent } from '../fields/or-absent';
-
-const IsName = (): PropertyDecorator =>
-  applyDecorators(
-    IsString(),
-    IsNotEmpty(),
-    MaxLength(300),
-    Matches(/^\P{Cc}*$/u, { message: '$property must hold no control characters' }),
-  );
+import { IsName } from '../fields/is-written';
 
 const MAX_DOMAINS = 20;
 
@@ -35,15 +25,13 @@ class RegistryNumberDto {
   country!: string;
 
   @ApiProperty({ example: 'HRB 12345', description: 'As the register writes it' })
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(100)
+  @IsName(100)
   number!: string;
 }
 
 export class OpenAccountDto {
   @ApiProperty({ example: 'Contoso AG', maxLength: 300 })
-  @IsName()
+  @IsName(300)
   legalName!: string;
 
   @ApiPropertyOptional({ example: 'DE', description: 'ISO 3166-1 alpha-2' })
@@ -74,7 +62,7 @@ export class OpenAccountDto {
 
 export class AddAliasDto {
   @ApiProperty({ example: 'Contoso Maschinenbau', maxLength: 300 })
-  @IsName()
+  @IsName(300)
   name!: string;
 
   @ApiProperty({ format: 'date-time', description: 'From when on the customer was known by the name' })
@@ -89,7 +77,7 @@ export class AddAliasDto {
 
 export class RenameDto {
   @ApiProperty({ example: 'Contoso SE', maxLength: 300 })
-  @IsName()
+  @IsName(300)
   name!: string;
 
   @ApiProperty({ format: 'date-time', description: 'From when on it is the legal name' })

@@ -1,8 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsNotEmpty, IsNumber, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsNumber, IsOptional, Max, Min } from 'class-validator';
 
 import { PageDto, PageQuery } from '../reading/page.dto';
+import { IsName } from '../fields/is-written';
 
 export class PossibleConflictsQuery extends PageQuery {
   @ApiPropertyOptional({
@@ -21,9 +22,7 @@ export class PossibleConflictsQuery extends PageQuery {
 
 export class CandidatesQuery {
   @ApiProperty({ example: 'Contoso Machine Works', description: 'The name of a customer that may be here already' })
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(300)
+  @IsName(300)
   name!: string;
 
   @ApiPropertyOptional({ minimum: 1, maximum: 50, default: 10, description: 'How many candidates at the most' })

@@ -1,12 +1,12 @@
 import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
 import type { Availability } from '@tempore/dockets';
 import { Type } from 'class-transformer';
-import { IsObject, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { IsObject, ValidateNested } from 'class-validator';
 
 import { CommandAnswer } from '../commands/command-answer';
 import { CustomerDto } from '../registration/deal-content.dto';
-import { IsWritten } from '../fields/is-written';
 import { OrAbsent } from '../fields/or-absent';
+import { IsName } from '../fields/is-written';
 
 /** By a domain or a registry number with its country: names are no keys. */
 export class AskedCustomerDto extends PickType(CustomerDto, ['country', 'domain', 'registryNumber'] as const) {}
@@ -19,16 +19,12 @@ export class CheckAvailabilityDto {
   customer!: AskedCustomerDto;
 
   @ApiProperty({ example: 'Gateway', maxLength: 200 })
-  @IsString()
-  @IsWritten()
-  @MaxLength(200)
+  @IsName(200)
   productLine!: string;
 
   @ApiPropertyOptional({ example: 'Plant Basel', maxLength: 200 })
   @OrAbsent()
-  @IsString()
-  @IsWritten()
-  @MaxLength(200)
+  @IsName(200)
   site?: string;
 }
 

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
+
+import { IsText } from '../fields/is-written';
 
 /** The body of a command that asks why. */
 export class WithReason {
@@ -8,8 +9,6 @@ export class WithReason {
     maxLength: 1_000,
     description: 'For whoever looks later',
   })
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(1_000)
+  @IsText(1_000)
   reason!: string;
 }

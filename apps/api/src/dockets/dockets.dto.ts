@@ -1,11 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsBoolean, IsOptional } from 'class-validator';
 
 import { IsId } from '../commands/is-id';
 import { MoneyDto } from '../fields/money.dto';
 import { PageDto, PageQuery } from '../reading/page.dto';
 import { StandingDto } from '../registration/registration-answers';
+import { IsName } from '../fields/is-written';
 
 class ClaimOnDocketDto {
   @ApiProperty({ format: 'uuid' })
@@ -84,9 +85,7 @@ export class DocketQuery {
   accountId!: string;
 
   @ApiProperty({ example: 'Gateway' })
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(200)
+  @IsName(200)
   productLine!: string;
 }
 

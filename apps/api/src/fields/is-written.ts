@@ -1,17 +1,25 @@
+import { faultOfName, faultOfText } from '@tempore/kernel';
 import { ValidateBy } from 'class-validator';
 
-const WRITTEN = /[\p{L}\p{N}]/u;
-const UNSEEN = /\p{Cc}/u;
+const written =
+  (name: string, faultOf: (text: string) => string | undefined) =>
+  (maxLength: number): PropertyDecorator => {
+    // The length first: whoever sends a novel is not made to have it read.
+    const fault = (value: unknown): string | undefined => {
+      if (typeof value !== 'string') return 'must be a string';
+      return value.length > maxLength ? `must not be longer than ${maxLength} characters` : faultOf(value);
+    };
+    return ValidateBy({
+      name,
+      validator: {
+        validate: (value) => fault(value) === undefined,
+        defaultMessage: (args) => `$property ${fault(args?.value) ?? ''}`,
+      },
+    });
+  };
 
-/** A text that says something: it holds a letter or a digit, and no control character. */
-export const isWritten = (value: unknown): value is string =>
-  typeof value === 'string' && WRITTEN.test(value) && !UNSEEN.test(value);
+/** A text of one line that says something, such as a name, a reference or a line. */
+export const IsName = written('isName', faultOfName);
 
-export const IsWritten = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'isWritten',
-    validator: {
-      validate: isWritten,
-      defaultMessage: () => '$property must hold a letter or a digit, and no control character',
-    },
-  });
+/** A text of one or several lines that says something, such as a reason. */
+export const IsText = written('isText', faultOfText);

@@ -1,10 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsEmail, IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { IsEmail } from 'class-validator';
 
 import { IsId } from '../commands/is-id';
 import { IsInstant } from '../fields/is-instant';
-import { IsWritten } from '../fields/is-written';
 import { OrAbsent } from '../fields/or-absent';
+import { IsName } from '../fields/is-written';
 
 export class AddPartnerPersonDto {
   @ApiPropertyOptional({
@@ -17,9 +17,7 @@ export class AddPartnerPersonDto {
 
   @ApiPropertyOptional({ example: 'Grace Hopper', description: 'Sealed before it is kept' })
   @OrAbsent()
-  @IsString()
-  @IsWritten()
-  @MaxLength(200)
+  @IsName(200)
   name?: string;
 
   @ApiPropertyOptional({
@@ -37,9 +35,7 @@ export class RecordCertificateDto {
   personId!: string;
 
   @ApiProperty({ example: 'GTX Pro' })
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(200)
+  @IsName(200)
   productLine!: string;
 
   @ApiProperty({ format: 'date-time', example: '2026-01-01T00:00:00.000Z' })

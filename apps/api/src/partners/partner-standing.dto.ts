@@ -8,12 +8,9 @@ import {
   IsIn,
   IsInt,
   IsISO31661Alpha2,
-  IsNotEmpty,
   IsObject,
   IsOptional,
-  IsString,
   Max,
-  MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
@@ -24,6 +21,7 @@ import { WithReason } from '../commands/with-reason.dto';
 import { OrNull } from '../facts/or-null';
 import { OpenProposalDto } from '../facts/proposals.dto';
 import { OrAbsent } from '../fields/or-absent';
+import { IsName } from '../fields/is-written';
 
 const MAX_ENTRIES = 500;
 
@@ -34,9 +32,7 @@ export class TerritoryDto {
 
   @ApiPropertyOptional({ example: 'GTX Pro', type: String, nullable: true, description: 'Left out: every line' })
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(200)
+  @IsName(200)
   productLine?: string | null;
 }
 
@@ -87,9 +83,7 @@ export class PartnerGroupDto extends WithReason {
 
 export class LineTermsDto {
   @ApiProperty({ example: 'GTX Pro' })
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(200)
+  @IsName(200)
   productLine!: string;
 
   @ApiPropertyOptional({ enum: partnerTierSchema.options, default: 'bronze' })

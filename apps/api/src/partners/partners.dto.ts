@@ -1,17 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { type EndReason, endReasonSchema, type PartnerTier, partnerTierSchema } from '@tempore/partners';
-import { IsIn, IsISO31661Alpha2, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsISO31661Alpha2, IsOptional, IsString, MaxLength } from 'class-validator';
 
 import { PageDto, PageQuery } from '../reading/page.dto';
 import { OrAbsent } from '../fields/or-absent';
+import { IsName, IsText } from '../fields/is-written';
 
 const STATUSES = ['applied', 'active', 'suspended', 'ended'] as const;
 
 export class ApplyDto {
   @ApiProperty({ example: 'Northwind Systems GmbH', maxLength: 300 })
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(300)
+  @IsName(300)
   legalName!: string;
 
   @ApiProperty({ example: 'DE', description: 'ISO 3166-1 alpha-2' })
@@ -20,8 +19,7 @@ export class ApplyDto {
 
   @ApiPropertyOptional({ example: 'northwind.example', description: 'Only its registrable domain is kept' })
   @OrAbsent()
-  @IsString()
-  @MaxLength(300)
+  @IsName(300)
   website?: string;
 }
 
@@ -34,9 +32,7 @@ export class ApproveDto {
 
 export class SuspendDto {
   @ApiProperty({ example: 'Audit of the last quarter is open', maxLength: 1_000 })
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(1_000)
+  @IsText(1_000)
   reason!: string;
 }
 
@@ -47,9 +43,7 @@ export class EndDto {
 
   @ApiPropertyOptional({ maxLength: 1_000 })
   @OrAbsent()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(1_000)
+  @IsText(1_000)
   note?: string;
 }
 

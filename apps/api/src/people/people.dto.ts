@@ -2,17 +2,15 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Outcome } from '@tempore/event-store';
 import type { DomainEvent } from '@tempore/kernel';
 import type { PersonState } from '@tempore/people';
-import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
 
 import { CommandAnswer } from '../commands/command-answer';
 import { IsInstant } from '../fields/is-instant';
 import { OrAbsent } from '../fields/or-absent';
+import { IsText } from '../fields/is-written';
 
 export class ReasonDto {
   @ApiProperty({ example: 'The person asked by mail on 2 March', maxLength: 1_000 })
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(1_000)
+  @IsText(1_000)
   reason!: string;
 }
 

@@ -7,12 +7,9 @@ import {
   IsArray,
   IsInt,
   IsISO31661Alpha2,
-  IsNotEmpty,
   IsObject,
   IsOptional,
-  IsString,
   Max,
-  MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
@@ -20,6 +17,7 @@ import {
 import { IsInstant } from '../fields/is-instant';
 import { WithReason } from '../commands/with-reason.dto';
 import { OrAbsent } from '../fields/or-absent';
+import { IsName } from '../fields/is-written';
 
 const POLICY = {
   type: 'object',
@@ -38,16 +36,12 @@ class HolidaySetDto {
 
   @ApiPropertyOptional({ example: 'BY', description: 'Part of the country: ISO 3166-2 without the country' })
   @OrAbsent()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(10)
+  @IsName(10)
   state?: string;
 
   @ApiPropertyOptional({ example: 'A', description: 'Part of the state, as `date-holidays` names it' })
   @OrAbsent()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(10)
+  @IsName(10)
   region?: string;
 
   @ApiProperty({ type: [Number], example: [2026, 2027] })

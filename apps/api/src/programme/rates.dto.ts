@@ -1,26 +1,17 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayNotEmpty,
-  IsArray,
-  IsISO4217CurrencyCode,
-  IsNotEmpty,
-  IsObject,
-  IsString,
-  Matches,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsObject, Matches, ValidateNested } from 'class-validator';
 
 import { WithReason } from '../commands/with-reason.dto';
 import { OpenProposalDto } from '../facts/proposals.dto';
+import { IsCurrency } from '../fields/is-currency';
+import { IsName } from '../fields/is-written';
 
 const MAX_RATES = 200;
 
 export class RateDto {
   @ApiProperty({ example: 'EUR', description: 'ISO 4217' })
-  @IsISO4217CurrencyCode()
+  @IsCurrency()
   currency!: string;
 
   @ApiProperty({ example: '1.12', description: 'What one unit is worth in the programme’s currency' })
@@ -28,9 +19,7 @@ export class RateDto {
   perUnit!: string;
 
   @ApiProperty({ example: 'ECB reference rate' })
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(300)
+  @IsName(300)
   source!: string;
 
   @ApiProperty({ format: 'date', example: '2026-03-02', description: 'The day that the source names' })

@@ -9,19 +9,7 @@ import {
 } from '@tempore/deals';
 import { questionCodeSchema, type QuestionCode, rejectionCodeSchema, type RejectionCode } from '@tempore/dockets';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsNotEmpty,
-  IsObject,
-  IsString,
-  Max,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsObject, Max, Min, ValidateNested } from 'class-validator';
 
 import { IsId } from '../commands/is-id';
 import { WithReason } from '../commands/with-reason.dto';
@@ -29,6 +17,7 @@ import { IsDay } from '../fields/is-day';
 import { IsInstant } from '../fields/is-instant';
 import { CounterpartDto } from './deal-content.dto';
 import { OrAbsent } from '../fields/or-absent';
+import { IsName, IsText } from '../fields/is-written';
 
 const MOST_DOCUMENTS = 50;
 
@@ -81,8 +70,7 @@ export class OutcomeDto {
 
   @ApiPropertyOptional({ maxLength: 1_000, description: 'Needed where the sale was lost' })
   @OrAbsent()
-  @IsString()
-  @MaxLength(1_000)
+  @IsText(1_000)
   reason?: string;
 
   @ApiPropertyOptional({ type: [String], description: 'Ids of documents, such as the order' })
@@ -99,9 +87,7 @@ export class QuestionDto {
   code!: QuestionCode;
 
   @ApiProperty({ example: 'How is the value made up?', maxLength: 2_000 })
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(2_000)
+  @IsText(2_000)
   text!: string;
 
   @ApiPropertyOptional({
@@ -130,9 +116,7 @@ export class RejectionDto extends WithReason {
 
 export class TenderDto extends WithReason {
   @ApiProperty({ example: '2026/S 051-123456', maxLength: 200 })
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(200)
+  @IsName(200)
   reference!: string;
 
   @ApiProperty({ format: 'date-time', example: '2026-03-10T00:00:00Z' })
@@ -142,8 +126,6 @@ export class TenderDto extends WithReason {
 
 export class CloseTenderDto extends WithReason {
   @ApiProperty({ example: '2026/S 051-123456', maxLength: 200 })
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(200)
+  @IsName(200)
   reference!: string;
 }

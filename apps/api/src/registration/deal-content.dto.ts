@@ -15,13 +15,9 @@ import {
   IsIn,
   IsInt,
   IsISO31661Alpha2,
-  IsISO4217CurrencyCode,
-  IsNotEmpty,
   IsObject,
   IsOptional,
-  IsString,
   Max,
-  MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
@@ -29,8 +25,9 @@ import {
 import { IsId } from '../commands/is-id';
 import { IsDay } from '../fields/is-day';
 import { IsInstant } from '../fields/is-instant';
-import { IsWritten } from '../fields/is-written';
 import { OrAbsent } from '../fields/or-absent';
+import { IsCurrency } from '../fields/is-currency';
+import { IsName, IsText } from '../fields/is-written';
 
 const MOST_PEOPLE = 50;
 const MOST_DOCUMENTS = 200;
@@ -43,7 +40,7 @@ export class AmountDto {
   minorUnits!: number;
 
   @ApiProperty({ description: 'ISO 4217', example: 'USD' })
-  @IsISO4217CurrencyCode()
+  @IsCurrency()
   currency!: string;
 }
 
@@ -73,9 +70,7 @@ export class DealValueDto {
 export class CustomerDto {
   @ApiPropertyOptional({ type: String, nullable: true, example: 'Contoso AG' })
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(300)
+  @IsName(300)
   legalName?: string | null;
 
   @ApiPropertyOptional({ type: String, nullable: true, description: 'ISO 3166-1 alpha-2', example: 'CH' })
@@ -90,9 +85,7 @@ export class CustomerDto {
     example: 'contoso.com',
   })
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(253)
+  @IsName(253)
   domain?: string | null;
 
   @ApiPropertyOptional({
@@ -102,31 +95,23 @@ export class CustomerDto {
     example: 'CHE-123.456.789',
   })
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(100)
+  @IsName(100)
   registryNumber?: string | null;
 
   @ApiPropertyOptional({ type: String, nullable: true, example: 'Bahnhofstrasse 1, Bern' })
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(500)
+  @IsText(500)
   address?: string | null;
 
   @ApiPropertyOptional({ type: String, nullable: true, example: 'https://www.contoso.com' })
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(500)
+  @IsName(500)
   website?: string | null;
 }
 
 export class PurchaserDto {
   @ApiProperty({ example: 'Fabrikam Leasing GmbH' })
-  @IsString()
-  @IsWritten()
-  @MaxLength(300)
+  @IsName(300)
   legalName!: string;
 
   @ApiPropertyOptional({ type: String, nullable: true, description: 'ISO 3166-1 alpha-2', example: 'DE' })
@@ -138,9 +123,7 @@ export class PurchaserDto {
 /** Somebody at the customer's. What is sent here is sealed before it is kept. */
 export class CounterpartDto {
   @ApiProperty({ example: 'Ada Lovelace' })
-  @IsString()
-  @IsWritten()
-  @MaxLength(200)
+  @IsName(200)
   name!: string;
 
   @ApiPropertyOptional({ example: 'ada@contoso.com' })
@@ -150,16 +133,12 @@ export class CounterpartDto {
 
   @ApiPropertyOptional({ example: '+41 31 000 00 00' })
   @OrAbsent()
-  @IsString()
-  @IsWritten()
-  @MaxLength(50)
+  @IsName(50)
   phone?: string;
 
   @ApiPropertyOptional({ example: 'Head of IT' })
   @OrAbsent()
-  @IsString()
-  @IsWritten()
-  @MaxLength(200)
+  @IsName(200)
   position?: string;
 }
 
@@ -254,9 +233,7 @@ export class DealContentDto {
 
   @ApiPropertyOptional({ type: String, nullable: true, example: 'Gateway' })
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(200)
+  @IsName(200)
   productLine?: string | null;
 
   @ApiPropertyOptional({ enum: dealTypeSchema.options, nullable: true, example: 'new' })
@@ -278,9 +255,7 @@ export class DealContentDto {
 
   @ApiPropertyOptional({ type: String, nullable: true, example: 'Branches lose orders when the line is down' })
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(4_000)
+  @IsText(4_000)
   businessProblem?: string | null;
 
   @ApiPropertyOptional({ type: FirstTouchDto })
@@ -297,9 +272,7 @@ export class DealContentDto {
     example: 'Plant Basel',
   })
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(200)
+  @IsName(200)
   site?: string | null;
 
   @ApiPropertyOptional({
@@ -309,16 +282,12 @@ export class DealContentDto {
     example: 'Branch renewal 2026',
   })
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(200)
+  @IsName(200)
   projectReference?: string | null;
 
   @ApiPropertyOptional({ type: String, nullable: true, description: 'What you call it', example: 'NW-2026-017' })
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(200)
+  @IsName(200)
   ownReference?: string | null;
 
   @ApiPropertyOptional({ type: [String], description: 'Ids of further documents that support the claim' })

@@ -1,5 +1,5 @@
 import type { LegacyDeal, LegacyStage } from '@messages/deals';
-import { type Day, type Money, parseMoney } from '@tempore/kernel';
+import { type Day, faultOfName, type Money, parseMoney } from '@tempore/kernel';
 
 import type { DayReader } from './day-pattern';
 import type { Finding } from './finding';
@@ -22,9 +22,9 @@ export const unreadable = (kind: Remark['kind'], what: string, remedy?: string):
 export const readText = (text: string): Reading<string | null> => {
   if (text.length > MAX_LENGTH)
     return unreadable('CELL_TOO_LONG', `The cell has ${text.length} characters, more than ${MAX_LENGTH}.`);
-  if (/\p{Cc}/u.test(text))
-    return unreadable('CELL_UNPRINTABLE', 'The cell holds a line break or another control character.');
-  return { value: text === '' ? null : text };
+  if (text === '') return { value: null };
+  const fault = faultOfName(text);
+  return fault === undefined ? { value: text } : unreadable('CELL_UNPRINTABLE', `The cell ${fault}.`);
 };
 
 export const readRequiredText = (text: string, missing: Remark['kind']): Reading<string> => {

@@ -123,6 +123,7 @@ it.each([
   [{ value: '10.555' }, 'VALUE_INVALID', 'value'],
   [{ account: 'A\u0000B' }, 'CELL_UNPRINTABLE', 'customer'],
   [{ partner: 'A\nB' }, 'CELL_UNPRINTABLE', 'partner'],
+  [{ account: '\u200b' }, 'CELL_UNPRINTABLE', 'customer'],
   [{ reference: 'x'.repeat(501) }, 'CELL_TOO_LONG', 'reference'],
 ])('given %j, when it is planned, then it is not recorded because of %s', (cells, kind, column) => {
   const planned = plan({ ...cells });
