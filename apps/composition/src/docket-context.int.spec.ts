@@ -62,6 +62,7 @@ it('given nothing but a customer and a partner, a filing is judged by the policy
       group: partnerId,
       status: 'applied',
       tier: 'bronze',
+      kind: 'referral',
       lacks: [],
       territories: null,
       named: 'not-aligned',

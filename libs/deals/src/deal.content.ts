@@ -14,6 +14,10 @@ export type DocumentRef = Readonly<z.infer<typeof documentRefSchema>>;
 export const dealTypeSchema = z.enum(['new', 'cross-sell', 'upsell', 'renewal', 'oem']);
 export type DealType = z.infer<typeof dealTypeSchema>;
 
+/** What a registration is for: the partner sells it itself, at points off, or brings the customer, for a commission. */
+export const dealKindSchema = z.enum(['resale', 'referral']);
+export type DealKind = z.infer<typeof dealKindSchema>;
+
 export const touchKindSchema = z.enum(['call', 'meeting', 'mail', 'event', 'demonstration', 'letter']);
 export type TouchKind = z.infer<typeof touchKindSchema>;
 
@@ -81,6 +85,8 @@ export const dealContentSchema = z.object({
   contacts: z.array(contactSchema),
   productLine: text.nullable(),
   type: dealTypeSchema.nullable(),
+  /** Where nobody says, what the partner's agreement proposes; missing from what was said before there were two. */
+  kind: dealKindSchema.nullable().exactOptional(),
   value: valueSchema,
   estimatedClose: daySchema.nullable(),
   businessProblem: text.nullable(),
@@ -108,6 +114,7 @@ export const contentFields = [
   'contacts',
   'productLine',
   'type',
+  'kind',
   'value',
   'estimatedClose',
   'businessProblem',

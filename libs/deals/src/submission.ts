@@ -3,7 +3,7 @@ import { type Money, Refusal } from '@tempore/kernel';
 import { changedFields } from './amendment';
 import { incomplete, missingFields } from './completeness';
 import { type ContentRef, contentHash } from './content-hash';
-import type { ContentField, DealContent, DealType, DealValue } from './deal.content';
+import type { ContentField, DealContent, DealKind, DealType, DealValue } from './deal.content';
 import { type DealState, lastOf, type Statement } from './deal.state';
 
 /** What a filing needs of a deal. */
@@ -14,6 +14,8 @@ export interface Submission {
   readonly productLine: string;
   readonly site: string | null;
   readonly dealType: DealType;
+  /** Null where the partner's agreement says. */
+  readonly kind: DealKind | null;
   /** One-time and first-year recurring. */
   readonly amounts: readonly Money[];
 }
@@ -22,6 +24,7 @@ export interface Submission {
 export interface Amendment {
   readonly content: ContentRef;
   readonly changed: readonly ContentField[];
+  readonly kind: DealKind | null;
   readonly amounts: readonly Money[];
 }
 
@@ -51,12 +54,13 @@ export const amendmentSince = (state: DealState, countingEventId: string): Amend
   return {
     content: { eventId, hash: contentHash(content) },
     changed: changedFields(counting.content, content),
+    kind: content.kind ?? null,
     amounts: firstYearOf(content.value),
   };
 };
 
 const submission = (partnerId: string, { eventId, content }: Statement): Submission => {
-  const { customer, productLine, site, type: dealType, value } = content;
+  const { customer, productLine, site, type: dealType, kind = null, value } = content;
   const { legalName, country } = customer;
   const missing = missingFields(content);
   if (missing.length > 0 || legalName === null || country === null || productLine === null || dealType === null)
@@ -68,6 +72,7 @@ const submission = (partnerId: string, { eventId, content }: Statement): Submiss
     productLine,
     site,
     dealType,
+    kind,
     amounts: firstYearOf(value),
   };
 };

@@ -11,7 +11,7 @@ export const claimOf = (
   data: DocketEventOf<'claim-filed'>['data'],
   { id, recordedAt: at }: Pick<Recorded, 'id' | 'recordedAt'>,
 ): Claim => {
-  const { dealId, partnerId, group, round, site, dealType, content, value, terms } = data;
+  const { dealId, partnerId, group, round, site, dealType, kind = 'referral', content, value, terms } = data;
   return {
     dealId,
     partnerId,
@@ -19,6 +19,7 @@ export const claimOf = (
     round,
     site,
     dealType,
+    kind,
     filingId: id,
     filed: content,
     content,
@@ -115,7 +116,12 @@ export const evolveClaim = (claim: Claim, event: ClaimEvent, { occurredAt, recor
       return answered(claim, event, recordedAt);
     case 'claim-approved':
       return state.status === 'submitted' || state.status === 'in-review'
-        ? moved(claim, recordedAt, { status: 'approved', windowEnds: event.data.windowEnds, amendment: null })
+        ? moved(
+            claim,
+            recordedAt,
+            { status: 'approved', windowEnds: event.data.windowEnds, amendment: null },
+            { kind: event.data.kind ?? claim.kind },
+          )
         : claim;
     case 'claim-rejected': {
       const { code, reason, contestableUntil } = event.data;
@@ -166,13 +172,13 @@ const amended = (
 const answered = (claim: Claim, { data }: DocketEventOf<'question-answered'>, at: Instant): Claim => {
   const { state } = claim;
   if (state.status !== 'action-required') return claim;
-  const { content, value, review, lapsesAt } = data;
+  const { content, value, kind = claim.kind, review, lapsesAt } = data;
   return moved(
     claim,
     at,
     review
       ? { status: 'in-review', review, escalated: false, reviewer: state.reviewer }
       : { status: 'queued', lapsesAt: lapsesAt ?? at },
-    { content, value, weighed: [...claim.weighed, content.eventId] },
+    { content, value, kind, weighed: [...claim.weighed, content.eventId] },
   );
 };

@@ -1,4 +1,4 @@
-import type { ContentField, DealType } from '@messages/deals';
+import type { ContentField, DealKind, DealType } from '@messages/deals';
 import { type Instant, laterOf, type Money, sameName } from '@tempore/kernel';
 
 import type { ContentRef, ReviewClock } from './filing.events';
@@ -80,6 +80,8 @@ export interface Claim {
   readonly round: number;
   readonly site: string | null;
   readonly dealType: DealType;
+  /** What the registration is for; fixed once it is approved. */
+  readonly kind: DealKind;
   /** The event that is its filing. */
   readonly filingId: string;
   /** What it was filed with. */

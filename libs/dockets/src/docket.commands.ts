@@ -1,4 +1,4 @@
-import type { ContentField, DealType } from '@messages/deals';
+import type { ContentField, DealKind, DealType } from '@messages/deals';
 import type { Command, Day, Instant, Money } from '@tempore/kernel';
 
 import type { ConflictAdvice } from './facts';
@@ -25,6 +25,8 @@ export type FileClaim = Command<
       readonly productLine: string;
       readonly site: string | null;
       readonly dealType: DealType;
+      /** As the partner's agreement proposes where nobody says. */
+      readonly kind?: DealKind | null;
     }
   >
 >;
@@ -67,7 +69,10 @@ export type AskQuestion = Command<
   }>
 >;
 
-export type AnswerQuestion = Command<'AnswerQuestion', OfDeal<Weighed & { readonly changed: readonly ContentField[] }>>;
+export type AnswerQuestion = Command<
+  'AnswerQuestion',
+  OfDeal<Weighed & { readonly changed: readonly ContentField[]; readonly kind?: DealKind | null }>
+>;
 
 export type ApproveClaim = Command<'ApproveClaim', OfDeal>;
 

@@ -1,3 +1,4 @@
+import { dealKindSchema } from '@messages/deals';
 import { partnerTierSchema } from '@messages/partners';
 import { idSchema, instantSchema } from '@tempore/kernel';
 import { z } from 'zod';
@@ -12,6 +13,8 @@ export const partnerStandingSchema = z.object({
   group: idSchema,
   status: z.enum(['applied', 'active', 'suspended', 'ended']),
   tier: partnerTierSchema,
+  /** What its registrations are proposed as; missing from standings of before there were two kinds. */
+  kind: dealKindSchema.exactOptional(),
   /** What the line asks for and the partner has not; `line` where it was not agreed that the partner sells it at all. */
   lacks: z.array(z.enum(['line', 'tier', 'certificate'])),
   /** ISO 3166-1 alpha-2 countries in which it may register; null is everywhere. */

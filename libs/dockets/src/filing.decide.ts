@@ -19,7 +19,7 @@ type Decision = readonly DocketEvent[];
 /** The one append that is the submission. Throws `FILING_NOT_VALID`, `DEAL_FILED_BEFORE` or `RATE_MISSING`. */
 export const fileClaim = ({ data }: FileClaim, state: DocketState, context: DocketContext): Decision => {
   const { now, account, policy, rates } = context;
-  const { dealId, accountId, productLine, content, site, dealType } = data;
+  const { dealId, accountId, productLine, content, site, dealType, kind = null } = data;
   const known = state.claims.find((claim) => claim.dealId === dealId);
   if (known) return filedBefore(known, data);
   const partner = partnerOf(context);
@@ -41,6 +41,7 @@ export const fileClaim = ({ data }: FileClaim, state: DocketState, context: Dock
         content,
         site,
         dealType,
+        kind: kind ?? partner.kind ?? 'referral',
         value,
         rates: valuation.rates,
         round,

@@ -1,4 +1,4 @@
-import { contentFieldSchema, dealTypeSchema, sha256Schema } from '@messages/deals';
+import { contentFieldSchema, dealKindSchema, dealTypeSchema, sha256Schema } from '@messages/deals';
 import { defineEvent, idSchema, instantSchema, moneySchema } from '@tempore/kernel';
 import { z } from 'zod';
 
@@ -29,6 +29,8 @@ export const claimFiled = defineEvent(
     /** Null collides with every other claim. */
     site: z.string().min(1).nullable(),
     dealType: dealTypeSchema,
+    /** Missing from filings of before there were two: those are referrals. */
+    kind: dealKindSchema.exactOptional(),
     /** One-time plus first-year recurring, in the programme's currency. */
     value: moneySchema,
     rates: z.array(rateSchema),

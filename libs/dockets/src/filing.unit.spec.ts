@@ -18,7 +18,15 @@ import {
   usd,
 } from '@tempore/testing';
 
-import { type AccountFacts, docket, type DocketContext, type DocketEvent, type Failing, type PartnerStanding } from '.';
+import {
+  type AccountFacts,
+  docket,
+  standingOf,
+  type DocketContext,
+  type DocketEvent,
+  type Failing,
+  type PartnerStanding,
+} from '.';
 
 const at = (text: string): Instant => parseInstant(`2026-${text}:00.000Z`);
 const eventId = deriveId('event', 'fact');
@@ -45,6 +53,28 @@ const failings = (
   }
 };
 const codes = (...filed: Parameters<typeof failings>) => failings(...filed).map(({ code }) => code);
+
+describe('what a registration is for', () => {
+  const filedAs = (kind: 'resale' | 'referral' | null, context: DocketContext) =>
+    docket
+      .decide(filing('northwind', { kind }), docket.initialState, context)
+      .map(({ data }) => ('kind' in data ? data.kind : undefined));
+
+  it.each([
+    ['a partner that resells', null, by({ kind: 'resale' }), 'resale'],
+    ['a partner that refers', null, by(), 'referral'],
+    ['a partner that resells and says otherwise', 'referral', by({ kind: 'resale' }), 'referral'],
+    ['a partner that refers and says otherwise', 'resale', by(), 'resale'],
+  ] as const)('given %s, when it files, then its claim is for that', (_case, kind, context, expected) =>
+    expect(filedAs(kind, context)).toEqual([expected]),
+  );
+
+  it('given a filing from before there were two kinds, then it is a referral', () => {
+    const older = filedClaim('northwind', NOW);
+    Reflect.deleteProperty(older.data, 'kind');
+    expect(standingOf(fold(docket, [older]), dealOf('northwind'), NOW)).toMatchObject({ kind: 'referral' });
+  });
+});
 
 describe('filing', () => {
   it('given nobody, when a partner files, then its claim holds, with all that the decision used', () =>

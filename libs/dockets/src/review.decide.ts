@@ -73,7 +73,7 @@ export const answer = (
   state: DocketState,
   { now, rates }: Pick<DocketContext, 'now' | 'rates'>,
 ): Decision => {
-  const { dealId, content, changed } = data;
+  const { dealId, content, changed, kind } = data;
   const { terms } = claim;
   if (claim.state.status !== 'action-required') return noQuestion(claim, content.eventId);
   const { question } = claim.state;
@@ -90,6 +90,7 @@ export const answer = (
         content,
         changed: [...changed],
         ...valuation,
+        ...(kind && kind !== claim.kind && { kind }),
         priority: hasMoved ? 'moved' : 'kept',
         ...(isQueued
           ? { place: 'queued', review: null, lapsesAt: addDays(now, terms.queueDays) }
@@ -103,7 +104,7 @@ export const approve = ({ data: { dealId } }: ApproveClaim, claim: Claim, now: I
   if (claim.state.status === 'approved') return [];
   expectInReview(claim);
   const windowEnds = addDays(now, claim.terms.windowDays);
-  return [{ type: 'claim-approved', data: { dealId, rule: null, conflict: null, windowEnds } }];
+  return [{ type: 'claim-approved', data: { dealId, rule: null, conflict: null, kind: claim.kind, windowEnds } }];
 };
 
 export const reject = ({ data }: RejectClaim, claim: Claim, now: Instant): Decision => {

@@ -1,4 +1,4 @@
-import { contentFieldSchema } from '@messages/deals';
+import { contentFieldSchema, dealKindSchema } from '@messages/deals';
 import { defineEvent, idSchema, instantSchema, moneySchema } from '@tempore/kernel';
 import { z } from 'zod';
 
@@ -80,6 +80,8 @@ export const questionAnswered = defineEvent(
     changed: z.array(contentFieldSchema),
     value: moneySchema,
     rates: z.array(rateSchema),
+    /** Where the answer says another one. */
+    kind: dealKindSchema.exactOptional(),
     priority: z.enum(['kept', 'moved']),
     place: z.enum(['held', 'queued']),
     review: reviewClockSchema.nullable(),
@@ -95,6 +97,8 @@ export const claimApproved = defineEvent(
     /** The rule’s name where a rule decided, null where a person did. */
     rule: z.string().min(1).nullable(),
     conflict: conflictAdviceSchema.nullable(),
+    /** What the registration is for, fixed from here on; missing from approvals of before there were two kinds. */
+    kind: dealKindSchema.exactOptional(),
     windowEnds: instantSchema,
   }),
 );

@@ -100,7 +100,7 @@ describe('deciding', () => {
       .then([
         {
           type: 'claim-approved',
-          data: { dealId: A, rule: null, conflict: null, windowEnds: at('06-01T10:00') },
+          data: { dealId: A, rule: null, conflict: null, kind: 'referral', windowEnds: at('06-01T10:00') },
         },
       ]));
 
@@ -255,6 +255,29 @@ describe('answering', () => {
         },
       ]));
 
+  it('given a question about what it is for, when the partner says resale, then its approval is for resale, and fixed', () => {
+    const openly = ask({ code: 'OTHER', fields: ['kind'], text: 'Do you sell it yourself?' });
+    const history = historyOf(docket, [
+      filed,
+      tells(pickUp),
+      tells(openly),
+      tells(answer({ changed: ['kind'], kind: 'resale' })),
+    ]);
+    expect(history.at(-1)).toMatchObject({ type: 'question-answered', data: { kind: 'resale' } });
+    const [approval] = docket.decide(approve, fold(docket, history), on(NOW));
+    expect(approval).toMatchObject({ type: 'claim-approved', data: { kind: 'resale' } });
+    const approved = historyOf(docket, [filed, tells(pickUp), tells(approve)]);
+    given(docket, approved)
+      .when(
+        {
+          type: 'AmendClaim',
+          data: { dealId: A, content, amounts: [usd(75_000)], changed: ['kind'], elsewhere: usd(0) },
+        },
+        on(NOW),
+      )
+      .thenRefused('FIELD_NOT_AMENDABLE');
+  });
+
   it('given an answer, when it is sent again, then nothing happens', () =>
     given(docket, historyOf(docket, [filed, tells(pickUp), tells(ask()), tells(answer())]))
       .when(answer(), on(NOW))
@@ -389,7 +412,7 @@ describe('rules', () => {
       .then([
         {
           type: 'claim-approved',
-          data: { dealId: A, rule: 'small-and-clear', conflict, windowEnds: addDays(NOW, 90) },
+          data: { dealId: A, rule: 'small-and-clear', conflict, kind: 'referral', windowEnds: addDays(NOW, 90) },
         },
       ]));
 

@@ -31,7 +31,9 @@ export const decideByRule = (
   const fitting = verdicts.find(({ reasons }) => reasons.length === 0);
   if (fitting) {
     const windowEnds = addDays(now, windowDays);
-    return [{ type: 'claim-approved', data: { dealId, rule: fitting.rule.name, conflict, windowEnds } }];
+    return [
+      { type: 'claim-approved', data: { dealId, rule: fitting.rule.name, conflict, kind: claim.kind, windowEnds } },
+    ];
   }
   const reasons = [...new Set(verdicts.flatMap((verdict) => verdict.reasons))];
   return [{ type: 'claim-referred', data: { dealId, reasons: reasons.length > 0 ? reasons : ['no-rule'], conflict } }];

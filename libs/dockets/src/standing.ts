@@ -1,4 +1,4 @@
-import { type PartnerRights, whitelist } from '@messages/deals';
+import { type DealKind, type PartnerRights, whitelist } from '@messages/deals';
 import { type Day, type Instant, Refusal } from '@tempore/kernel';
 
 import type { Availability } from './availability';
@@ -28,6 +28,8 @@ export interface ClaimStanding {
   readonly until: Instant | null;
   readonly next: NextMove;
   readonly turn: Turn | null;
+  /** What the registration is for; fixed once it is approved. */
+  readonly kind: DealKind;
   /** Milliseconds that went by in each turn, the running one included. */
   readonly turns: Turns;
 }
@@ -36,9 +38,9 @@ export interface ClaimStanding {
 export const standingOf = (state: DocketState, dealId: string, now: Instant): ClaimStanding | null => {
   const claim = settledAt(state, now).claims.find((candidate) => candidate.dealId === dealId);
   if (!claim) return null;
-  const { since } = claim;
+  const { since, kind } = claim;
   const turns = turnsUntil(claim, now);
-  return { status: claim.state.status, since, ...nextOf(claim), turn: turnOf(claim), turns };
+  return { status: claim.state.status, since, ...nextOf(claim), turn: turnOf(claim), kind, turns };
 };
 
 export const availabilityOf = (

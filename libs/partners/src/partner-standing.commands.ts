@@ -1,3 +1,4 @@
+import type { DealKind } from '@messages/deals';
 import type { Command, Instant, Proposal, Withdrawal } from '@tempore/kernel';
 
 import type { LineTerms, PartnerChange } from './partner-standing.events';
@@ -18,6 +19,8 @@ export type AgreePartnerLines = Command<
   { readonly lines: readonly LineTerms[] | null; readonly reason: string }
 >;
 
+export type AgreePartnerKind = Command<'AgreePartnerKind', { readonly kind: DealKind; readonly reason: string }>;
+
 export type AssignPartnerManager = Command<
   'AssignPartnerManager',
   { readonly managerId: string | null; readonly from: Instant }
@@ -30,4 +33,5 @@ export type PartnerStandingCommand =
   | JoinPartnerGroup
   | LeavePartnerGroup
   | AgreePartnerLines
+  | AgreePartnerKind
   | AssignPartnerManager;

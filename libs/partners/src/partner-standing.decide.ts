@@ -15,6 +15,7 @@ import isCountry from 'validator/lib/isISO31661Alpha2';
 
 import type {
   AdoptPartnerChange,
+  AgreePartnerKind,
   AgreePartnerLines,
   AssignPartnerManager,
   JoinPartnerGroup,
@@ -72,6 +73,12 @@ export const agreeLines = ({ data }: AgreePartnerLines, state: PartnerState): De
   return isDeepStrictEqual(standing.lines, lines) ? [] : [{ type: 'partner-lines-agreed', data: { lines, reason } }];
 };
 
+export const agreeKind = ({ data: { kind, reason } }: AgreePartnerKind, state: PartnerState): Decision => {
+  const { standing } = expectOngoing(state);
+  const given = reasonOf(reason);
+  return standing.kind === kind ? [] : [{ type: 'partner-kind-agreed', data: { kind, reason: given } }];
+};
+
 export const assignManager = ({ data }: AssignPartnerManager, state: PartnerState): Decision => {
   const { standing } = expectOngoing(state);
   const { managerId, from } = data;
@@ -102,6 +109,8 @@ export const decideStanding = (
       return leaveGroup(command, state);
     case 'AgreePartnerLines':
       return agreeLines(command, state);
+    case 'AgreePartnerKind':
+      return agreeKind(command, state);
     case 'AssignPartnerManager':
       return assignManager(command, state);
     default:

@@ -8,6 +8,7 @@ import {
   reasonSchema,
   withdrawalSchema,
 } from '@tempore/kernel';
+import { dealKindSchema } from '@messages/deals';
 import { z } from 'zod';
 
 import { partnerTierSchema } from './partner-tier';
@@ -78,6 +79,12 @@ export const partnerLinesAgreed = defineEvent(
   z.object({ lines: z.array(lineTermsSchema).nullable(), reason: reasonSchema }),
 );
 
+export const partnerKindAgreed = defineEvent(
+  'partner-kind-agreed',
+  'Whether the partner resells or refers: what its registrations are proposed as where they say nothing else.',
+  z.object({ kind: dealKindSchema, reason: reasonSchema }),
+);
+
 export const partnerManagerAssigned = defineEvent(
   'partner-manager-assigned',
   'From an instant on somebody of the vendor’s is the partner’s account manager; null is nobody.',
@@ -91,6 +98,7 @@ export const partnerStandingEvents = [
   partnerGroupJoined,
   partnerGroupLeft,
   partnerLinesAgreed,
+  partnerKindAgreed,
   partnerManagerAssigned,
 ] as const;
 

@@ -1,3 +1,4 @@
+import type { DealKind } from '@messages/deals';
 import { type Instant, type Proposals, type Recorded, unreachable, withClosed, withProposal } from '@tempore/kernel';
 
 import type { LineTerms, PartnerChange, PartnerStandingEvent, Territory } from './partner-standing.events';
@@ -13,6 +14,8 @@ export interface PartnerStandingState {
   readonly restricted: boolean;
   /** Null is every line, without conditions. */
   readonly lines: readonly LineTerms[] | null;
+  /** What its registrations are proposed as. */
+  readonly kind: DealKind;
   /** One after the other; each until the next. */
   readonly managers: readonly { readonly managerId: string | null; readonly from: Instant }[];
   readonly proposals: Proposals<PartnerChange>;
@@ -24,6 +27,7 @@ export const initialStanding: PartnerStandingState = {
   namedAccounts: new Set(),
   restricted: false,
   lines: null,
+  kind: 'referral',
   managers: [],
   proposals: new Map(),
 };
@@ -49,6 +53,8 @@ export const evolveStanding = (
       return { ...state, groupId: null };
     case 'partner-lines-agreed':
       return { ...state, lines: event.data.lines };
+    case 'partner-kind-agreed':
+      return { ...state, kind: event.data.kind };
     case 'partner-manager-assigned':
       return { ...state, managers: [...state.managers, event.data] };
     default:

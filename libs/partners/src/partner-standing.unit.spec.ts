@@ -54,6 +54,34 @@ const standing = (...history: readonly PartnerEvent[]): Standing | undefined =>
     NOW,
   );
 
+describe('what registrations are for', () => {
+  const resells: PartnerEvent = { type: 'partner-kind-agreed', data: { kind: 'resale', reason } };
+  const agree = (kind: 'resale' | 'referral', because = reason): PartnerCommand => ({
+    type: 'AgreePartnerKind',
+    data: { kind, reason: because },
+  });
+
+  it('given an agreement that says nothing, then registrations are proposed as referrals', () =>
+    expect(standing()).toMatchObject({ kind: 'referral' }));
+
+  it('given a partner, when it is agreed that it resells, then registrations are proposed so, from then on', () => {
+    given(partner, activePartner()).when(agree('resale')).then([resells]);
+    expect(standing(resells)).toMatchObject({ kind: 'resale' });
+  });
+
+  it('given a partner that resells, when the same is agreed again, then nothing happens', () =>
+    given(partner, [...activePartner(), resells])
+      .when(agree('resale'))
+      .thenNothing());
+
+  it.each([
+    ['without a reason', activePartner(), agree('resale', ' '), 'REASON_MISSING'],
+    ['of a partner that has ended', endedPartner(), agree('resale'), 'PARTNER_ENDED'],
+  ])('given an agreement %s, then it is refused', (_case, history, command, code) =>
+    given(partner, history).when(command).thenRefused(code),
+  );
+});
+
 describe('what takes two people', () => {
   it.each([germany, restriction, naming([contoso], [fabrikam])])(
     'given a partner, when $of are to change, then it is proposed',
@@ -280,6 +308,7 @@ describe('standing', () => {
       group: northwind,
       status: 'applied',
       tier: 'bronze',
+      kind: 'referral',
       lacks: [],
       territories: null,
       named: 'not-aligned',

@@ -123,6 +123,7 @@ export const decide = (command: PartnerCommand, state: PartnerState, context: De
     case 'JoinPartnerGroup':
     case 'LeavePartnerGroup':
     case 'AgreePartnerLines':
+    case 'AgreePartnerKind':
     case 'AssignPartnerManager':
       return decideStanding(command, state, context);
     case 'AddPartnerPerson':

@@ -63,6 +63,7 @@ const goOn = (state: KnownPartnerState, event: PartnerEvent, recorded: Recorded)
     case 'partner-group-joined':
     case 'partner-group-left':
     case 'partner-lines-agreed':
+    case 'partner-kind-agreed':
     case 'partner-manager-assigned':
       return { ...state, standing: evolveStanding(standing, event, recorded) };
   }

@@ -1,3 +1,4 @@
+import type { DealKind } from '@messages/deals';
 import { type Instant, sameName } from '@tempore/kernel';
 
 import { certifiedPeople } from './partner-people.state';
@@ -16,6 +17,8 @@ export interface Standing {
   readonly status: KnownPartnerState['status'];
   /** The lowest where nothing was agreed yet. */
   readonly tier: PartnerTier;
+  /** What its registrations are proposed as. */
+  readonly kind: DealKind;
   readonly lacks: Lack[];
   /** Countries in which it may register deals of the line; null is everywhere. */
   readonly territories: string[] | null;
@@ -31,12 +34,13 @@ export const standingAt = (
   at: Instant,
 ): Standing | undefined => {
   if (state.status === 'none') return undefined;
-  const { territories, namedAccounts, restricted, groupId } = state.standing;
+  const { territories, namedAccounts, restricted, groupId, kind } = state.standing;
   return {
     partnerId,
     group: groupId ?? partnerId,
     status: state.status,
     tier: tierOf(state),
+    kind,
     lacks: lacksAt(state, productLine, at),
     territories:
       territories &&

@@ -17,6 +17,7 @@ import { toOpenProposals } from '../facts/proposals.dto';
 import { idPipe } from '../problems/id.pipe';
 import {
   PartnerGroupDto,
+  PartnerKindDto,
   PartnerLinesDto,
   PartnerManagerDto,
   PartnerStandingDto,
@@ -151,6 +152,19 @@ export class PartnerStandingController {
         certifiedPeople,
       })) ?? null;
     return this.commands.run(act, partner, id, { type: 'AgreePartnerLines', data: { lines: agreed, reason } });
+  }
+
+  @Post('kind')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Record whether the partner resells or refers, as its agreement says' })
+  @ApiCommandHeaders()
+  @ApiOkResponse({ type: CommandAnswer })
+  kind(
+    @TheAct() act: Act,
+    @Param('id', idPipe) id: string,
+    @Body() { kind, reason }: PartnerKindDto,
+  ): Promise<CommandAnswer> {
+    return this.commands.run(act, partner, id, { type: 'AgreePartnerKind', data: { kind, reason } });
   }
 
   @Post('manager')

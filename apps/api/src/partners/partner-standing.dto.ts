@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { type DealKind, dealKindSchema } from '@tempore/deals';
 import { type PartnerTier, partnerTierSchema } from '@tempore/partners';
 import { Type } from 'class-transformer';
 import {
@@ -117,6 +118,15 @@ export class PartnerLinesDto extends WithReason {
   lines!: LineTermsDto[] | null;
 }
 
+export class PartnerKindDto extends WithReason {
+  @ApiProperty({
+    enum: dealKindSchema.options,
+    description: 'What registrations of the partner are proposed as, where they say nothing else',
+  })
+  @IsIn(dealKindSchema.options)
+  kind!: DealKind;
+}
+
 export class PartnerManagerDto {
   @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Pseudonymous id; `null` is nobody' })
   @OrNull()
@@ -159,6 +169,9 @@ export class PartnerStandingDto {
 
   @ApiProperty({ type: [LineTermsDto], nullable: true, description: '`null` is every line, without conditions' })
   lines!: readonly LineTermsDto[] | null;
+
+  @ApiProperty({ enum: dealKindSchema.options, description: 'What its registrations are proposed as' })
+  kind!: DealKind;
 
   @ApiProperty({ type: [ManagerPeriodDto], description: 'Its account managers, each until the next' })
   managers!: readonly ManagerPeriodDto[];

@@ -1,5 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
 import {
+  type DealKind,
+  dealKindSchema,
   type DealType,
   dealTypeSchema,
   type LawfulBasis,
@@ -241,6 +243,15 @@ export class DealContentDto {
   @IsIn(dealTypeSchema.options)
   type?: DealType | null;
 
+  @ApiPropertyOptional({
+    enum: dealKindSchema.options,
+    nullable: true,
+    description: 'What the registration is for; as your agreement says where left out. Fixed once it is approved.',
+  })
+  @IsOptional()
+  @IsIn(dealKindSchema.options)
+  kind?: DealKind | null;
+
   @ApiPropertyOptional({ type: DealValueDto, description: 'Replaced as a whole' })
   @OrAbsent()
   @IsObject()
@@ -302,6 +313,7 @@ export class DealContentDto {
 export class RegistrationLineDto extends PickType(DealContentDto, [
   'productLine',
   'type',
+  'kind',
   'value',
   'estimatedClose',
   'site',

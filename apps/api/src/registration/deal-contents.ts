@@ -24,7 +24,8 @@ export class DealContents {
     act: Act,
     { customer, purchaser, contacts, firstTouch, evidence, ...rest }: DealContentDto,
   ): Promise<ContentChange> {
-    const { productLine, type, value, estimatedClose, businessProblem, site, projectReference, ownReference } = rest;
+    const { productLine, type, kind, value, estimatedClose, businessProblem, site, projectReference, ownReference } =
+      rest;
     return withoutUndefined({
       customer: customer && withoutUndefined(customer),
       purchaser: orNull(purchaser, ({ legalName, country = null }) => ({ legalName, country })),
@@ -35,6 +36,7 @@ export class DealContents {
       estimatedClose: orNull(estimatedClose, parseDay),
       productLine,
       type,
+      kind,
       businessProblem,
       site,
       projectReference,

@@ -187,8 +187,8 @@ export class RegistrationActs {
 }
 
 const filingOf = (dealId: string, accountId: string, submission: Submission): FileClaim => {
-  const { content, productLine, site, dealType, amounts } = submission;
-  return { type: 'FileClaim', data: { dealId, accountId, productLine, content, site, dealType, amounts } };
+  const { content, productLine, site, dealType, kind, amounts } = submission;
+  return { type: 'FileClaim', data: { dealId, accountId, productLine, content, site, dealType, kind, amounts } };
 };
 
 const subjectOf = ({ principal }: Act, accountId: string, { productLine, partnerId }: Submission): DocketSubject => ({

@@ -34,6 +34,9 @@ export class StandingDto {
   @ApiProperty({ enum: ['partner', 'vendor', 'paused'], nullable: true, description: 'Whose turn it is' })
   turn!: string | null;
 
+  @ApiProperty({ enum: ['resale', 'referral'], description: 'What it is for; fixed once it is approved' })
+  kind!: string;
+
   @ApiProperty({ type: TurnsDto, description: 'What went by in each turn, the running one included' })
   turns!: TurnsDto;
 }

@@ -74,6 +74,7 @@ const project = (event: LoggedEvent<PartnerEvent>): readonly Change[] => {
     case 'partner-group-joined':
     case 'partner-group-left':
     case 'partner-lines-agreed':
+    case 'partner-kind-agreed':
     case 'partner-manager-assigned':
     case 'partner-person-joined':
     case 'partner-person-left':
