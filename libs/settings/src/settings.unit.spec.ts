@@ -36,6 +36,25 @@ describe('settings', () => {
     ]);
   });
 
+  it.each([
+    'esdb+discover://one:2113,two:2113,three:2113',
+    'esdb+discover://one,two?tls=false',
+    'esdb+discover://admin:change,it@one:2113,two:2113?tls=true',
+  ])('given several hosts to discover a cluster by, as in %s, then the plain list is named', (EVENTSTORE_URL) => {
+    expect(problemsOf({ EVENTSTORE_URL })).toEqual([
+      'EVENTSTORE_URL: with several hosts leave +discover out: esdb://host1:2113,host2:2113,host3:2113',
+    ]);
+  });
+
+  it.each([
+    'esdb://one:2113,two:2113,three:2113',
+    'esdb+discover://cluster.example:2113',
+    'esdb+discover://cluster.example:2113/?tls=true',
+    'esdb+discover://admin:change,it@cluster.example?tlsCAFile=/etc/a,b/ca.pem',
+  ])('given the store %s, then it is accepted', (EVENTSTORE_URL) => {
+    expect(readSettings({ EVENTSTORE_URL })).toMatchObject({ eventStoreUrl: EVENTSTORE_URL });
+  });
+
   it('given a complete production environment, then it is accepted', () => {
     expect(problemsOf(production)).toEqual([]);
   });

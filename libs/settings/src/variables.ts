@@ -9,6 +9,12 @@ const url = (...protocols: string[]) =>
     error: `must start with ${protocols.map((protocol) => `${protocol}://`).join(' or ')}`,
   });
 
+/** As the client reads them: behind the credentials, before the options, with commas or slashes in between. */
+const hostsIn = (connectionString: string): string[] => {
+  const [hosts = ''] = connectionString.replace(/^[^:]+:\/\/(?:[^?]*@)?/, '').split('?');
+  return hosts.split(/[,/]/).filter((host) => host !== '');
+};
+
 /** Every variable the product reads, with its default and what it is for; docs/settings.md is made from this. */
 export const variables = {
   NODE_ENV: z
@@ -23,8 +29,14 @@ export const variables = {
       'Folder of the embedded stores, the local issuer’s key pair, the generated secret, and of the objects where OBJECT_STORE_URL is absent',
     ),
   EVENTSTORE_URL: url('esdb', 'esdb+discover')
+    // The client asks the first of them alone, and an outage of that one is an outage of the cluster.
+    .refine((text) => !(text.startsWith('esdb+discover://') && hostsIn(text).length > 1), {
+      error: 'with several hosts leave +discover out: esdb://host1:2113,host2:2113,host3:2113',
+    })
     .optional()
-    .describe('EventStoreDB, such as `esdb://host:2113?tls=true`; the embedded node where absent'),
+    .describe(
+      'EventStoreDB, such as `esdb://host:2113?tls=true`, or a cluster, `esdb://host1:2113,host2:2113,host3:2113`; the embedded node where absent',
+    ),
   DATABASE_URL: url('postgres', 'postgresql')
     .optional()
     .describe(

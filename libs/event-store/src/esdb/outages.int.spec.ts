@@ -218,6 +218,17 @@ describe('a node that is killed', () => {
     await node.start();
   });
 
+  it('given several nodes are named and some are down, then the one that is up is found', async () => {
+    const [dead, gone] = [await startProxy(node.port), await startProxy(node.port)];
+    await Promise.all([dead.close(), gone.close()]);
+    const store = open({
+      url: `esdb://127.0.0.1:${dead.port},127.0.0.1:${node.port},127.0.0.1:${gone.port}?tls=false`,
+      namespace,
+    });
+    await store.append('box-1', 'none', numbered(1));
+    expect((await store.load('box-1')).revision).toBe(0n);
+  });
+
   it('given clients discover the cluster and it is down, then calls fail as unavailable, and work when it is back', async () => {
     const store = open({
       url: `esdb+discover://127.0.0.1:${node.port}?tls=false&maxDiscoverAttempts=2`,
