@@ -43,6 +43,8 @@ export interface Relay {
   readonly url: string;
   /** Asked at each append that arrives, with its stream; all pass at first. */
   decide: (stream: string) => Fate;
+  /** Whether a quorum has an event: reads, as a cluster answers them, show no other; all are replicated at first. */
+  isReplicated: (stream: string, revision: bigint) => boolean;
   /** Appends that arrived so far. */
   readonly arrived: () => number;
   readonly close: () => void;
@@ -89,10 +91,17 @@ export const startRelay = async (node: OwnNode): Promise<Relay> => {
       call.end();
     });
     onward.on('data', (message: ReadResp) => {
-      if (call.write(message)) return;
+      if (!isShown(message) || call.write(message)) return;
       onward.pause();
       call.once('drain', () => onward.resume());
     });
+  };
+
+  const isShown = (message: ReadResp): boolean => {
+    const event = message.getEvent()?.getEvent();
+    if (!event) return true;
+    const stream = Buffer.from(event.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString();
+    return relay.isReplicated(stream, BigInt(event.getStreamRevision()));
   };
 
   const unused = (): never => {
@@ -108,6 +117,7 @@ export const startRelay = async (node: OwnNode): Promise<Relay> => {
   const relay: Relay = {
     url: `esdb://127.0.0.1:${port}?tls=false`,
     decide: () => ({ reachesStore: true, told: 'answer' }),
+    isReplicated: () => true,
     arrived: () => arrived,
     close: () => {
       server.forceShutdown();

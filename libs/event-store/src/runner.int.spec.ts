@@ -10,7 +10,7 @@ import {
 import { freshNamespace } from '../../../test/stores';
 import { CAPACITY, close, jar, type JarEvent, meta, NOON, put, reopen, runOn, watched } from '../test/jar';
 import { newEvent, testStores } from '../test/kit';
-import { CommandRunner, type EventStore, type Outcome, StoreUnavailable } from '.';
+import { CommandRunner, type EventStore, type Outcome, RevisionConflict, StoreUnavailable } from '.';
 
 const open = testStores();
 const later = (ms: number): Instant => toInstant(new Date(Date.parse(NOON) + ms));
@@ -374,7 +374,7 @@ describe('many commands on one stream', () => {
     expect(events).toHaveLength(80);
   });
 
-  it('given somebody else is always first, then it is given up as unavailable, not tried for ever', async () => {
+  it('given somebody else is always first, then it is given up as unavailable after its time, not tried for ever', async () => {
     const store = open();
     const contested = watched(store, {
       append: async (stream, expected, events) => {
@@ -382,10 +382,25 @@ describe('many commands on one stream', () => {
         return store.append(stream, expected, events);
       },
     });
-    const run = runOn(new CommandRunner(contested, { maxConflicts: 5 }));
+    const run = runOn(new CommandRunner(contested, { maxWaitMs: 500 }));
+    const begun = performance.now();
     await expect(run(put(1))).rejects.toThrow(StoreUnavailable);
-    // Taken for new at first, then decided on what is there, and five times more.
-    expect(contested.asked.appends).toBe(7);
+    expect(performance.now() - begun).toBeGreaterThan(500);
+    // Each time there was something new to decide on: none of them waited for it.
+    expect(contested.asked.appends).toBeGreaterThan(10);
+  });
+
+  it('given a conflict with what was lost with its leader, then it is tried again at the same place, and takes effect', async () => {
+    const store = open();
+    let refused = 0;
+    const refusing = watched(store, {
+      append: (stream, expected, events) => {
+        if (refused++ < 4) throw new RevisionConflict(stream, expected, 0n);
+        return store.append(stream, expected, events);
+      },
+    });
+    expect(await runOn(new CommandRunner(refusing))(put(1))).toMatchObject({ revision: 0n, repeated: false });
+    expect(refusing.asked.appends).toBe(5);
   });
 
   it('given the one before is not answered in time, then those behind it are given up too, untried', async () => {

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import {
   catalogueOf,
   type Command,
@@ -16,6 +18,7 @@ import {
 } from '@tempore/kernel';
 import { LRUCache } from 'lru-cache';
 
+import { backOff } from './back-off';
 import { AppendRefused, RevisionConflict, StoreUnavailable } from './errors';
 import { type Folded, type Folder, foldOn, nothingFolded } from './fold';
 import type { EventStore, NewEvent, Revision } from './port';
@@ -39,9 +42,10 @@ type ContextOf<Context extends DecisionContext> = Omit<Context, keyof DecisionCo
 export interface RunnerSettings {
   /** Streams whose fold is kept in memory; each saves the read before a decision. */
   readonly cachedStreams?: number;
-  /** How often a command is decided anew because somebody else appended first. */
-  readonly maxConflicts?: number;
-  /** How long a command may wait for those before it on its stream, in milliseconds. */
+  /**
+   * How long a command may wait, in milliseconds: for those before it on its stream, and while others keep appending
+   * first.
+   */
   readonly maxWaitMs?: number;
 }
 
@@ -53,15 +57,13 @@ export class CommandRunner {
   private readonly turns = new Turns();
   private readonly folds: LRUCache<string, { readonly evolve: unknown; readonly fold: Folded<unknown> }>;
   private readonly catalogues = new WeakMap<object, EventCatalogue>();
-  private readonly maxConflicts: number;
   private readonly maxWaitMs: number;
 
   constructor(
     private readonly store: EventStore,
-    { cachedStreams = 10_000, maxConflicts = 100, maxWaitMs = 20_000 }: RunnerSettings = {},
+    { cachedStreams = 10_000, maxWaitMs = 20_000 }: RunnerSettings = {},
   ) {
     this.folds = new LRUCache({ max: cachedStreams });
-    this.maxConflicts = maxConflicts;
     this.maxWaitMs = maxWaitMs;
   }
 
@@ -78,7 +80,7 @@ export class CommandRunner {
     context: ContextOf<Context>,
   ): Promise<Outcome<E>> {
     const stream = `${decider.category}-${id}`;
-    return this.inTurn(stream, () => this.carryOut(decider, stream, command, meta, context));
+    return this.inTurn(stream, (end) => this.carryOut(decider, stream, command, meta, context, end));
   }
 
   /** Puts on record what fell due on a stream by itself, and nothing else. For timers. */
@@ -112,10 +114,10 @@ export class CommandRunner {
   }
 
   /** What waits behind a store that does not answer is given up with it, not tried for as long again. */
-  private inTurn<T>(stream: string, work: () => Promise<T>): Promise<T> {
+  private inTurn<T>(stream: string, work: (end: number) => Promise<T>): Promise<T> {
     const end = performance.now() + this.maxWaitMs;
     return this.turns.take(stream, () => {
-      if (performance.now() <= end) return work();
+      if (performance.now() <= end) return work(end);
       throw new StoreUnavailable(`${stream} was busy for ${this.maxWaitMs} ms; this command was not tried`);
     });
   }
@@ -126,27 +128,51 @@ export class CommandRunner {
     command: C,
     meta: CommandMeta,
     context: ContextOf<Context>,
+    end: number,
   ): Promise<Outcome<E>> {
     const attempt = (fold: Folded<State>): Promise<Outcome<E>> =>
       this.attempt(decider, stream, fold, command, meta, context);
     // What is remembered may lag behind the log, and what is unknown is mostly new: the store says so to an append where
     // it is not; a "no", "nothing to do" or "cannot be" needs a look.
     const guess = this.remembered(decider, stream) ?? nothingFolded(decider.initialState);
+    let conflictAt: Revision | undefined;
     try {
       const outcome = await attempt(guess);
       if (outcome.events.length > 0) return outcome;
     } catch (error) {
       if (error instanceof StoreUnavailable || error instanceof AppendRefused) throw error;
+      if (error instanceof RevisionConflict) conflictAt = guess.revision;
     }
-    for (let conflicts = 0; conflicts <= this.maxConflicts; conflicts++) {
-      const fold = await this.catchUp(decider, stream);
+    for (const pauses = backOff(FIRST_PAUSE_MS, LONGEST_PAUSE_MS); ;) {
+      const fold = await this.catchUpBehind(decider, stream, conflictAt, pauses, end);
       try {
         return await attempt(fold);
       } catch (error) {
         if (!(error instanceof RevisionConflict)) throw error;
+        conflictAt = fold.revision;
       }
+      if (performance.now() > end)
+        throw new StoreUnavailable(
+          `others kept changing ${stream} for ${this.maxWaitMs} ms; this command changed nothing`,
+        );
     }
-    throw new StoreUnavailable(`${stream} changed ${this.maxConflicts} times while one command was decided`);
+  }
+
+  /**
+   * Reads what came since the stream was folded last. A leader refuses an append for what it has not replicated yet, and
+   * until then no read shows it: where nothing is new behind a conflict, that is waited for, a little longer each time.
+   */
+  private async catchUpBehind<State, E extends DomainEvent>(
+    decider: Folder<State, E>,
+    stream: string,
+    conflictAt: Revision | undefined,
+    pauses: Iterator<number, never>,
+    end: number,
+  ): Promise<Folded<State>> {
+    const fold = await this.catchUp(decider, stream);
+    if (fold.revision !== conflictAt) return fold;
+    await sleep(Math.max(0, Math.min(pauses.next().value, end - performance.now())));
+    return this.catchUp(decider, stream);
   }
 
   private async attempt<State, C extends Command, E extends DomainEvent, Context extends DecisionContext>(
@@ -263,6 +289,9 @@ export class CommandRunner {
     return decode(catalogue, event) as LoggedEvent<E>;
   }
 }
+
+const FIRST_PAUSE_MS = 10;
+const LONGEST_PAUSE_MS = 500;
 
 /** Of events that are decided and not appended yet. */
 const NOWHERE: Position = { commit: 0n, prepare: 0n };

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { NotLeaderError } from '@eventstore/db-client';
 import { status } from '@grpc/grpc-js';
 
+import { backOff } from '../back-off';
 import { StoreUnavailable } from '../errors';
 
 /** A call that ended without an answer that settles it. */
@@ -61,7 +62,7 @@ export const insist = async <T>(
   attempt: (ms: number) => Promise<T>,
 ): Promise<T> => {
   let cause: unknown;
-  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+  for (const pauses = backOff(FIRST_PAUSE_MS, LONGEST_PAUSE_MS); ;) {
     const left = until - performance.now();
     if (closing.aborted) throw new StoreUnavailable(`${what}: the store was closed`, { cause });
     if (left <= 0) throw new StoreUnavailable(`${what} was not settled in time`, { cause });
@@ -70,7 +71,7 @@ export const insist = async <T>(
     } catch (error) {
       if (!isTransient(error)) throw error;
       cause = error;
-      await sleep(Math.min(pause, left), undefined, { signal: closing }).catch(() => undefined);
+      await sleep(Math.min(pauses.next().value, left), undefined, { signal: closing }).catch(() => undefined);
     }
   }
 };
