@@ -35,7 +35,7 @@ export const aDeal = (documentId: string, given: Readonly<Record<string, unknown
   productLine: 'Gateway',
   type: 'new',
   value: { oneTime: { minorUnits: 7_500_000, currency: 'USD' } },
-  estimatedClose: '2026-12-31',
+  estimatedClose: '2099-12-31',
   businessProblem: 'Branches lose orders when the line is down',
   firstTouch: { kind: 'meeting', at: '2026-01-02T10:00:00Z', counterpart: { name: 'Ada Lovelace' }, documentId },
   ...given,

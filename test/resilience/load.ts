@@ -103,7 +103,7 @@ export class Load {
     const project = {
       customer: { legalName: `Shared ${number}`, country: 'CH', domain: `shared-${this.seed}-${number}.ch` },
       contacts: [{ name: 'Ada Lovelace', email: 'ada@contoso.ch', consentedOn: '2026-01-02' }],
-      estimatedClose: '2027-12-31',
+      estimatedClose: '2099-12-31',
       businessProblem: 'Branches lose orders when the line is down',
       firstTouch: { kind: 'meeting', at: '2026-01-02T10:00:00Z', counterpart: { name: 'Ada Lovelace' }, documentId },
     };

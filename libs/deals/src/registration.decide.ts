@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { addDays, type DecisionContext, type Instant, Refusal, textOf } from '@tempore/kernel';
+import { addDays, type DecisionContext, type Instant, isOver, Refusal, textOf } from '@tempore/kernel';
 
 import type { PartnerRights } from './amendable';
 import { amendmentOf } from './amendment';
@@ -29,7 +29,7 @@ export interface DealContext extends DecisionContext {
   readonly rights?: PartnerRights;
   /** The vendor refused the outcome that was claimed last: to claim the same again is another statement. */
   readonly refused?: boolean;
-  /** What the docket would refuse the outcome with that is claimed. */
+  /** What the docket would refuse the outcome with that is claimed, or the answer to its reviewer's question. */
   readonly barred?: Refusal | null;
 }
 
@@ -97,12 +97,16 @@ export const recordSubmission = ({ data }: RecordSubmission, state: DealState): 
   }
 };
 
-/** Throws `FIELD_NOT_AMENDABLE`, `CONTENT_REPLACED`, `WEBSITE_ELSEWHERE` or `DEAL_INCOMPLETE`. */
-export const amend = ({ data }: AmendDeal, state: DealState, { rights, now }: DealContext): Decision => {
+/**
+ * Throws `FIELD_NOT_AMENDABLE`, `CONTENT_REPLACED`, `WEBSITE_ELSEWHERE` or `DEAL_INCOMPLETE`; of an answer, what the
+ * docket would refuse it with.
+ */
+export const amend = ({ data }: AmendDeal, state: DealState, { rights, barred, now }: DealContext): Decision => {
+  const { answers } = data;
+  if (answers !== null && barred) throw barred;
   const { statements } = expectFiled(state);
   const { content: before } = lastOf(statements);
   const content = contentOf(data.content, now, before);
-  const { answers } = data;
   const changed = amendmentOf(before, content, rights?.amend ?? []);
   if (answers !== null) expectAnswer(answers, changed, statements, rights);
   if (changed.length === 0) return [];
@@ -160,11 +164,19 @@ export const end = ({ data: { as } }: EndDeal, state: DealState): Decision => {
   return [{ type: 'deal-ended', data: { as } }];
 };
 
-/** The content in normal form. Throws `DEAL_CONTENT_INVALID` with every field at fault. */
+/**
+ * The content in normal form. Throws `DEAL_CONTENT_INVALID` with every field at fault. What was said `before` is not
+ * judged again: a day that has passed since then was once to come.
+ */
 const contentOf = (content: DealContent, now: Instant, before = emptyContent): DealContent => {
   const parsed = dealContentSchema.safeParse(content);
   const problems = parsed.success
-    ? [...unwritten(parsed.data, before), ...notYet(parsed.data, now), ...unclearBases(parsed.data)]
+    ? [
+        ...unwritten(parsed.data, before),
+        ...notYet(parsed.data, now),
+        ...over(parsed.data, now, before),
+        ...unclearBases(parsed.data),
+      ]
     : parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }));
   if (parsed.success && problems.length === 0) return parsed.data;
   const named = problems.map(({ field, message }) => `${field}: ${message}`).join('; ');
@@ -196,6 +208,12 @@ const unclearBases = ({ contacts }: DealContent) =>
       ? [{ field: `contacts.${index}.consentedOn`, message: `goes with the basis consent, and not with ${basis}` }]
       : [],
   );
+
+/** Nobody estimates that a sale closes on a day that is over. */
+const over = ({ estimatedClose }: DealContent, now: Instant, before: DealContent) =>
+  estimatedClose !== null && estimatedClose !== before.estimatedClose && isOver(estimatedClose, now)
+    ? [{ field: 'estimatedClose', message: 'is past' }]
+    : [];
 
 const expectFiled = (state: DealState): Filed => {
   switch (state.status) {

@@ -1,4 +1,4 @@
-import { addDays, deriveId, type Instant, parseDay, Refusal } from '@tempore/kernel';
+import { addDays, deriveId, type Instant, parseDay, parseInstant, Refusal, startOfDay } from '@tempore/kernel';
 import {
   accountId,
   aContent,
@@ -396,6 +396,51 @@ describe('amendments', () => {
         .when(answer(said), { rights: { ...asked.rights, question: 2 } })
         .thenRefused('NO_QUESTION_OPEN');
     });
+
+    it('given a deadline that passed, when the answer comes, then it is refused with what the docket says of it', () => {
+      const barred = new Refusal('DEADLINE_PASSED', 'conflict', 'The deadline passed.');
+      given(deal, filedDeal())
+        .when(answer(said), { ...inReview, barred })
+        .thenRefused('DEADLINE_PASSED');
+      given(deal, endedDeal())
+        .when(answer(said), { ...inReview, barred })
+        .thenRefused('DEADLINE_PASSED');
+    });
+  });
+});
+
+describe('what is past', () => {
+  const past = { estimatedClose: parseDay('2026-03-01') };
+  const noon = { now: parseInstant('2026-03-02T12:00:00.000Z') };
+  const { estimatedClose } = aContent();
+  const whenItIsPast = { now: addDays(startOfDay(parseDay('2026-05-29')), 2) };
+
+  it('given an estimated close on a day that is over everywhere, when it is said, then it is refused', () => {
+    given(deal).when(draft(past), noon).thenRefused('DEAL_CONTENT_INVALID');
+    given(deal, draftedDeal()).when(revise(past), noon).thenRefused('DEAL_CONTENT_INVALID');
+    given(deal, filedDeal())
+      .when(amend(past), { ...approved, ...noon })
+      .thenRefused('DEAL_CONTENT_INVALID');
+    expect(() => deal.decide(draft(past), deal.initialState, { ...noon, actor: '' })).toThrow(
+      'estimatedClose: is past',
+    );
+  });
+
+  it('given a day that still runs in the last zone, when it is said, then it is kept', () =>
+    given(deal)
+      .when(draft(past), { now: parseInstant('2026-03-02T11:59:59.999Z') })
+      .then([{ type: 'deal-drafted', data: { partnerId, content: aContent(past) } }]));
+
+  it('given an estimated close that has passed since it was said, when something else changes, then that may change', () => {
+    const changed = { estimatedClose, businessProblem: 'Orders get lost' };
+    given(deal, draftedDeal())
+      .when(revise(changed), whenItIsPast)
+      .then([{ type: 'deal-content-revised', data: { content: aContent(changed) } }]);
+    given(deal, filedDeal())
+      .when(amend(changed), { ...approved, ...whenItIsPast })
+      .then([
+        { type: 'deal-amended', data: { content: aContent(changed), changed: ['businessProblem'], answers: null } },
+      ]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { type Money, Refusal } from '@tempore/kernel';
+import { type Day, type Money, Refusal } from '@tempore/kernel';
 
 import { changedFields } from './amendment';
 import { incomplete, missingFields } from './completeness';
@@ -16,6 +16,7 @@ export interface Submission {
   readonly dealType: DealType;
   /** Null where the partner's agreement says. */
   readonly kind: DealKind | null;
+  readonly estimatedClose: Day;
   /** One-time and first-year recurring. */
   readonly amounts: readonly Money[];
 }
@@ -60,10 +61,17 @@ export const amendmentSince = (state: DealState, countingEventId: string): Amend
 };
 
 const submission = (partnerId: string, { eventId, content }: Statement): Submission => {
-  const { customer, productLine, site, type: dealType, kind = null, value } = content;
+  const { customer, productLine, site, type: dealType, kind = null, value, estimatedClose } = content;
   const { legalName, country } = customer;
   const missing = missingFields(content);
-  if (missing.length > 0 || legalName === null || country === null || productLine === null || dealType === null)
+  if (
+    missing.length > 0 ||
+    legalName === null ||
+    country === null ||
+    productLine === null ||
+    dealType === null ||
+    estimatedClose === null
+  )
     throw incomplete(missing);
   return {
     partnerId,
@@ -73,6 +81,7 @@ const submission = (partnerId: string, { eventId, content }: Statement): Submiss
     site,
     dealType,
     kind,
+    estimatedClose,
     amounts: firstYearOf(value),
   };
 };

@@ -27,12 +27,14 @@ export const claimOf = (
     weighed: [],
     terms,
     filedAt: at,
+    ranksSince: at,
     state: data.review
       ? { status: 'submitted', review: data.review, escalated: false, referred: false }
       : { status: 'queued', lapsesAt: data.lapsesAt ?? at },
     since: at,
     endedAt: null,
     heldSince: data.place === 'held' ? at : null,
+    reconfirmedAt: null,
     questions: 0,
     win: null,
     refusedWins: [],
@@ -53,15 +55,18 @@ export const evolveClaim = (claim: Claim, event: ClaimEvent, { occurredAt, recor
             claim,
             occurredAt,
             { status: 'offered', reconfirmBy: event.data.reconfirmBy },
-            {
-              heldSince: claim.heldSince ?? occurredAt,
-            },
+            { heldSince: claim.heldSince ?? occurredAt, reconfirmedAt: null },
           )
         : claim;
     case 'claim-reconfirmed': {
       const { review } = event.data;
       return state.status === 'offered'
-        ? moved(claim, recordedAt, { status: 'submitted', review, escalated: false, referred: true })
+        ? moved(
+            claim,
+            recordedAt,
+            { status: 'submitted', review, escalated: false, referred: true },
+            { reconfirmedAt: recordedAt },
+          )
         : claim;
     }
     case 'claim-lapsed': {
@@ -172,13 +177,20 @@ const amended = (
 const answered = (claim: Claim, { data }: DocketEventOf<'question-answered'>, at: Instant): Claim => {
   const { state } = claim;
   if (state.status !== 'action-required') return claim;
-  const { content, value, kind = claim.kind, review, lapsesAt } = data;
+  const { content, value, kind = claim.kind, priority, review, lapsesAt } = data;
   return moved(
     claim,
     at,
     review
       ? { status: 'in-review', review, escalated: false, reviewer: state.reviewer }
       : { status: 'queued', lapsesAt: lapsesAt ?? at },
-    { content, value, kind, weighed: [...claim.weighed, content.eventId] },
+    {
+      content,
+      value,
+      kind,
+      weighed: [...claim.weighed, content.eventId],
+      ranksSince: priority === 'moved' ? at : claim.ranksSince,
+      reconfirmedAt: review ? claim.reconfirmedAt : null,
+    },
   );
 };

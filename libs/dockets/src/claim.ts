@@ -93,6 +93,8 @@ export interface Claim {
   readonly weighed: readonly string[];
   readonly terms: Terms;
   readonly filedAt: Instant;
+  /** Since when its rank counts: its filing, or the answer by which it first showed how the sale began. */
+  readonly ranksSince: Instant;
   readonly state: ClaimState;
   /** When it came to be as it is. */
   readonly since: Instant;
@@ -100,6 +102,8 @@ export interface Claim {
   readonly endedAt: Instant | null;
   /** When it had the place first; null for a claim that only ever queued. */
   readonly heldSince: Instant | null;
+  /** When it took the place that was offered last; null while it waits in line or has not answered an offer. */
+  readonly reconfirmedAt: Instant | null;
   readonly questions: number;
   readonly win: PendingWin | null;
   /** The statements of a win that the vendor refused. */

@@ -27,6 +27,7 @@ export type FileClaim = Command<
       readonly dealType: DealType;
       /** As the partner's agreement proposes where nobody says. */
       readonly kind?: DealKind | null;
+      readonly estimatedClose: Day;
     }
   >
 >;

@@ -20,3 +20,15 @@ export const notWhereItStands = ({ state: { status }, since }: Claim, code: stri
 
 export const claimEnded = (claim: Claim) =>
   notWhereItStands(claim, 'CLAIM_ENDED', 'Register the sale anew as a deal of its own.');
+
+/** Whoever answers too late learns which deadline it was: a claim lapses at the instant at which its deadline passes. */
+export const deadlinePassed = (claim: Claim) => {
+  const { state, since } = claim;
+  const contestableUntil = state.status === 'lapsed' && claim.endedAt === null ? state.contestableUntil : null;
+  return new Refusal('DEADLINE_PASSED', 'conflict', `The deadline passed at ${since}, and the claim lapsed.`, {
+    remedy: contestableUntil
+      ? `Contest the lapse until ${contestableUntil}; after that the sale may be registered anew.`
+      : 'Register the sale anew as a deal of its own.',
+    facts: { status: state.status, deadline: since, contestableUntil },
+  });
+};

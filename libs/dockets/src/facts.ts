@@ -17,6 +17,14 @@ export const partnerStandingSchema = z.object({
   kind: dealKindSchema.exactOptional(),
   /** What the line asks for and the partner has not; `line` where it was not agreed that the partner sells it at all. */
   lacks: z.array(z.enum(['line', 'tier', 'certificate'])),
+  /** What the line asks for, and how many certified people there are; absent where nothing was agreed, and in events from before it was kept. */
+  line: z
+    .object({
+      minimumTier: partnerTierSchema,
+      certifiedPeople: z.int().nonnegative(),
+      certified: z.int().nonnegative(),
+    })
+    .optional(),
   /** ISO 3166-1 alpha-2 countries in which it may register; null is everywhere. */
   territories: z.array(z.string()).nullable(),
   /** Whether the customer is one of the partner's named accounts; `only-others` where it may register those alone and this is none. */

@@ -1,6 +1,6 @@
 import { expectAmendable, whitelist } from '@messages/deals';
 import { addBusinessDays } from '@messages/programme';
-import { addDays, type Instant, Refusal, reasonOf } from '@tempore/kernel';
+import { addDays, type Day, type Instant, isOver, Refusal, reasonOf } from '@tempore/kernel';
 
 import { type Claim, collides, isLive } from './claim';
 import type { AmendClaim, FileClaim, ReleaseClaim, WithdrawClaim } from './docket.commands';
@@ -11,17 +11,21 @@ import type { DocketState } from './docket.state';
 import type { PartnerStanding } from './facts';
 import type { ReviewClock } from './filing.events';
 import { type Terms, termsOf } from './terms';
-import { expectValid } from './validity';
+import { duplicateOf, expectValid, notValid } from './validity';
 import { valuationOf } from './valuation';
 
 type Decision = readonly DocketEvent[];
 
-/** The one append that is the submission. Throws `FILING_NOT_VALID`, `DEAL_FILED_BEFORE` or `RATE_MISSING`. */
+/**
+ * The one append that is the submission. Throws `FILING_NOT_VALID`, `ESTIMATED_CLOSE_PAST` or `RATE_MISSING`; for a deal
+ * that was filed before, `FILING_NOT_VALID` as a duplicate of itself, `DEAL_FILED_BEFORE` or `CLAIM_ENDED`.
+ */
 export const fileClaim = ({ data }: FileClaim, state: DocketState, context: DocketContext): Decision => {
   const { now, account, policy, rates } = context;
   const { dealId, accountId, productLine, content, site, dealType, kind = null } = data;
   const known = state.claims.find((claim) => claim.dealId === dealId);
-  if (known) return filedBefore(known, data);
+  if (known) throw filedBefore(known, data);
+  expectToCome(data.estimatedClose, now);
   const partner = partnerOf(context);
   const round = state.roundOpen ? state.round : state.round + 1;
   const valuation = valuationOf(data.amounts, policy.policy.currency, rates);
@@ -122,10 +126,21 @@ export const partnerOf = ({ partner }: Pick<DocketContext, 'partner'>): PartnerS
   throw new Error('The command names a deal, and its context no partner');
 };
 
-const filedBefore = ({ content, filedAt }: Claim, data: FileClaim['data']): Decision => {
-  if (content.hash === data.content.hash) return [];
-  throw new Refusal('DEAL_FILED_BEFORE', 'conflict', `This deal was filed at ${filedAt} with other content.`, {
+/** What repeats a request under its own key is answered before any decision: this is another request (rulebook 3, retry). */
+const filedBefore = (claim: Claim, { content }: FileClaim['data']): Refusal => {
+  const { filedAt } = claim;
+  if (!isLive(claim)) return claimEnded(claim);
+  if (claim.filed.eventId === content.eventId) return notValid([duplicateOf(claim)]);
+  return new Refusal('DEAL_FILED_BEFORE', 'conflict', `This deal was filed at ${filedAt} with other content.`, {
     remedy: 'Amend the deal as far as that is open; a sale that is another one is a deal of its own.',
     facts: { filedAt },
+  });
+};
+
+const expectToCome = (estimatedClose: Day, now: Instant): void => {
+  if (!isOver(estimatedClose, now)) return;
+  throw new Refusal('ESTIMATED_CLOSE_PAST', 'conflict', `estimatedClose ${estimatedClose} is past.`, {
+    remedy: 'Give the day on which you expect the sale to close now, and submit again.',
+    facts: { estimatedClose },
   });
 };

@@ -93,8 +93,27 @@ describe('filing', () => {
       .when(filing('fabrikam'), aDocketContext({ now: at('03-02T10:00'), partner: aStanding('fabrikam') }))
       .then([filedClaim('fabrikam', NOW, { place: 'queued', review: null, lapsesAt: at('05-31T10:00') })]));
 
-  it('given a claim, when the same deal is filed again, then nothing happens', () =>
-    given(docket, history).when(filing('northwind'), by()).thenNothing());
+  it('given a claim, when the same deal is filed again by another request, then it is a duplicate of itself', () => {
+    const itself = { code: 'DUPLICATE_SELF', fact: { dealId: dealOf('northwind'), filedAt: NOW } };
+    expect(failings(by(), {}, history)).toMatchObject([itself]);
+    expect(failings(by({ group: deriveId('partner', 'bought by them') }), {}, history)).toMatchObject([itself]);
+  });
+
+  it('given a claim that ended, when its deal is filed again, then it is refused: the sale needs a deal of its own', () => {
+    const withdraw = { type: 'WithdrawClaim', data: { dealId: dealOf('northwind'), reason: 'Wrong line' } } as const;
+    given(docket, historyOf(docket, [held, told(NOW, 'northwind', withdraw)]))
+      .when(filing('northwind'), by())
+      .thenRefused('CLAIM_ENDED');
+  });
+
+  it('given an estimated close, when the deal is filed, then the day may run somewhere on Earth, and not be over', () => {
+    const estimatedClose = parseDay('2026-03-01');
+    const filed = filing('northwind', { estimatedClose });
+    given(docket)
+      .when(filed, by({}, { now: at('03-02T12:00') }))
+      .thenRefused('ESTIMATED_CLOSE_PAST');
+    expect(codes(by({}, { now: at('03-02T11:59') }), { estimatedClose })).toEqual([]);
+  });
 
   it('given a claim, when the same deal is filed with other content, then it is refused', () =>
     given(docket, history)
@@ -227,6 +246,19 @@ describe('validity', () => {
     expect(codes(context, { ...filed, dealType: 'renewal' }, busy)).toEqual(
       [...all, 'RENEWAL_NOT_ELIGIBLE'].filter((code) => code !== 'EXISTING_CUSTOMER'),
     );
+  });
+
+  it('given a partner that lacks tier and people, when it files, then it learns which tier, and how many people', () => {
+    const line = { minimumTier: 'gold', certifiedPeople: 3, certified: 1 } as const;
+    expect(failings(by({ lacks: ['tier', 'certificate'], line }))).toMatchObject([
+      {
+        code: 'NOT_AUTHORISED',
+        fact: { tier: { has: 'silver', needs: 'gold' }, certifiedPeople: { has: 1, needs: 3 } },
+        remedy: 'Reach the tier gold: yours is silver. Have 2 more of your people certified for the line: 1 of 3 are.',
+      },
+    ]);
+    const [notEnough] = failings(by({ lacks: ['certificate'], line: { ...line, minimumTier: 'silver' } }));
+    expect(notEnough?.fact).not.toHaveProperty('tier');
   });
 
   it('given a refusal, then each code says the fact, the remedy and the date it may change', () => {

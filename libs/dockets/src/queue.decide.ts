@@ -6,7 +6,7 @@ import { type Claim, isLive } from './claim';
 import type { DeclineOffer, ReconfirmClaim, RecordTouch } from './docket.commands';
 import type { DocketContext } from './docket.context';
 import type { DocketEvent } from './docket.events';
-import { claimEnded, notWhereItStands } from './docket.refusals';
+import { claimEnded, deadlinePassed, notWhereItStands } from './docket.refusals';
 import type { DocketState } from './docket.state';
 import { partnerOf, reviewClock } from './filing.decide';
 import { isProgress, type Touch } from './touch';
@@ -20,7 +20,7 @@ export const reconfirm = (
   claim: Claim,
   context: Pick<DocketContext, 'now' | 'partner'>,
 ): Decision => {
-  if (isLive(claim) && wasOffered(claim)) return [];
+  if (isLive(claim) && claim.reconfirmedAt !== null) return [];
   expectOffered(claim);
   const standing = partnerOf(context);
   expectAuthorised(standing);
@@ -70,16 +70,10 @@ export const expectPast = ({ happenedAt }: Touch, now: Instant): void => {
   });
 };
 
-/** It came to its place through the queue, and took the offer. */
-const wasOffered = ({ state, heldSince, filedAt }: Claim): boolean =>
-  heldSince !== null &&
-  heldSince > filedAt &&
-  state.status !== 'offered' &&
-  state.status !== 'queued' &&
-  !(state.status === 'lapsed' && state.because === 'no-reconfirmation');
-
 const expectOffered = (claim: Claim): void => {
-  if (claim.state.status === 'offered') return;
+  const { state } = claim;
+  if (state.status === 'offered') return;
+  if (state.status === 'lapsed' && state.because === 'no-reconfirmation') throw deadlinePassed(claim);
   throw isLive(claim)
     ? notWhereItStands(claim, 'CLAIM_NOT_OFFERED', 'Wait until the place is offered to you.')
     : claimEnded(claim);

@@ -1,4 +1,4 @@
-import { addDays, type Instant, parseInstant } from '@tempore/kernel';
+import { addDays, deriveId, type Instant, parseInstant } from '@tempore/kernel';
 import {
   aDocketContext,
   aDocument,
@@ -12,6 +12,7 @@ import {
   historyOf,
   NOW,
   told,
+  usd,
 } from '@tempore/testing';
 
 import { docket, type DocketCommand, type DocketEvent, dueAt, type PartnerStanding, standingOf } from '.';
@@ -127,16 +128,50 @@ describe('offers', () => {
       .when(reconfirm, aDocketContext({ now: april, partner: aStanding('fabrikam') }))
       .thenRefused('CLAIM_NOT_OFFERED'));
 
-  it('given an offer that lapsed, when the partner reconfirms while it may contest, then it is refused', () =>
-    given(docket, historyOf(docket, [...lined, tells(settle, WINDOW_ENDS), tells(settle, at('06-08T09:00'))]))
-      .when(reconfirm, aDocketContext({ now: at('06-08T10:00'), partner: aStanding('fabrikam') }))
-      .thenRefused('CLAIM_NOT_OFFERED'));
+  it.each<[string, string, DocketCommand]>([
+    ['reconfirms', 'while it may contest', reconfirm],
+    ['declines', 'while it may contest', { type: 'DeclineOffer', data: { dealId: B, reason: 'Budget gone' } }],
+    ['reconfirms', 'when that is over', reconfirm],
+  ])(
+    'given an offer that lapsed, when the partner %s %s, then it learns that the deadline passed',
+    (_does, when, command) => {
+      const now = at(when === 'when that is over' ? '06-20T10:00' : '06-08T10:00');
+      given(docket, historyOf(docket, [...lined, tells(settle, WINDOW_ENDS), tells(settle, at('06-08T09:00'))]))
+        .when(command, aDocketContext({ now, partner: aStanding('fabrikam') }))
+        .thenRefused('DEADLINE_PASSED');
+    },
+  );
 
   it('given an offer that was taken, when the partner reconfirms again, then nothing happens', () => {
     const taken = historyOf(docket, [...lined, tells(reconfirm, at('06-01T10:00'), 'fabrikam')]);
     given(docket, taken)
       .when(reconfirm, on(at('06-01T10:00')))
       .thenNothing();
+  });
+
+  it('given a holder whose priority moved and that took the offer, when it reconfirms again, then nothing happens', () => {
+    const content = { eventId: deriveId('event', 'answer'), hash: 'e'.repeat(64) };
+    const moved = [
+      files('northwind'),
+      tells(pickUp),
+      tells({
+        type: 'AskQuestion',
+        data: { dealId: A, code: 'FIRST_TOUCH_INSUFFICIENT', fields: ['firstTouch'], text: 'Who?', businessDays: null },
+      }),
+      files('fabrikam'),
+      tells({
+        type: 'AnswerQuestion',
+        data: { dealId: A, content, amounts: [usd(75_000)], changed: ['firstTouch'] },
+      }),
+      tells({ type: 'DeclineOffer', data: { dealId: B, reason: 'Budget gone' } }, NOW, 'fabrikam'),
+    ];
+    const again: DocketCommand = { type: 'ReconfirmClaim', data: { dealId: A } };
+    given(docket, historyOf(docket, [...moved, tells(again)]))
+      .when(again, on(NOW))
+      .thenNothing();
+    given(docket, historyOf(docket, moved))
+      .when(again, aDocketContext({ now: NOW, partner: aStanding('northwind', { lacks: ['line'] }) }))
+      .thenRefused('NOT_AUTHORISED');
   });
 
   it('given an offer, when the partner declines, then the next is offered the place', () =>

@@ -16,7 +16,7 @@ import type {
 } from './docket.commands';
 import type { DocketContext } from './docket.context';
 import type { DocketEvent } from './docket.events';
-import { claimEnded, notWhereItStands, questionOf } from './docket.refusals';
+import { claimEnded, deadlinePassed, notWhereItStands, questionOf } from './docket.refusals';
 import type { DocketState } from './docket.state';
 import { reviewClock } from './filing.decide';
 import { valuationOf } from './valuation';
@@ -128,8 +128,14 @@ export const rejectAmendment = ({ data }: RejectAmendment, claim: Claim): Decisi
   return [{ type: 'amendment-rejected', data: { dealId: claim.dealId, reason } }];
 };
 
+/** Throws `DEADLINE_PASSED` where the claim lapsed because the partner had not answered in time. */
+export const expectNotLate = (claim: Claim): void => {
+  if (claim.state.status === 'lapsed' && claim.state.because === 'no-answer') throw deadlinePassed(claim);
+};
+
 const noQuestion = (claim: Claim, contentEventId: string): Decision => {
   if (claim.questions > 0 && claim.content.eventId === contentEventId) return [];
+  expectNotLate(claim);
   throw isLive(claim)
     ? notWhereItStands(claim, 'NO_QUESTION_OPEN', 'Nothing was asked, or it is answered.')
     : claimEnded(claim);

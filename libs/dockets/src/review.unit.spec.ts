@@ -308,8 +308,21 @@ describe('answering', () => {
           cause: `claim-lapsed:${A}:${answerBy}`,
         },
       ])
-      .thenRefused('NO_QUESTION_OPEN');
+      .thenRefused('DEADLINE_PASSED');
   });
+
+  it('given that time to contest a late answer is over as well, when it comes, then it still learns why', () =>
+    given(
+      docket,
+      historyOf(docket, [
+        filed,
+        tells(pickUp),
+        tells(ask()),
+        tells({ type: 'SettleDocket', data: {} }, at('03-12T10:00')),
+      ]),
+    )
+      .when(answer(), on(at('03-20T10:00')))
+      .thenRefused('DEADLINE_PASSED'));
 
   describe('given that the first touch did not suffice', () => {
     const insufficient = tells(ask({ code: 'FIRST_TOUCH_INSUFFICIENT', fields: ['firstTouch'] }));
@@ -348,6 +361,14 @@ describe('answering', () => {
       const beside = tells(answer({ changed: ['evidence'] }));
       const history = historyOf(docket, [filed, tells(pickUp), insufficient, rival, beside]);
       expect(standingOf(fold(docket, history), A, NOW)?.status).toBe('queued');
+    });
+
+    it.each([
+      ['new evidence', answer({ changed: ['firstTouch'] }), at('03-03T09:00')],
+      ['something else', answer({ changed: ['value'] }), NOW],
+    ])('when %s comes, then the standing says since when the claim ranks', (_what, said, since) => {
+      const history = historyOf(docket, [filed, tells(pickUp), insufficient, tells(said, at('03-03T09:00'))]);
+      expect(standingOf(fold(docket, history), A, at('03-04T09:00'))?.ranksSince).toBe(since);
     });
 
     it('when the answer brings no new evidence for it, then priority stays', () => {

@@ -7,6 +7,7 @@ import { fallenDue, foreseen } from './docket.settle';
 import { claimNotFound } from './docket.refusals';
 import { type DocketState, evolve } from './docket.state';
 import { expectMayLose, expectMayReportWin } from './outcome.decide';
+import { expectNotLate } from './review.decide';
 
 /** What happens next with a claim, and who does it. */
 export type NextMove =
@@ -24,6 +25,8 @@ export type NextMove =
 export interface ClaimStanding {
   readonly status: ClaimStatus;
   readonly since: Instant;
+  /** Since when its rank counts: later than its filing where new evidence was needed for the first touch. */
+  readonly ranksSince: Instant;
   /** When what is so now ends by itself, or when an answer is due; null where no date is known. */
   readonly until: Instant | null;
   readonly next: NextMove;
@@ -38,9 +41,9 @@ export interface ClaimStanding {
 export const standingOf = (state: DocketState, dealId: string, now: Instant): ClaimStanding | null => {
   const claim = settledAt(state, now).claims.find((candidate) => candidate.dealId === dealId);
   if (!claim) return null;
-  const { since, kind } = claim;
+  const { since, ranksSince, kind } = claim;
   const turns = turnsUntil(claim, now);
-  return { status: claim.state.status, since, ...nextOf(claim), turn: turnOf(claim), kind, turns };
+  return { status: claim.state.status, since, ranksSince, ...nextOf(claim), turn: turnOf(claim), kind, turns };
 };
 
 export const availabilityOf = (
@@ -72,11 +75,21 @@ export const outcomeBarredBy = (
   now: Instant,
 ): Refusal | null => {
   const settled = settledAt(state, now);
-  const claim = settled.claims.find((candidate) => candidate.dealId === dealId);
-  if (!claim) return claimNotFound();
-  try {
+  return refusalOf(settled, dealId, (claim) => {
     if (outcome === 'won') expectMayReportWin(claim, settled, closedOn, now);
     else expectMayLose(claim);
+  });
+};
+
+/** What the docket would refuse an answer to the reviewer's question with; null where it would take one. */
+export const answerBarredBy = (state: DocketState, dealId: string, now: Instant): Refusal | null =>
+  refusalOf(settledAt(state, now), dealId, expectNotLate);
+
+const refusalOf = ({ claims }: DocketState, dealId: string, expectation: (claim: Claim) => void): Refusal | null => {
+  const claim = claims.find((candidate) => candidate.dealId === dealId);
+  if (!claim) return claimNotFound();
+  try {
+    expectation(claim);
     return null;
   } catch (error) {
     if (error instanceof Refusal) return error;

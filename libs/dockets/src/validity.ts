@@ -40,9 +40,12 @@ export const failings = (candidate: Candidate): readonly Failing[] => checks.fla
 /** Throws `FILING_NOT_VALID` with every failing code in one answer. */
 export const expectValid = (candidate: Candidate): void => {
   const failing = failings(candidate);
-  if (failing.length === 0) return;
+  if (failing.length > 0) throw notValid(failing);
+};
+
+export const notValid = (failing: readonly Failing[]): Refusal => {
   const codes = failing.map(({ code }) => code).join(', ');
-  throw new Refusal('FILING_NOT_VALID', 'conflict', `The claim cannot be filed: ${codes}.`, {
+  return new Refusal('FILING_NOT_VALID', 'conflict', `The claim cannot be filed: ${codes}.`, {
     remedy: failing.map(({ remedy }) => remedy).join(' '),
     facts: { failing, contest: 'Ask your channel manager to have the facts named here looked at.' },
   });
@@ -50,13 +53,34 @@ export const expectValid = (candidate: Candidate): void => {
 
 export const isAuthorised = ({ status, lacks }: PartnerStanding): boolean => status === 'active' && lacks.length === 0;
 
-const notAuthorised = ({ status, lacks }: PartnerStanding): Failing => ({
+const notAuthorised = ({ status, tier, lacks, line }: PartnerStanding): Failing => ({
   code: 'NOT_AUTHORISED',
   rule: 'Only active partners with the tier and the certificates that the line asks for may register.',
-  fact: { status, lacks },
-  remedy: status === 'active' ? `Acquire what is missing: ${lacks.join(', ')}.` : 'Have your agreement made active.',
+  fact: {
+    status,
+    lacks,
+    ...(line && lacks.includes('tier') && { tier: { has: tier, needs: line.minimumTier } }),
+    ...(line &&
+      lacks.includes('certificate') && { certifiedPeople: { has: line.certified, needs: line.certifiedPeople } }),
+  },
+  remedy: [
+    ...(status === 'active' ? [] : ['Have your agreement made active.']),
+    ...lacks.map((lack) => remedies[lack](tier, line)),
+  ].join(' '),
   mayChangeAt: null,
 });
+
+type Remedy = (tier: PartnerStanding['tier'], line: PartnerStanding['line']) => string;
+
+const remedies: Readonly<Record<PartnerStanding['lacks'][number], Remedy>> = {
+  line: () => 'Have the line added to your agreement.',
+  tier: (tier, line) =>
+    line ? `Reach the tier ${line.minimumTier}: yours is ${tier}.` : 'Reach the tier that the line asks for.',
+  certificate: (_tier, line) =>
+    line
+      ? `Have ${line.certifiedPeople - line.certified} more of your people certified for the line: ${line.certified} of ${line.certifiedPeople} are.`
+      : 'Have as many of your people certified for the line as it asks for.',
+};
 
 /** Throws `NOT_AUTHORISED`: the standing of a partner is checked anew where it takes a place over. */
 export const expectAuthorised = (partner: PartnerStanding): void => {
@@ -144,19 +168,27 @@ const duplicateOfOwn: Check = ({ state, partner, round, site }) => {
     (claim) => claim.group === partner.group && isLive(claim) && collides(claim, { round, site }),
   );
   if (!own) return [];
-  const isSamePartner = own.partnerId === partner.partnerId;
-  return [
-    {
-      code: 'DUPLICATE_SELF',
-      rule: 'Of one group of partners one claim on a sale counts.',
-      fact: isSamePartner ? { dealId: own.dealId, filedAt: own.filedAt } : {},
-      remedy: isSamePartner
-        ? 'Go on with the deal that is named here, or withdraw it first.'
-        : 'Go on with the deal that your group has registered.',
-      mayChangeAt: endOf(own),
-    },
-  ];
+  return [own.partnerId === partner.partnerId ? duplicateOf(own) : duplicateInGroup(own)];
 };
+
+const OF_ONE_GROUP = 'Of one group of partners one claim on a sale counts.';
+
+/** The partner's own claim stands already: it is told which. */
+export const duplicateOf = (own: Claim): Failing => ({
+  code: 'DUPLICATE_SELF',
+  rule: OF_ONE_GROUP,
+  fact: { dealId: own.dealId, filedAt: own.filedAt },
+  remedy: 'Go on with the deal that is named here, or withdraw it first.',
+  mayChangeAt: endOf(own),
+});
+
+const duplicateInGroup = (own: Claim): Failing => ({
+  code: 'DUPLICATE_SELF',
+  rule: OF_ONE_GROUP,
+  fact: {},
+  remedy: 'Go on with the deal that your group has registered.',
+  mayChangeAt: endOf(own),
+});
 
 /** When a claim of one's own ends by itself, as far as that is known. */
 const endOf = ({ state }: Claim): Instant | null => {

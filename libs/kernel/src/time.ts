@@ -49,6 +49,12 @@ export const parseDay = (text: string): Day => {
 /** The first instant of a day in UTC. */
 export const startOfDay = (day: Day): Instant => `${day}T00:00:00.000Z` as Instant;
 
+/** The last zone on Earth ends a day so long after UTC. */
+const LATEST_ZONE_DAYS = 12 / 24;
+
+/** Whether a day has ended everywhere on Earth at an instant. */
+export const isOver = (day: Day, at: Instant): boolean => day < addDays(at, -LATEST_ZONE_DAYS).slice(0, 10);
+
 export const laterOf = (a: Instant, b: Instant): Instant => (a > b ? a : b);
 
 const MS_PER_DAY = 86_400_000;

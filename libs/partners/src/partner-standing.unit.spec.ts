@@ -255,10 +255,10 @@ describe('lines', () => {
   });
 
   it('given terms that a partner at bronze without certified people does not fulfil, it lacks what they ask for', () =>
-    expect(standing(agreed([{ ...gateway, minimumTier: 'silver', certifiedPeople: 1 }]))?.lacks).toEqual([
-      'tier',
-      'certificate',
-    ]));
+    expect(standing(agreed([{ ...gateway, minimumTier: 'silver', certifiedPeople: 1 }]))).toMatchObject({
+      lacks: ['tier', 'certificate'],
+      line: { minimumTier: 'silver', certifiedPeople: 1, certified: 0 },
+    }));
 });
 
 describe('account managers', () => {

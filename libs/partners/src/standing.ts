@@ -1,7 +1,7 @@
 import type { DealKind } from '@messages/deals';
 import { type Instant, sameName } from '@tempore/kernel';
 
-import { certifiedPeople } from './partner-people.state';
+import { certifiedPeople as countCertified } from './partner-people.state';
 import type { PartnerStandingState } from './partner-standing.state';
 import { type PartnerTier, reachesTier } from './partner-tier';
 import type { KnownPartnerState, PartnerState } from './partner.state';
@@ -20,6 +20,8 @@ export interface Standing {
   /** What its registrations are proposed as. */
   readonly kind: DealKind;
   readonly lacks: Lack[];
+  /** What the line asks for, and how many of the partner's people are certified; absent where nothing was agreed of it. */
+  readonly line?: { readonly minimumTier: PartnerTier; readonly certifiedPeople: number; readonly certified: number };
   /** Countries in which it may register deals of the line; null is everywhere. */
   readonly territories: string[] | null;
   /** `only-others` where it may register its named accounts alone, and the customer is none. */
@@ -35,13 +37,15 @@ export const standingAt = (
 ): Standing | undefined => {
   if (state.status === 'none') return undefined;
   const { territories, namedAccounts, restricted, groupId, kind } = state.standing;
+  const line = lineAt(state, productLine, at);
   return {
     partnerId,
     group: groupId ?? partnerId,
     status: state.status,
     tier: tierOf(state),
     kind,
-    lacks: lacksAt(state, productLine, at),
+    lacks: lacksOf(state, line),
+    ...(line && { line }),
     territories:
       territories &&
       territories
@@ -58,13 +62,19 @@ export const managerAt = ({ managers }: PartnerStandingState, at: Instant): stri
 const tierOf = (state: KnownPartnerState): PartnerTier =>
   state.status === 'applied' ? 'bronze' : state.agreement.tier;
 
-const lacksAt = (state: KnownPartnerState, productLine: string, at: Instant): Lack[] => {
+const lineAt = (state: KnownPartnerState, productLine: string, at: Instant): Standing['line'] => {
+  const terms = state.standing.lines?.find((line) => sameName(line.productLine, productLine));
+  if (!terms) return undefined;
+  const { minimumTier, certifiedPeople } = terms;
+  return { minimumTier, certifiedPeople, certified: countCertified(state.people, productLine, at) };
+};
+
+const lacksOf = (state: KnownPartnerState, line: Standing['line']): Lack[] => {
   if (state.standing.lines === null) return [];
-  const terms = state.standing.lines.find((line) => sameName(line.productLine, productLine));
-  if (!terms) return ['line'];
+  if (!line) return ['line'];
   const lacks: readonly (Lack | false)[] = [
-    !reachesTier(tierOf(state), terms.minimumTier) && 'tier',
-    certifiedPeople(state.people, productLine, at) < terms.certifiedPeople && 'certificate',
+    !reachesTier(tierOf(state), line.minimumTier) && 'tier',
+    line.certified < line.certifiedPeople && 'certificate',
   ];
   return lacks.filter((lack) => lack !== false);
 };

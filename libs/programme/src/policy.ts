@@ -3,7 +3,9 @@ import { z } from 'zod';
 
 const count = z.int().nonnegative();
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'must be a time of day such as 09:00' });
-const endOfDay = z.literal('24:00');
+const closingTime = z
+  .string()
+  .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, { error: 'must be a time of day such as 17:00, or 24:00' });
 
 /** When the programme works: the base of every business day and hour (rulebook 2.6). */
 export const calendarSchema = z.strictObject({
@@ -13,7 +15,7 @@ export const calendarSchema = z.strictObject({
   workingDays: z.array(z.int().min(1).max(7)).min(1),
   opens: timeOfDay,
   /** `24:00` is the end of the day: with `00:00` as the opening the programme works around the clock. */
-  closes: z.union([timeOfDay, endOfDay], { error: 'must be a time of day such as 17:00, or 24:00' }),
+  closes: closingTime,
   holidays: z.array(daySchema),
 });
 export type Calendar = Readonly<z.infer<typeof calendarSchema>>;

@@ -9,7 +9,7 @@ import {
   termsOf,
   type Touch,
 } from '@tempore/dockets';
-import { addDays, deriveId, type Instant } from '@tempore/kernel';
+import { addDays, deriveId, type Instant, parseDay } from '@tempore/kernel';
 import { policyVersion1 } from '@messages/programme';
 import type { SealedPerson } from '@messages/people';
 
@@ -88,6 +88,7 @@ export const filing = (partner: string, data: Partial<FileClaim['data']> = {}): 
       content: { eventId: deriveId('content', dealId), hash: deriveId('hash', dealId).replaceAll('-', '').repeat(2) },
       site: null,
       dealType: 'new',
+      estimatedClose: parseDay('2099-12-31'),
       amounts: [usd(75_000)],
       ...data,
     },

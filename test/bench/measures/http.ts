@@ -17,7 +17,7 @@ const said = (number: number): string =>
     productLine: 'Gateway',
     type: 'new',
     value: { oneTime: { minorUnits: 7_500_000, currency: 'USD' } },
-    estimatedClose: '2026-12-31',
+    estimatedClose: '2099-12-31',
     businessProblem: `Branches lose orders when the line is down: ${number}`,
   });
 

@@ -10,7 +10,7 @@ import {
   firstYearOf,
   lastOf,
 } from '@tempore/deals';
-import { outcomeBarredBy, rightsOf, type Touch, valuationOf } from '@tempore/dockets';
+import { answerBarredBy, outcomeBarredBy, rightsOf, type Touch, valuationOf } from '@tempore/dockets';
 import { type DecisionContext, parseDay, parseInstant } from '@tempore/kernel';
 
 import type { Act } from '../commands/act';
@@ -34,7 +34,8 @@ export class ClaimActs {
 
   /**
    * Changes what may change, and adds contacts and evidence; `inAnswer` to the reviewer's question. What weighs is laid
-   * before the docket. Throws `FIELD_NOT_AMENDABLE`, `NO_QUESTION_OPEN`, `ANSWER_EMPTY` or `RATE_MISSING`.
+   * before the docket. Throws `FIELD_NOT_AMENDABLE`, `NO_QUESTION_OPEN`, `DEADLINE_PASSED`, `ANSWER_EMPTY` or
+   * `RATE_MISSING`.
    */
   async amend(act: Act, id: string, data: DealContentDto, inAnswer: boolean): Promise<DealAnswer> {
     const filed = await this.deals.findFiled(act.principal, id);
@@ -51,7 +52,7 @@ export class ClaimActs {
       this.personalData.withoutPlain(act, change),
       filed,
       { type: 'AmendDeal', data: { content, answers } },
-      { rights },
+      { rights, barred: inAnswer ? answerBarredBy(docket, id, act.meta.now) : null },
     );
   }
 

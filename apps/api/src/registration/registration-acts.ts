@@ -187,8 +187,11 @@ export class RegistrationActs {
 }
 
 const filingOf = (dealId: string, accountId: string, submission: Submission): FileClaim => {
-  const { content, productLine, site, dealType, kind, amounts } = submission;
-  return { type: 'FileClaim', data: { dealId, accountId, productLine, content, site, dealType, kind, amounts } };
+  const { content, productLine, site, dealType, kind, estimatedClose, amounts } = submission;
+  return {
+    type: 'FileClaim',
+    data: { dealId, accountId, productLine, content, site, dealType, kind, estimatedClose, amounts },
+  };
 };
 
 const subjectOf = ({ principal }: Act, accountId: string, { productLine, partnerId }: Submission): DocketSubject => ({

@@ -25,6 +25,12 @@ export class StandingDto {
   @ApiProperty({ format: 'date-time' })
   since!: string;
 
+  @ApiProperty({
+    format: 'date-time',
+    description: 'Since when its rank counts: the filing, or a later answer that first showed how the sale began',
+  })
+  ranksSince!: string;
+
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When it ends, or an answer is due' })
   until!: string | null;
 
