@@ -2,7 +2,15 @@
 import { writeFileSync } from 'node:fs';
 
 import { eventsByCategory } from '@tempore/catalogue';
-import { daySchema, type EventDefinition, idSchema, instantSchema, moneySchema } from '@tempore/kernel';
+import {
+  type Audience,
+  audiences,
+  daySchema,
+  type EventDefinition,
+  idSchema,
+  instantSchema,
+  moneySchema,
+} from '@tempore/kernel';
 import { z } from 'zod';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -46,11 +54,20 @@ const fieldsOf = (schema: JsonSchema, path: string, suffix = ''): readonly strin
   return field(type === 'string' ? 'text' : String(type));
 };
 
+const shownTo = ({ visibility }: EventDefinition): readonly string[] =>
+  audiences.flatMap((audience) => {
+    const shown = visibility.at(-1)?.[audience];
+    if (!shown) return [];
+    const parts = [...shown.fields.map((field) => `\`${field}\``), ...(shown.actor ? ['who acted'] : [])];
+    return ['', `Shown to ${WHO[audience]}: ${parts.join(', ') || 'that it happened'}.`];
+  });
+
+const WHO: Readonly<Record<Audience, string>> = { partner: 'its partner', 'direct-team': 'the direct team' };
+
 const section = (definition: EventDefinition): string => {
   const { type, schemaVersion, why } = definition;
-  return [`### ${type} · version ${schemaVersion}`, '', why, '', ...fieldsOf(jsonSchemaOf(definition), ''), ''].join(
-    '\n',
-  );
+  const fields = fieldsOf(jsonSchemaOf(definition), '');
+  return [`### ${type} · version ${schemaVersion}`, '', why, '', ...fields, ...shownTo(definition), ''].join('\n');
 };
 
 export const eventCatalogue = (): string =>

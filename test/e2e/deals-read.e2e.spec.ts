@@ -106,8 +106,9 @@ describe('one registered deal', () => {
       'claim-approved',
     ]);
     expect(timeline.map(({ sequence }) => sequence)).toEqual(timeline.map(() => null));
-    // Who reviews is the vendor's affair; who drafted is the partner's own.
-    expect(timeline.map(({ actor }) => actor === null)).toEqual([false, true, true, true, true]);
+    // Who reviews is the vendor's affair; who drafted and filed is the partner's own, and one person here.
+    expect(timeline.map(({ actor }) => actor === null)).toEqual([false, false, true, true, true]);
+    expect(timeline[1]?.actor).toBe(timeline[0]?.actor);
     expect(Object.keys(timeline[1]?.data ?? {})).not.toEqual(
       expect.arrayContaining([expect.stringMatching(/^(standing|facts|terms|group|round)$/)]),
     );
@@ -232,5 +233,51 @@ describe('a win', () => {
     // Drafts are the partner's own to see.
     expect(await totals(manager)).toEqual([{ stage: 'won', count: 1, value }]);
     expect(await listed(manager, 'status=superseded')).toEqual([queued]);
+  });
+});
+
+describe('what nobody else may learn from an answer', () => {
+  let seller: ActingPartner;
+  beforeAll(async () => {
+    seller = await enrol(system);
+  });
+
+  it('given a claim that gives its place up, then its partner is told of that, also on a repeat, and not who is offered it', async () => {
+    const sold = aCustomer();
+    const id = await register(seller, { customer: sold });
+    await register(await enrol(system), { customer: sold });
+    const key = { 'idempotency-key': randomUUID() };
+    const body = { reason: 'No budget' };
+    const first = await seller.caller.post(`/v1/deals/${id}/withdrawal`, body, key);
+    const again = await seller.caller.post(`/v1/deals/${id}/withdrawal`, body, key);
+    for (const { body: answer } of [first, again])
+      expect((answer as { events: { type: string }[] }).events.map(({ type }) => type)).toEqual(['claim-withdrawn']);
+  });
+
+  it('given a decider who is barred, then the vendor’s ETag moves, and the partner’s does not', async () => {
+    const id = await register(seller, { customer: aCustomer() });
+    const { accountId } = await bodyOf<DealBody>(manager, `/v1/deals/${id}`);
+    const biased = await system.as('channel-manager');
+    await biased.post('/v1/stakes', { on: 'account', id: accountId, reason: 'A brother works there' });
+    const etags = async () => [
+      (await seller.caller.get(`/v1/deals/${id}`)).get('etag'),
+      (await manager.get(`/v1/deals/${id}`)).get('etag'),
+    ];
+    const [partners, vendors] = await etags();
+    expect((await biased.post(`/v1/deals/${id}/review`)).status).toBe(403);
+    expect(await etags()).toEqual([partners, expect.not.stringMatching(`^${vendors ?? ''}$`)]);
+  });
+
+  it('given what a draft said before it was filed, then the vendor’s deciders see what was filed alone', async () => {
+    const deal = aDeal(await seller.caller.handIn());
+    const id = idOf(await seller.caller.post('/v1/deals', { ...deal, businessProblem: 'Between us' }));
+    await seller.caller.post(`/v1/deals/${id}/revisions`, { businessProblem: 'Orders are lost' });
+    await seller.caller.post(`/v1/deals/${id}/submission?dryRun=true`);
+    const filed = await seller.caller.post(`/v1/deals/${id}/submission`);
+    const seen = { 'consistency-token': filed.get('consistency-token') ?? '' };
+    const tellsOf = async (caller: Caller) => (await caller.get(`/v1/deals/${id}`).set(seen).expect(200)).text;
+    expect(await tellsOf(manager)).not.toMatch(/Between us|submission-rehearsed/);
+    expect(await tellsOf(manager)).toContain('deal-content-revised');
+    expect(await tellsOf(auditor)).toMatch(/Between us.*submission-rehearsed/s);
   });
 });

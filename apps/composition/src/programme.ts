@@ -1,12 +1,14 @@
-import { deriveId, type Instant } from '@tempore/kernel';
-import { numbersOf, policy, policyVersion1, PROGRAMME } from '@tempore/programme';
+import { catalogue } from '@tempore/catalogue';
+import { audiences, deriveId, type Instant } from '@tempore/kernel';
+import { numbersOf, policy, policyVersion1, PROGRAMME, type ShownOf, visibility } from '@tempore/programme';
 
 import type { Stores } from './stores';
 
 /**
  * Puts the policy that the product brings on record as version 1, in the name of the installation, and, where it has
  * learned to ask for further numbers since, the policy in force with these as the next one. However many processes start
- * first, and however often, each stands there once.
+ * first, and however often, each stands there once. Beside it stands what this release shows of events to those who do
+ * not see everything.
  */
 export const foundProgramme = async (
   { runner, installationId }: Pick<Stores, 'runner' | 'installationId'>,
@@ -26,4 +28,21 @@ export const foundProgramme = async (
     inItsName('supplement-policy', ...numbers),
     {},
   );
+  const types = shownByThisRelease();
+  // By where the stream stands: a release that was here before another one says again what it shows.
+  const { revision } = await runner.read(visibility, PROGRAMME);
+  const declaring = inItsName('declare-visibility', revision.toString(), JSON.stringify(types));
+  await runner.run(visibility, PROGRAMME, { type: 'DeclareVisibility', data: { types } }, declaring, {});
 };
+
+/** What this release shows to whom, of every type and version that it knows. */
+const shownByThisRelease = (): readonly ShownOf[] =>
+  [...catalogue.values()].flatMap(({ type, visibility: byVersion }) =>
+    byVersion.flatMap((shownTo, index) =>
+      audiences.map((audience) => {
+        const { fields, actor } = shownTo[audience] ?? {};
+        const shown = fields ? { fields, actor: actor ?? false } : null;
+        return { audience, type, version: index + 1, shown };
+      }),
+    ),
+  );

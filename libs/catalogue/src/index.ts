@@ -8,7 +8,7 @@ import { NOTICE, noticeEvents } from '@messages/notices';
 import { PARTNER, partnerEvents } from '@messages/partners';
 import { PERSON, personEvents } from '@messages/people';
 import { PRINCIPAL, principalEvents } from '@messages/principals';
-import { POLICY, policyEvents, RATES, ratesEvents } from '@messages/programme';
+import { POLICY, policyEvents, RATES, ratesEvents, VISIBILITY, visibilityEvents } from '@messages/programme';
 
 /** Every kind of stream of the product, with the events that stand in it. */
 export const eventsByCategory: Readonly<Record<string, readonly EventDefinition[]>> = {
@@ -25,6 +25,7 @@ export const eventsByCategory: Readonly<Record<string, readonly EventDefinition[
   [DOCUMENT]: documentEvents,
   [NOTICE]: noticeEvents,
   [CLOCK]: clockEvents,
+  [VISIBILITY]: visibilityEvents,
 };
 
 /** The kinds of stream that today's code knows. A log may hold more: who wants all of it follows `everything`. */

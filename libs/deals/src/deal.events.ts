@@ -6,6 +6,8 @@ import {
   instantSchema,
   moneySchema,
   reasonSchema,
+  shows,
+  showsWithActor,
 } from '@tempore/kernel';
 import { z } from 'zod';
 
@@ -40,18 +42,38 @@ export const legacyDealRecorded = defineEvent(
   'Keeps a sale as another system knew it: no completeness test, no window, no claim on anything. Recorded once: a ' +
     'later import that says otherwise is refused and reported, since an import must not rewrite what reports rest on.',
   legacyDealSchema,
+  {
+    shown: {
+      partner: shows(
+        'source',
+        'partnerId',
+        'accountId',
+        'accountName',
+        'productLine',
+        'productAsGiven',
+        'stage',
+        'value',
+        'openedOn',
+        'closedOn',
+        'assertedAt',
+        'row',
+      ),
+    },
+  },
 );
 
 export const dealDrafted = defineEvent(
   'deal-drafted',
   'A partner begins to say what it wants to register. Nobody else sees it, and it holds no place.',
   z.object({ partnerId: idSchema, content: dealContentSchema }),
+  { shown: { partner: showsWithActor('partnerId', 'content') } },
 );
 
 export const dealContentRevised = defineEvent(
   'deal-content-revised',
   'The partner says it otherwise, before it files. A filing names the last of these that it rests on.',
   z.object({ content: dealContentSchema }),
+  { shown: { partner: showsWithActor('content') } },
 );
 
 const rehearsalSchema = z.object({
@@ -67,6 +89,7 @@ export const submissionRehearsed = defineEvent(
   'The partner asked what submitting would bring. It holds no place; that it was asked is kept, since the answer tells ' +
     'something of a docket.',
   rehearsalSchema,
+  { shown: { partner: showsWithActor('outcome', 'reasons') } },
 );
 
 export const dealSubmitted = defineEvent(
@@ -78,6 +101,7 @@ export const dealSubmitted = defineEvent(
     accountId: idSchema,
     content: z.object({ eventId: idSchema, hash: sha256Schema }),
   }),
+  { shown: { partner: shows('docketId', 'accountId', 'content') } },
 );
 
 export const dealAmended = defineEvent(
@@ -90,7 +114,10 @@ export const dealAmended = defineEvent(
     /** The reviewer's question that this answers, by its number on the docket. */
     answers: z.int().positive().nullable(),
   }),
-  [(data) => ({ ...(data as object), answers: null })],
+  {
+    upcasters: [(data) => ({ ...(data as object), answers: null })],
+    shown: { partner: showsWithActor('content', 'changed', 'answers') },
+  },
 );
 
 export const dealStageSchema = z.enum(['qualifying', 'proposing', 'negotiating', 'contracting']);
@@ -100,6 +127,7 @@ export const dealStageReached = defineEvent(
   'deal-stage-reached',
   'How far the partner says that the sale has come.',
   z.object({ stage: dealStageSchema }),
+  { shown: { partner: showsWithActor('stage') } },
 );
 
 const outcomeSchema = z.object({
@@ -115,6 +143,7 @@ export const dealOutcomeClaimed = defineEvent(
   'deal-outcome-claimed',
   'The partner says how the sale ended. A win counts when the vendor confirms it on the docket.',
   outcomeSchema,
+  { shown: { partner: showsWithActor('outcome', 'closedOn', 'reason', 'evidence') } },
 );
 
 export const dealEndSchema = z.enum(['withdrawn', 'released', 'rejected', 'lapsed', 'won', 'lost', 'superseded']);
@@ -124,6 +153,7 @@ export const dealEnded = defineEvent(
   'deal-ended',
   'The deal’s own note that its claim ended on the docket: the partner has nothing more to say of it.',
   z.object({ as: dealEndSchema }),
+  { shown: { partner: shows('as') } },
 );
 
 export const dealEvents = [

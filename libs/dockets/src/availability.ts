@@ -1,4 +1,4 @@
-import { type Command, type Decider, defineEvent, type EventOf, idSchema } from '@tempore/kernel';
+import { type Command, type Decider, defineEvent, type EventOf, idSchema, showsWithActor } from '@tempore/kernel';
 import { z } from 'zod';
 
 /** Category of the streams of availability checks: `availability-<id>`, one each. */
@@ -19,6 +19,7 @@ export const availabilityChecked = defineEvent(
     site: z.string().min(1).nullable(),
     availability: availabilitySchema,
   }),
+  { shown: { partner: showsWithActor('partnerId', 'customerKeys', 'productLine', 'site', 'availability') } },
 );
 
 export const availabilityEvents = [availabilityChecked] as const;

@@ -174,3 +174,37 @@ export const moved = (claim: Claim, at: Instant, state: ClaimState, change: Part
 /** The claim in a state that frees its place: then, or when a pending answer came that had kept it. */
 export const ended = (claim: Claim, at: Instant, state: ClaimState): Claim =>
   moved(claim, at, state, { endedAt: laterOf(at, claim.turnSince), win: null });
+
+/** What of its place only the vendor's people know: who reviews, and that a person has to look. */
+const VENDORS_OWN: ReadonlySet<string> = new Set(['reviewer', 'referred']);
+
+/** Everything of a claim that its partner may see: where two of these are equal, nothing changed for it. */
+export const knownToPartner = ({
+  state,
+  kind,
+  filed,
+  content,
+  value,
+  filedAt,
+  since,
+  endedAt,
+  heldSince,
+  questions,
+  win,
+  refusedWins,
+  progressAt,
+}: Claim): object => ({
+  state: Object.fromEntries(Object.entries(state).filter(([field]) => !VENDORS_OWN.has(field))),
+  kind,
+  filed,
+  content,
+  value,
+  filedAt,
+  since,
+  endedAt,
+  heldSince,
+  questions,
+  win,
+  refusedWins,
+  progressAt,
+});

@@ -1,4 +1,4 @@
-import { defineEvent, idSchema, instantSchema } from '@tempore/kernel';
+import { defineEvent, idSchema, instantSchema, showsWithActor } from '@tempore/kernel';
 import { z } from 'zod';
 
 import { touchSchema } from './touch';
@@ -10,12 +10,14 @@ export const directOpportunityOpened = defineEvent(
   'direct-opportunity-opened',
   'The vendor’s own team says on the docket that it pursues this sale: without that its touches block nobody.',
   z.object({ ...docket, opportunityId: idSchema, reason }),
+  { shown: { 'direct-team': showsWithActor('accountId', 'productLine', 'opportunityId', 'reason') } },
 );
 
 export const directOpportunityClosed = defineEvent(
   'direct-opportunity-closed',
   'The vendor’s own team pursues this sale no more.',
   z.object({ opportunityId: idSchema, reason }),
+  { shown: { 'direct-team': showsWithActor('opportunityId', 'reason') } },
 );
 
 export const directTouchRecorded = defineEvent(
@@ -23,6 +25,7 @@ export const directTouchRecorded = defineEvent(
   'The vendor’s own team met, called or wrote to the customer. Held to the same standard as a partner’s: only ' +
     'progress counts, from when it was recorded.',
   z.object({ opportunityId: idSchema, touch: touchSchema, progress: z.boolean() }),
+  { shown: { 'direct-team': showsWithActor('opportunityId', 'touch', 'progress') } },
 );
 
 export const tenderPublished = defineEvent(

@@ -1,5 +1,5 @@
 import { contentFieldSchema, dealKindSchema, dealTypeSchema, sha256Schema } from '@messages/deals';
-import { defineEvent, idSchema, instantSchema, moneySchema } from '@tempore/kernel';
+import { defineEvent, idSchema, instantSchema, moneySchema, shows, showsWithActor } from '@tempore/kernel';
 import { z } from 'zod';
 
 import { accountFactsSchema, partnerStandingSchema } from './facts';
@@ -44,18 +44,39 @@ export const claimFiled = defineEvent(
     standing: partnerStandingSchema,
     facts: accountFactsSchema,
   }),
+  {
+    shown: {
+      partner: showsWithActor(
+        'dealId',
+        'partnerId',
+        'accountId',
+        'productLine',
+        'content',
+        'site',
+        'dealType',
+        'kind',
+        'value',
+        'rates',
+        'place',
+        'review',
+        'lapsesAt',
+      ),
+    },
+  },
 );
 
 export const claimWithdrawn = defineEvent(
   'claim-withdrawn',
   'The partner gives up its claim before a decision.',
   z.object({ dealId: idSchema, reason: z.string().trim().min(1) }),
+  { shown: { partner: showsWithActor('dealId', 'reason') } },
 );
 
 export const claimReleased = defineEvent(
   'claim-released',
   'The partner gives its protection back before the window ends.',
   z.object({ dealId: idSchema, reason: z.string().trim().min(1) }),
+  { shown: { partner: showsWithActor('dealId', 'reason') } },
 );
 
 export const claimAmended = defineEvent(
@@ -70,6 +91,7 @@ export const claimAmended = defineEvent(
     rates: z.array(rateSchema),
     needsReview: z.boolean(),
   }),
+  { shown: { partner: shows('dealId', 'content', 'changed', 'value', 'rates', 'needsReview') } },
 );
 
 export const amendmentApproved = defineEvent(
@@ -80,13 +102,14 @@ export const amendmentApproved = defineEvent(
     /** In the programme's currency; null where it was not kept yet. */
     value: moneySchema.nullable(),
   }),
-  [(data) => ({ ...(data as object), value: null })],
+  { upcasters: [(data) => ({ ...(data as object), value: null })], shown: { partner: shows('dealId', 'value') } },
 );
 
 export const amendmentRejected = defineEvent(
   'amendment-rejected',
   'A person looked at the greater value and did not accept it: what was approved stands.',
   z.object({ dealId: idSchema, reason: z.string().trim().min(1) }),
+  { shown: { partner: shows('dealId', 'reason') } },
 );
 
 export const filingEvents = [

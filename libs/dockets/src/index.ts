@@ -1,5 +1,6 @@
 export * from './messages';
 export { availabilityCheck, type RecordAvailabilityCheck } from './availability';
+export { knownToPartner } from './claim';
 export type { Claim, ClaimState, ClaimStatus, PendingAmendment, PendingWin, Question, Turn, Turns } from './claim';
 export * from './docket.commands';
 export type { DocketContext } from './docket.context';

@@ -1,4 +1,4 @@
-import { daySchema, defineEvent, idSchema, instantSchema } from '@tempore/kernel';
+import { daySchema, defineEvent, idSchema, instantSchema, shows } from '@tempore/kernel';
 import { z } from 'zod';
 
 const reason = z.string().trim().min(1);
@@ -15,30 +15,35 @@ export const winClaimed = defineEvent(
     /** Nothing happens by itself when it passes: the vendor is in default, and seen to be. */
     answerBy: instantSchema,
   }),
+  { shown: { partner: shows('dealId', 'statementId', 'closedOn', 'answerBy') } },
 );
 
 export const winConfirmed = defineEvent(
   'win-confirmed',
   'The vendor has the order: the claim is won, and credit for the sale hangs on this.',
   z.object({ dealId: idSchema }),
+  { shown: { partner: shows('dealId') } },
 );
 
 export const winRefused = defineEvent(
   'win-refused',
   'The vendor knows of no such order: the claim stands as it stood, its window ends as it would have.',
   z.object({ dealId: idSchema, reason }),
+  { shown: { partner: shows('dealId', 'reason') } },
 );
 
 export const claimLost = defineEvent(
   'claim-lost',
   'The partner says that it lost the sale: the place goes to the next in line.',
   z.object({ dealId: idSchema, statementId: idSchema, reason }),
+  { shown: { partner: shows('dealId', 'statementId', 'reason') } },
 );
 
 export const claimSuperseded = defineEvent(
   'claim-superseded',
   'Another claim won the sale that this one was for.',
   z.object({ dealId: idSchema }),
+  { shown: { partner: shows('dealId') } },
 );
 
 export const roundClosed = defineEvent(

@@ -1,4 +1,4 @@
-import { defineEvent, idSchema, instantSchema } from '@tempore/kernel';
+import { defineEvent, idSchema, instantSchema, shows, showsWithActor } from '@tempore/kernel';
 import { z } from 'zod';
 
 import { partnerStandingSchema } from './facts';
@@ -10,18 +10,21 @@ export const claimOffered = defineEvent(
   'The place became free and this claim is the first in line: it is on hold, not protected, until the partner says ' +
     'that it still wants it. The clock runs from the writing of this, not from when the place became free.',
   z.object({ dealId: idSchema, reconfirmBy: instantSchema }),
+  { shown: { partner: shows('dealId', 'reconfirmBy') } },
 );
 
 export const claimReconfirmed = defineEvent(
   'claim-reconfirmed',
   'The partner still wants the place, and may have it as it stands today: a person reviews the claim.',
   z.object({ dealId: idSchema, standing: partnerStandingSchema, review: reviewClockSchema }),
+  { shown: { partner: showsWithActor('dealId', 'review') } },
 );
 
 export const offerDeclined = defineEvent(
   'offer-declined',
   'The partner does not want the place any more: its claim ends, the next in line is offered it.',
   z.object({ dealId: idSchema, reason: z.string().trim().min(1) }),
+  { shown: { partner: showsWithActor('dealId', 'reason') } },
 );
 
 export const claimLapsed = defineEvent(
@@ -33,18 +36,21 @@ export const claimLapsed = defineEvent(
     because: z.enum(['no-answer', 'no-reconfirmation', 'no-progress']),
     contestableUntil: instantSchema.nullable(),
   }),
+  { shown: { partner: shows('dealId', 'because', 'contestableUntil') } },
 );
 
 export const contestPeriodEnded = defineEvent(
   'contest-period-ended',
   'Nobody contested a rejection or a lapse in time: the place is free, the partner may file anew.',
   z.object({ dealId: idSchema }),
+  { shown: { partner: shows('dealId') } },
 );
 
 export const claimExpired = defineEvent(
   'claim-expired',
   'The window of protection ended without an outcome.',
   z.object({ dealId: idSchema }),
+  { shown: { partner: shows('dealId') } },
 );
 
 export const touchRecorded = defineEvent(
@@ -58,6 +64,7 @@ export const touchRecorded = defineEvent(
     /** Set where the claim is queued and this is progress: when it lapses now. */
     lapsesAt: instantSchema.nullable(),
   }),
+  { shown: { partner: showsWithActor('dealId', 'touch', 'progress', 'lapsesAt') } },
 );
 
 export const queueEvents = [

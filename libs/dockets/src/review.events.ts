@@ -1,5 +1,5 @@
 import { contentFieldSchema, dealKindSchema } from '@messages/deals';
-import { defineEvent, idSchema, instantSchema, moneySchema } from '@tempore/kernel';
+import { defineEvent, idSchema, instantSchema, moneySchema, shows } from '@tempore/kernel';
 import { z } from 'zod';
 
 import { conflictAdviceSchema, stakeSchema } from './facts';
@@ -49,12 +49,14 @@ export const reviewPickedUp = defineEvent(
   'review-picked-up',
   'A reviewer took the claim on: from here on it is in review.',
   z.object({ dealId: idSchema }),
+  { shown: { partner: shows('dealId') } },
 );
 
 export const reviewEscalated = defineEvent(
   'review-escalated',
   'The vendor has not decided in time: the claim goes to the reviewer’s superior by itself.',
   z.object({ dealId: idSchema }),
+  { shown: { partner: shows('dealId') } },
 );
 
 export const questionAsked = defineEvent(
@@ -68,6 +70,7 @@ export const questionAsked = defineEvent(
     text: z.string().trim().min(1),
     answerBy: instantSchema,
   }),
+  { shown: { partner: shows('dealId', 'code', 'fields', 'text', 'answerBy') } },
 );
 
 export const questionAnswered = defineEvent(
@@ -87,6 +90,11 @@ export const questionAnswered = defineEvent(
     review: reviewClockSchema.nullable(),
     lapsesAt: instantSchema.nullable(),
   }),
+  {
+    shown: {
+      partner: shows('dealId', 'content', 'changed', 'value', 'rates', 'priority', 'place', 'review', 'lapsesAt'),
+    },
+  },
 );
 
 export const claimApproved = defineEvent(
@@ -101,6 +109,7 @@ export const claimApproved = defineEvent(
     kind: dealKindSchema.exactOptional(),
     windowEnds: instantSchema,
   }),
+  { shown: { partner: shows('dealId', 'rule', 'kind', 'windowEnds') } },
 );
 
 export const claimRejected = defineEvent(
@@ -112,6 +121,7 @@ export const claimRejected = defineEvent(
     reason: z.string().trim().min(1),
     contestableUntil: instantSchema,
   }),
+  { shown: { partner: shows('dealId', 'code', 'reason', 'contestableUntil') } },
 );
 
 /** What somebody with a stake may not do. */

@@ -1,4 +1,4 @@
-import { defineEvent, type EventOf, idSchema } from '@tempore/kernel';
+import { defineEvent, type EventOf, idSchema, showsWithActor } from '@tempore/kernel';
 import { sealedSchema } from '@messages/people';
 import { vendorRoles } from '@messages/principals';
 import { z } from 'zod';
@@ -27,6 +27,12 @@ export const documentUploaded = defineEvent(
   'document-uploaded',
   'Somebody hands in a document: from here on nobody can say that it was another, or came at another time.',
   uploadSchema,
+  {
+    shown: {
+      partner: showsWithActor('sha256', 'size', 'mediaType', 'visibleTo'),
+      'direct-team': showsWithActor('sha256', 'size', 'mediaType', 'visibleTo'),
+    },
+  },
 );
 
 export const documentEvents = [documentUploaded] as const;

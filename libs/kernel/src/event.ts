@@ -45,6 +45,19 @@ export type EventMetadata = z.infer<typeof metadataSchema>;
 /** Lifts the data of one stored version to the next. */
 export type Upcaster = (data: unknown) => unknown;
 
+/** Who sees a part of what happened: the organisation that an event is about, and the vendor's own sales team. */
+export const audiences = ['partner', 'direct-team'] as const;
+export type Audience = (typeof audiences)[number];
+
+/** What an audience is shown of an event: these fields of its data, and whether it is told who acted. */
+export interface Shown {
+  readonly fields: readonly string[];
+  readonly actor: boolean;
+}
+
+/** An audience that is not named here is not told that the event happened. */
+export type Visibility = Readonly<Partial<Record<Audience, Shown>>>;
+
 /** One stored type: its literal name, why the fact exists, the shape of its data today and the way there from older ones. */
 export interface EventDefinition<Type extends string = string, Schema extends z.ZodType = z.ZodType> {
   readonly type: Type;
@@ -52,6 +65,15 @@ export interface EventDefinition<Type extends string = string, Schema extends z.
   readonly schema: Schema;
   readonly schemaVersion: number;
   readonly upcasters: readonly Upcaster[];
+  /** For each stored version, the oldest first. */
+  readonly visibility: readonly Visibility[];
+}
+
+/** What most events go without. */
+interface Further {
+  readonly upcasters?: readonly Upcaster[];
+  /** Of all versions, or of each, the oldest first. Nobody outside sees an event that does not say so. */
+  readonly shown?: Visibility | readonly Visibility[];
 }
 
 /**
@@ -62,8 +84,23 @@ export const defineEvent = <const Type extends string, Schema extends z.ZodType>
   type: Type,
   why: string,
   schema: Schema,
-  upcasters: readonly Upcaster[] = [],
-): EventDefinition<Type, Schema> => ({ type, why, schema, upcasters, schemaVersion: upcasters.length + 1 });
+  { upcasters = [], shown = {} }: Further = {},
+): EventDefinition<Type, Schema> => {
+  const schemaVersion = upcasters.length + 1;
+  const visibility = isPerVersion(shown) ? shown : Array.from({ length: schemaVersion }, () => shown);
+  if (visibility.length !== schemaVersion)
+    throw new Error(`${type} says of ${visibility.length} versions who sees them`);
+  return { type, why, schema, upcasters, schemaVersion, visibility };
+};
+
+const isPerVersion = (shown: Visibility | readonly Visibility[]): shown is readonly Visibility[] =>
+  Array.isArray(shown);
+
+/** Shows these fields. */
+export const shows = (...fields: readonly string[]): Shown => ({ fields, actor: false });
+
+/** Shows these fields and who acted: for what only the audience's own people do. */
+export const showsWithActor = (...fields: readonly string[]): Shown => ({ fields, actor: true });
 
 /** The union of domain events that a list of definitions describes. */
 export type EventOf<Definitions extends readonly EventDefinition[]> = {

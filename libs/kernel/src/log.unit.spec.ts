@@ -49,13 +49,15 @@ const renamed = defineEvent(
   'thing-renamed',
   'Shows how versions are lifted.',
   z.object({ names: z.array(z.string().min(1)), count: z.int() }),
-  [
-    (data) => ({ names: [(data as { name: string }).name] }),
-    (data) => {
-      const { names } = data as { names: string[] };
-      return { names, count: names.length };
-    },
-  ],
+  {
+    upcasters: [
+      (data) => ({ names: [(data as { name: string }).name] }),
+      (data) => {
+        const { names } = data as { names: string[] };
+        return { names, count: names.length };
+      },
+    ],
+  },
 );
 const catalogue = catalogueOf(renamed);
 

@@ -1,4 +1,4 @@
-import { defineEvent, type EventOf, idSchema } from '@tempore/kernel';
+import { defineEvent, type EventOf, idSchema, showsWithActor } from '@tempore/kernel';
 import { z } from 'zod';
 
 import { templates } from './template';
@@ -35,6 +35,7 @@ export const noticeAcknowledged = defineEvent(
   'notice-acknowledged',
   'The addressee has seen a notice: nobody can say later that it never arrived.',
   z.object({}),
+  { shown: { partner: showsWithActor(), 'direct-team': showsWithActor() } },
 );
 
 export const noticeMailed = defineEvent(

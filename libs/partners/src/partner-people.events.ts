@@ -1,4 +1,4 @@
-import { defineEvent, type EventOf, idSchema, instantSchema, reasonSchema } from '@tempore/kernel';
+import { defineEvent, type EventOf, idSchema, instantSchema, reasonSchema, showsWithActor } from '@tempore/kernel';
 import { sealedPersonSchema } from '@messages/people';
 import { z } from 'zod';
 
@@ -20,13 +20,17 @@ export const partnerPersonJoined = defineEvent(
     /** Null where who they are is not said here. */
     person: sealedPersonSchema.nullable(),
   }),
-  [(data) => ({ ...(data as object), person: null })],
+  {
+    upcasters: [(data) => ({ ...(data as object), person: null })],
+    shown: { partner: showsWithActor('personId', 'person') },
+  },
 );
 
 export const partnerPersonLeft = defineEvent(
   'partner-person-left',
   'Somebody works for the partner no more: their certificates stop counting for it at this instant.',
   z.object({ personId: idSchema }),
+  { shown: { partner: showsWithActor('personId') } },
 );
 
 export const certificateRecorded = defineEvent(

@@ -6,6 +6,7 @@ import {
   proposalSchema,
   reasonSchema,
   withdrawalSchema,
+  showsWithActor,
 } from '@tempore/kernel';
 import { z } from 'zod';
 
@@ -34,6 +35,7 @@ export const stakeDeclared = defineEvent(
   'stake-declared',
   'Somebody says that they have a stake: from here on they decide nothing on it. That takes nobody else.',
   z.object({ stake: declaredStakeSchema, reason: reasonSchema }),
+  { shown: { 'direct-team': showsWithActor('stake', 'reason') } },
 );
 
 export const stakeChangeProposed = defineEvent(

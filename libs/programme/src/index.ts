@@ -5,4 +5,6 @@ export { policy } from './policy.decider';
 export { type EffectivePolicy, policyAt, type PolicyState, type PolicyVersion } from './policy.state';
 export * from './rates.commands';
 export { rates } from './rates.decider';
+export { shownAt, type VisibilityChange } from './shown-at';
+export { type DeclareVisibility, visibility, type VisibilityState } from './visibility.decider';
 export { ratesAt, type RatesState } from './rates.state';

@@ -1,4 +1,5 @@
 import type { Viewer } from '@tempore/documents';
+import type { Audience } from '@tempore/kernel';
 import { expectRoles, isPartnerRole, type PartnerRole, type Role, type VendorRole } from '@tempore/principals';
 
 /** One of a partner's people, as their token says it. */
@@ -39,6 +40,12 @@ export const viewerOf = (principal: Principal): Viewer => ({
   roles: principal.roles,
   partnerId: organisationOf(principal),
 });
+
+/** As whom somebody is told of events; null for those who see all of them. */
+export const audienceOf = (principal: Principal): Audience | null => {
+  if (principal.side === 'partner') return 'partner';
+  return principal.roles.every((role) => role === 'direct-rep') ? 'direct-team' : null;
+};
 
 /** Whose records a principal may see: those of one partner, or everybody's. */
 export type Scope = 'everybody' | { readonly partnerId: string };

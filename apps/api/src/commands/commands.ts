@@ -3,9 +3,11 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { Outcome } from '@tempore/event-store';
 import type { Command, Decider, DecisionContext, DomainEvent } from '@tempore/kernel';
 
+import { audienceOf } from '../auth/principal';
 import type { Act } from './act';
 import { CommandAnswer } from './command-answer';
 import { RunCommand } from './run.command';
+import { toldOf } from './told';
 
 /** What controllers act through. */
 @Injectable()
@@ -22,13 +24,16 @@ export class Commands {
     return new CommandAnswer(id, await this.execute(act, decider, id, command, {}));
   }
 
-  execute<State, C extends Command, E extends DomainEvent, Context extends DecisionContext>(
+  /** The outcome as whoever acts may know it. */
+  async execute<State, C extends Command, E extends DomainEvent, Context extends DecisionContext>(
     act: Act,
     decider: Decider<State, C, E, Context>,
     id: string,
     command: C,
     context: Omit<Context, keyof DecisionContext>,
   ): Promise<Outcome<E>> {
-    return this.bus.execute(new RunCommand(decider, id, command, act.meta, context));
+    const outcome = await this.bus.execute(new RunCommand(decider, id, command, act.meta, context));
+    const events = toldOf(outcome.events, decider.events, audienceOf(act.principal), command);
+    return { ...outcome, events };
   }
 }

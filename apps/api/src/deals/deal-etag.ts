@@ -1,15 +1,16 @@
 import { createHmac } from 'node:crypto';
 
 import { Inject, Injectable } from '@nestjs/common';
-import type { Claim } from '@tempore/dockets';
+import { type Claim, knownToPartner } from '@tempore/dockets';
 import type { Revision } from '@tempore/event-store';
 
 import { SECRETS, type Secrets } from '../../../composition/src/secrets';
+import type { Principal } from '../auth/principal';
 
 /**
- * The ETag of a deal: it stands for both of its streams, and changes whenever something happens to the deal on either
- * (rulebook 3). It is made of the claim as the log has it, not of the docket's revision: that would tell a partner of
- * each thing a rival does.
+ * The ETag of a deal: it stands for what its reader may see of both of its streams, and changes with that alone (rulebook
+ * 3). It is made of the claim as the log has it, not of the docket's revision: that would tell a partner of each thing a
+ * rival does.
  */
 @Injectable()
 export class DealEtags {
@@ -20,9 +21,10 @@ export class DealEtags {
   }
 
   /** @param claim as it was folded, before what is due now is settled; undefined for a draft */
-  of(dealRevision: Revision, claim: Claim | undefined): string {
+  of(reader: Principal, dealRevision: Revision, claim: Claim | undefined): string {
+    const seen = claim && reader.side === 'partner' ? knownToPartner(claim) : claim;
     return createHmac('sha256', this.key)
-      .update(JSON.stringify([dealRevision.toString(), claim ?? null]))
+      .update(JSON.stringify([dealRevision.toString(), seen ?? null]))
       .digest('base64url');
   }
 }

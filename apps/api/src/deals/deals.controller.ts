@@ -3,6 +3,7 @@ import { deal } from '@tempore/deals';
 import { CommandRunner } from '@tempore/event-store';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Refusal } from '@tempore/kernel';
+import { VISIBILITY, type VisibilityChange, visibilityChanged } from '@tempore/programme';
 import { type Database, type Deal, findDeal, listDeals, listEvents, type Page } from '@tempore/read-models';
 
 import { Allow } from '../auth/policy';
@@ -70,12 +71,18 @@ export class DealsController {
     if (!found || (scope !== 'everybody' && scope.partnerId !== found.partnerId)) throw notFound();
     if (found.status === 'draft' && !seesDrafts(principal)) throw notFound();
     const { events } = await listEvents(this.database, { dealId: id }, { after: BEGINNING, limit: TIMELINE_LIMIT });
-    const timeline = timelineOf(events, scope);
+    const timeline = timelineOf(events, principal, await this.visibilityChanges());
     const { state, revision } = await this.runner.read(deal, id);
     if (!('partnerId' in state)) return { ...found, registration: null, timeline };
     const { registration, etag } = await this.registered.show(principal, { id, state, revision });
     const status = registration.standing?.status ?? found.status;
     return { ...found, status, revision: etag, registration, timeline };
+  }
+
+  private async visibilityChanges(): Promise<readonly VisibilityChange[]> {
+    const range = { after: BEGINNING, limit: TIMELINE_LIMIT };
+    const { events } = await listEvents(this.database, { category: VISIBILITY }, range);
+    return events.map(({ sequence, data }) => ({ sequence, data: visibilityChanged.schema.parse(data) }));
   }
 }
 

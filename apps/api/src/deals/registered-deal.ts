@@ -51,7 +51,7 @@ export class RegisteredDeals {
       contentHash: contentHash(content),
       rights: rightsOf(onDocket, id, now),
     };
-    return { registration, etag: this.etags.of(revision, claim) };
+    return { registration, etag: this.etags.of(principal, revision, claim) };
   }
 
   private async person({ personId, fields }: SealedPerson, mayRead: boolean) {

@@ -91,7 +91,8 @@ export class FiledDeals {
   insisting(act: Act, { revision, claim }: RegisteredDeal & { readonly claim?: Claim }, on: 'deal' | 'docket'): Act {
     const { meta } = unconditional(act);
     if (act.ifMatch === undefined) return { ...act, meta };
-    if (act.ifMatch !== this.etags.of(revision, claim)) return { ...act, meta: { ...meta, ifRevision: NO_REVISION } };
+    if (act.ifMatch !== this.etags.of(act.principal, revision, claim))
+      return { ...act, meta: { ...meta, ifRevision: NO_REVISION } };
     return on === 'deal' && typeof revision === 'bigint'
       ? { ...act, meta: { ...meta, ifRevision: revision } }
       : { ...act, meta };
@@ -132,11 +133,15 @@ export class FiledDeals {
       this.runner.read(docket, docketId),
     ]);
     const claim = state.claims.find((candidate) => candidate.dealId === dealId);
-    return { standing: standingOf(state, dealId, act.meta.now), etag: this.etags.of(revision, claim), through };
+    return {
+      standing: standingOf(state, dealId, act.meta.now),
+      etag: this.etags.of(act.principal, revision, claim),
+      through,
+    };
   }
 
-  afterDraft({ revision, position }: Outcome<DomainEvent>): AfterCommand {
-    return { standing: null, etag: this.etags.of(revision, undefined), through: position };
+  afterDraft({ principal }: Act, { revision, position }: Outcome<DomainEvent>): AfterCommand {
+    return { standing: null, etag: this.etags.of(principal, revision, undefined), through: position };
   }
 
   /** What cannot be done now is not lost: the reactor goes on with it. */

@@ -56,7 +56,7 @@ export class RegistrationActs {
     const id = act.newId('deal');
     const command = { type: 'DraftDeal', data: { partnerId, content: redrafted(emptyContent, change) } } as const;
     const outcome = await this.commands.execute(act, deal, id, command, {});
-    return new DealAnswer(id, outcome, this.deals.afterDraft(outcome));
+    return new DealAnswer(id, outcome, this.deals.afterDraft(act, outcome));
   }
 
   async revise(act: Act, id: string, data: DealContentDto): Promise<DealAnswer> {
@@ -64,7 +64,7 @@ export class RegistrationActs {
     const change = await this.contents.seal(act, data);
     const insisting = await this.insisting(this.sealed(act, change), id);
     const outcome = await this.commands.execute(insisting, deal, id, { type: 'ReviseDeal', data: { change } }, {});
-    return new DealAnswer(id, outcome, this.deals.afterDraft(outcome));
+    return new DealAnswer(id, outcome, this.deals.afterDraft(act, outcome));
   }
 
   /** Who insists on nothing needs no look at the deal. */

@@ -5,3 +5,5 @@ export * from '../policy.events';
 export * from '../policy.stream';
 export * from '../rates.events';
 export * from '../rates.stream';
+export * from '../visibility.events';
+export * from '../visibility.stream';

@@ -11,6 +11,8 @@ export interface SequencedEvent {
   readonly subject: string;
   readonly revision: string;
   readonly type: string;
+  /** Of the shape that the data has; null where the event does not say. */
+  readonly schemaVersion: number | null;
   readonly actor: string | null;
   readonly correlation: string | null;
   readonly causation: string | null;
@@ -62,6 +64,7 @@ interface SequenceRow {
   subject: string;
   revision: string;
   type: string;
+  schema_version: number | null;
   actor: string | null;
   correlation: string | null;
   causation: string | null;
@@ -82,6 +85,7 @@ const toEvent = (row: SequenceRow): SequencedEvent => ({
   subject: row.subject,
   revision: row.revision,
   type: row.type,
+  schemaVersion: row.schema_version,
   actor: row.actor,
   correlation: row.correlation,
   causation: row.causation,

@@ -13,7 +13,7 @@ const TABLE = 'sequence';
  */
 export const sequenceView: RawView = {
   name: 'sequence',
-  version: 1,
+  version: 2,
   onPoison: 'stop',
   reads: 'everything',
   except: ['access', 'installation'],
@@ -28,6 +28,8 @@ export const sequenceView: RawView = {
         subject: 'text not null',
         revision: 'bigint not null',
         type: 'text not null',
+        /** Of the shape that the data has. */
+        schema_version: 'int',
         actor: 'text',
         correlation: 'text',
         causation: 'text',
@@ -70,6 +72,7 @@ const number = ({ stream, revision, id, type, data, metadata, position }: Stored
     subject,
     revision,
     type,
+    schema_version: schemaVersionIn(metadata),
     actor: textIn(metadata, 'actor'),
     correlation: textIn(metadata, '$correlationId'),
     causation: textIn(metadata, '$causationId'),
@@ -96,3 +99,11 @@ const instantIn = (object: unknown, field: string): string | null => {
   const text = textIn(object, field);
   return text === null || Number.isNaN(Date.parse(text)) ? null : text;
 };
+
+const schemaVersionIn = (metadata: unknown): number | null => {
+  const version = (metadata as { readonly schemaVersion?: unknown } | null)?.schemaVersion;
+  return typeof version === 'number' && Number.isInteger(version) && version > 0 && version < MOST ? version : null;
+};
+
+/** What a column holds; nobody counts so far. */
+const MOST = 2 ** 31;

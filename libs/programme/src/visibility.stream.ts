@@ -1,0 +1,2 @@
+/** Category of the stream that says who sees what of events: `visibility-programme`. */
+export const VISIBILITY = 'visibility';
