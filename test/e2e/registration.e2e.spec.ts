@@ -392,8 +392,9 @@ it('given a filing whose process died before the deal knew of it, then the react
   const opening = openingOf({ legalName, country, keys: [domainKey(domain)], source: null });
   await runner.run(account, accountId, { type: 'OpenAccount', data: opening }, meta, {});
   const submission = submissionOf((await runner.read(deal, id)).state);
-  const { productLine, site, dealType, estimatedClose, amounts, content: filed } = submission;
-  const data = { dealId: id, accountId, productLine, site, dealType, estimatedClose, amounts, content: filed };
+  const { content: filed, productLine, site, dealType, estimatedClose, amounts } = submission;
+  const said = { productLine, site, dealType, estimatedClose, amounts, content: filed };
+  const data = { dealId: id, accountId, ...said, form: null, elsewhere: null };
   const partner = { ...aStanding('northwind'), partnerId, group: partnerId };
   const filing = { type: 'FileClaim', data } as const;
   await runner.run(docket, docketId(accountId, productLine), filing, meta, aDocketContext({ partner }));

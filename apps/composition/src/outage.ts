@@ -1,4 +1,5 @@
 import { StoreUnavailable } from '@tempore/event-store';
+import { isMissing } from '@tempore/projections';
 
 /** Connection-level failures of Postgres and of the sockets below it. */
 export const isDatabaseDown = (error: unknown): boolean => {
@@ -13,3 +14,6 @@ export const isDatabaseDown = (error: unknown): boolean => {
 
 /** Whether a store is away, so that nothing can be said of what was tried. */
 export const isOutage = (error: unknown): boolean => error instanceof StoreUnavailable || isDatabaseDown(error);
+
+/** Whether the views cannot be asked: their database is away, or no projector has made them yet. */
+export const isReadSideAway = (error: unknown): boolean => isDatabaseDown(error) || isMissing(error);

@@ -1,18 +1,23 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { account, nameAt } from '@tempore/accounts';
 import { deal } from '@tempore/deals';
 import { docket, type DocketState } from '@tempore/dockets';
 import type { CommandMeta, CommandRunner, Outcome } from '@tempore/event-store';
-import type { DomainEvent } from '@tempore/kernel';
+import { type DomainEvent, Refusal } from '@tempore/kernel';
 import type { DealRegistrationLog } from '@tempore/processes';
-import { type Database, findCandidates, valueOfClaims } from '@tempore/read-models';
+import { type Database, findCandidatesBefore, valueBeforeFiling, valuesOfPartner } from '@tempore/read-models';
 
 import { loadDocketContext } from './docket-context';
 import type { UnconditionalMeta } from './account-log';
 
 /** The best match is enough; the customer itself is among those found. */
 const CANDIDATES = 5;
+
+/** How long a decision waits for the views to have read the filing. Who comes to decide later finds that they have. */
+const SEEN_WITHIN_MS = 1_000;
+const LOOK_EVERY_MS = 20;
 
 export interface RegistrationStores {
   readonly runner: CommandRunner;
@@ -43,23 +48,28 @@ export const registrationLog = (
       const context = await loadDocketContext(runner, about, meta.now);
       onRecorded(await runner.run(docket, id, command, onTheWay(), context));
     },
-    adviseOnConflict: async ({ dealId, docketId: id }) => {
-      const { accountId } = placeOf(await readDocket(id), dealId);
+    adviseOnFiling: async ({ dealId, docketId: id }) => {
+      const { claim, accountId } = placeOf(await readDocket(id), dealId);
+      const { filedAt, filingId, terms } = claim;
       const { state } = await runner.read(account, accountId);
-      const { sequence, candidates } = await findCandidates(
-        database,
-        state.status === 'open' ? nameAt(state, meta.now) : '',
-        CANDIDATES,
-      );
+      const name = state.status === 'open' ? nameAt(state, filedAt) : '';
+      const [{ sequence, candidates }, elsewhere] = await Promise.all([
+        onceSeen(() => findCandidatesBefore(database, name, CANDIDATES, { dealId, filingId })),
+        onceSeen(() => valueBeforeFiling(database, dealId)),
+      ]);
       const others = candidates.filter((candidate) => candidate.accountId !== accountId);
-      return { sequence, score: Math.max(0, ...others.map(({ score }) => score)) };
+      return {
+        conflict: { sequence, score: Math.max(0, ...others.map(({ score }) => score)) },
+        elsewhere: { minorUnits: elsewhere, currency: terms.currency },
+      };
     },
     valueElsewhere: async ({ dealId, docketId: id }) => {
       const { claim, accountId } = placeOf(await readDocket(id), dealId);
       const { partnerId, terms } = claim;
+      const { currency } = terms;
       return {
-        minorUnits: await valueOfClaims(database, { partnerId, accountId, notOn: id }),
-        currency: terms.currency,
+        minorUnits: (await valuesOfPartner(database, { partnerId, accountId, notOn: id, currency })).live,
+        currency,
       };
     },
   };
@@ -69,4 +79,18 @@ const placeOf = ({ claims, subject }: DocketState, dealId: string) => {
   const claim = claims.find((candidate) => candidate.dealId === dealId);
   if (claim && subject) return { claim, ...subject };
   throw new Error(`The docket has no claim of deal ${dealId}`);
+};
+
+/** Asks until there is an answer. Throws `VIEW_BEHIND`, as readers of a view that has not come so far are told. */
+const onceSeen = async <T>(ask: () => Promise<T | undefined>): Promise<T> => {
+  const end = performance.now() + SEEN_WITHIN_MS;
+  for (;;) {
+    const seen = await ask();
+    if (seen !== undefined) return seen;
+    if (performance.now() > end)
+      throw new Refusal('VIEW_BEHIND', 'unavailable', 'The filing is not in the views yet.', {
+        remedy: 'Nothing is to be done: it is decided as soon as it is.',
+      });
+    await sleep(LOOK_EVERY_MS);
+  }
 };

@@ -1,7 +1,8 @@
-import { type Instant, type Recorded, unreachable } from '@tempore/kernel';
+import { type Instant, type Money, type Recorded, unreachable } from '@tempore/kernel';
 
 import { changed, type Claim, ended, isLive, moved } from './claim';
 import type { DocketEvent, DocketEventOf } from './docket.events';
+import type { Project } from './valuation';
 
 /** The events that say something about one claim that stands already. */
 export type ClaimEvent = Exclude<Extract<DocketEvent, { data: { dealId: string } }>, { type: 'claim-filed' }>;
@@ -10,8 +11,9 @@ export type ClaimEvent = Exclude<Extract<DocketEvent, { data: { dealId: string }
 export const claimOf = (
   data: DocketEventOf<'claim-filed'>['data'],
   { id, recordedAt: at }: Pick<Recorded, 'id' | 'recordedAt'>,
+  wasAlone: boolean,
 ): Claim => {
-  const { dealId, partnerId, group, round, site, dealType, kind = 'referral', content, value, terms } = data;
+  const { dealId, partnerId, group, round, site, dealType, kind = 'referral', content, value, project, terms } = data;
   return {
     dealId,
     partnerId,
@@ -24,6 +26,8 @@ export const claimOf = (
     filed: content,
     content,
     value,
+    project: project ?? byItself(value),
+    wasAlone,
     weighed: [],
     terms,
     filedAt: at,
@@ -43,6 +47,12 @@ export const claimOf = (
     progressAt: null,
     barred: [],
   };
+};
+
+/** Of a claim that was filed before the project counted. */
+const byItself = (value: Money): Project => {
+  const nothing = { ...value, minorUnits: 0 };
+  return { formId: null, lines: value, rates: [], onDocket: nothing, elsewhere: nothing };
 };
 
 /** A fact that does not fit where the claim stands changes nothing. */

@@ -5,6 +5,7 @@ import type { ContentRef, ReviewClock } from './filing.events';
 import type { DocketEventOf } from './docket.events';
 import type { BarredDecision, QuestionCode, RejectionCode } from './review.events';
 import type { Terms } from './terms';
+import type { Project } from './valuation';
 
 /** Where a claim stands, with what that place brings. */
 export type ClaimState =
@@ -89,6 +90,10 @@ export interface Claim {
   /** What counts now, with its value in the programme's currency. */
   readonly content: ContentRef;
   readonly value: Money;
+  /** What it was filed together with. */
+  readonly project: Project;
+  /** No other claim lived on the docket when it was filed. */
+  readonly wasAlone: boolean;
   /** Every later statement of the partner that was laid before the docket, accepted or not. */
   readonly weighed: readonly string[];
   readonly terms: Terms;

@@ -16,6 +16,13 @@ interface Weighed {
   readonly amounts: readonly Money[];
 }
 
+/** A form of several lines that a deal was submitted with. */
+export interface Form {
+  readonly id: string;
+  /** What its other lines are worth, one-time and first-year recurring, whatever becomes of them. */
+  readonly others: readonly Money[];
+}
+
 /** The submission. The deal's content was found complete; whose claim it is, the context says. */
 export type FileClaim = Command<
   'FileClaim',
@@ -28,6 +35,13 @@ export type FileClaim = Command<
       /** As the partner's agreement proposes where nobody says. */
       readonly kind?: DealKind | null;
       readonly estimatedClose: Day;
+      /** Null where it is submitted by itself. */
+      readonly form: Form | null;
+      /**
+       * What the group's live claims on the customer's other dockets add up to in the programme's currency, but for those
+       * of the form; as a view has it, null where none could be asked.
+       */
+      readonly elsewhere: Money | null;
     }
   >
 >;
@@ -55,7 +69,17 @@ export type DeclineOffer = Command<'DeclineOffer', WithReason>;
 export type RecordTouch = Command<'RecordTouch', OfDeal<{ readonly touch: Touch }>>;
 
 /** Approves by the first rule of the policy that fits, or says why a person has to look. */
-export type DecideByRule = Command<'DecideByRule', OfDeal<{ readonly conflict: ConflictAdvice }>>;
+export type DecideByRule = Command<
+  'DecideByRule',
+  OfDeal<{
+    readonly conflict: ConflictAdvice;
+    /**
+     * What those live claims of the group on the customer's other dockets add up to that were recorded before this one,
+     * but for those of its form; in the programme's currency.
+     */
+    readonly elsewhere: Money;
+  }>
+>;
 
 export type PickUpReview = Command<'PickUpReview', OfDeal>;
 

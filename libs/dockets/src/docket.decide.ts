@@ -58,7 +58,7 @@ const route = (command: DocketCommand, state: DocketState, context: DocketContex
     case 'RecordTouch':
       return recordTouch(command, claimOf(command), state, now);
     case 'DecideByRule':
-      return decideByRule(command, claimOf(command), state, partnerOf(context), now);
+      return decideByRule(command, claimOf(command), partnerOf(context), now);
     case 'PickUpReview':
       return neutral('pick-up', command, (claim) => pickUp(command, claim, actor));
     case 'AskQuestion':

@@ -8,6 +8,13 @@ import { settle } from './docket.settle';
 import { type DocketState, evolve, initialState } from './docket.state';
 import { DOCKET } from './docket.stream';
 
+/** A claim lives under the policy that it was filed under; what the direct team records is decided under none. */
+const policyVersionOf = (event: DocketEvent, { claims }: DocketState): number | undefined => {
+  if (event.type === 'claim-filed') return event.data.terms.policyVersion;
+  const dealId = 'dealId' in event.data ? event.data.dealId : undefined;
+  return claims.find((claim) => claim.dealId === dealId)?.terms.policyVersion;
+};
+
 export const docket: Decider<DocketState, DocketCommand, DocketEvent, DocketContext> = {
   category: DOCKET,
   version: 2,
@@ -15,5 +22,6 @@ export const docket: Decider<DocketState, DocketCommand, DocketEvent, DocketCont
   initialState,
   evolve,
   settle,
+  policyVersionOf,
   decide,
 };

@@ -1,6 +1,6 @@
 import type { Recorded } from '@tempore/kernel';
 
-import type { Claim } from './claim';
+import { type Claim, isLive } from './claim';
 import { claimOf, evolveClaim } from './claim.evolve';
 import { type DirectState, evolveDirect, isDirect, nothingDirect } from './direct.state';
 import type { DocketEvent, DocketEventOf } from './docket.events';
@@ -34,7 +34,8 @@ const filed = (state: DocketState, data: DocketEventOf<'claim-filed'>['data'], r
   if (state.claims.some(({ dealId }) => dealId === data.dealId)) return state;
   const { accountId, productLine, round } = data;
   const subject = state.subject ?? { accountId, productLine };
-  return { ...state, subject, round, roundOpen: true, claims: [...state.claims, claimOf(data, recorded)] };
+  const wasAlone = !state.claims.some(isLive);
+  return { ...state, subject, round, roundOpen: true, claims: [...state.claims, claimOf(data, recorded, wasAlone)] };
 };
 
 const lastInRank = (claims: readonly Claim[], dealId: string): readonly Claim[] =>

@@ -1,6 +1,6 @@
 import { expectAmendable, whitelist } from '@messages/deals';
 import { addBusinessDays } from '@messages/programme';
-import { addDays, type Day, type Instant, isOver, Refusal, reasonOf } from '@tempore/kernel';
+import { addDays, type Day, type Instant, isOver, type Money, Refusal, reasonOf } from '@tempore/kernel';
 
 import { type Claim, collides, isLive } from './claim';
 import type { AmendClaim, FileClaim, ReleaseClaim, WithdrawClaim } from './docket.commands';
@@ -12,7 +12,7 @@ import type { PartnerStanding } from './facts';
 import type { ReviewClock } from './filing.events';
 import { type Terms, termsOf } from './terms';
 import { duplicateOf, expectValid, notValid } from './validity';
-import { valuationOf } from './valuation';
+import { countable, type Project, valuationOf } from './valuation';
 
 type Decision = readonly DocketEvent[];
 
@@ -30,6 +30,7 @@ export const fileClaim = ({ data }: FileClaim, state: DocketState, context: Dock
   const round = state.roundOpen ? state.round : state.round + 1;
   const valuation = valuationOf(data.amounts, policy.policy.currency, rates);
   const { value } = valuation;
+  const project = projectOf(data, value, partner.group, state, context);
   expectValid({ state, round, site, dealType, value, partner, account, policy: policy.policy, now });
   const isQueued = state.claims.some((claim) => isLive(claim) && collides(claim, { round, site }));
   const terms = termsOf(policy, now);
@@ -48,6 +49,7 @@ export const fileClaim = ({ data }: FileClaim, state: DocketState, context: Dock
         kind: kind ?? partner.kind ?? 'referral',
         value,
         rates: valuation.rates,
+        project,
         round,
         ...(isQueued
           ? { place: 'queued', review: null, lapsesAt: addDays(now, terms.queueDays) }
@@ -58,6 +60,24 @@ export const fileClaim = ({ data }: FileClaim, state: DocketState, context: Dock
       },
     },
   ];
+};
+
+/** Throws `VALUE_TOO_LARGE`. */
+const projectOf = (
+  { form, elsewhere }: FileClaim['data'],
+  own: Money,
+  group: string,
+  { claims }: DocketState,
+  { policy: { policy }, rates }: Pick<DocketContext, 'policy' | 'rates'>,
+): Project => {
+  const { currency } = policy;
+  const lines = valuationOf([own, ...countable(form?.others ?? [], currency, rates)], currency, rates);
+  const beside = claims.filter(
+    (claim) => claim.group === group && isLive(claim) && (form === null || claim.project.formId !== form.id),
+  );
+  const values = beside.map(({ value }) => value);
+  const onDocket = valuationOf(countable(values, currency, rates), currency, rates);
+  return { formId: form?.id ?? null, lines: lines.value, rates: lines.rates, onDocket: onDocket.value, elsewhere };
 };
 
 /** Before approval. A claim that is withdrawn may be filed anew at once. */

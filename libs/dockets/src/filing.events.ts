@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import { accountFactsSchema, partnerStandingSchema } from './facts';
 import { termsSchema } from './terms';
-import { rateSchema } from './valuation';
+import { projectSchema, rateSchema } from './valuation';
 
 /** What the partner said last on the deal's stream, and the hash of the whole of it (RFC 8785, SHA-256). */
 export const contentRefSchema = z.object({ eventId: idSchema, hash: sha256Schema });
@@ -34,6 +34,8 @@ export const claimFiled = defineEvent(
     /** One-time plus first-year recurring, in the programme's currency. */
     value: moneySchema,
     rates: z.array(rateSchema),
+    /** Absent on claims that were filed before the project counted. */
+    project: projectSchema.exactOptional(),
     round: z.int().positive(),
     place: z.enum(['held', 'queued']),
     /** Set where it holds. */

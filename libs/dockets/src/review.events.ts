@@ -42,6 +42,8 @@ export const claimReferred = defineEvent(
       .array(z.enum(['no-rule', 'standing', 'tier', 'value', 'others-on-the-docket', 'possible-conflict']))
       .min(1),
     conflict: conflictAdviceSchema.nullable(),
+    /** What the limit of a rule was held against; absent where a person decided, and before the project counted. */
+    projectValue: moneySchema.exactOptional(),
   }),
 );
 
@@ -107,6 +109,8 @@ export const claimApproved = defineEvent(
     conflict: conflictAdviceSchema.nullable(),
     /** What the registration is for, fixed from here on; missing from approvals of before there were two kinds. */
     kind: dealKindSchema.exactOptional(),
+    /** What the limit of a rule was held against; absent where a person decided, and before the project counted. */
+    projectValue: moneySchema.exactOptional(),
     windowEnds: instantSchema,
   }),
   { shown: { partner: shows('dealId', 'rule', 'kind', 'windowEnds') } },

@@ -4,9 +4,11 @@ import {
   aDocketContext,
   aStanding,
   dealOf,
+  filedClaim,
   filing,
   fold,
   given,
+  type Happened,
   historyOf,
   NOW,
   told,
@@ -21,6 +23,7 @@ import {
   type DocketContext,
   type DocketEvent,
   type DocketEventOf,
+  projectValueOf,
   standingOf,
 } from '.';
 
@@ -420,36 +423,122 @@ type Referred = DocketEventOf<'claim-referred'>;
 
 describe('rules', () => {
   const conflict = { score: 0.4, sequence: '17' };
-  const decide = (data = conflict): DocketCommand => ({ type: 'DecideByRule', data: { dealId: A, conflict: data } });
+  const decide = (data = conflict, elsewhere = usd(0)): DocketCommand => ({
+    type: 'DecideByRule',
+    data: { dealId: A, conflict: data, elsewhere },
+  });
   const small = filing('northwind', { amounts: [usd(49_999)] });
   const fresh = historyOf(docket, [told(NOW, 'northwind', small)]);
-  const referred = (reasons: Referred['data']['reasons'], advice = conflict): Referred[] => [
-    { type: 'claim-referred', data: { dealId: A, reasons, conflict: advice } },
+  const referred = (reasons: Referred['data']['reasons'], units: number, advice = conflict): Referred[] => [
+    {
+      type: 'claim-referred',
+      data: { dealId: A, reasons, conflict: advice, projectValue: usd(units) },
+      actor: 'rule/none',
+    },
   ];
 
-  it('given a small filing of a silver partner, alone and without a possible conflict, then the rule approves it', () =>
+  const verdictOn = (history: readonly Happened<DocketEvent>[]) =>
+    docket.decide(decide(), fold(docket, history), on(NOW));
+
+  it('given a small filing of a silver partner, alone and without a possible conflict, then the rule approves it, and is its actor', () =>
     given(docket, fresh)
       .when(decide(), on(NOW))
       .then([
         {
           type: 'claim-approved',
-          data: { dealId: A, rule: 'small-and-clear', conflict, kind: 'referral', windowEnds: addDays(NOW, 90) },
+          data: {
+            dealId: A,
+            rule: 'small-and-clear',
+            conflict,
+            kind: 'referral',
+            projectValue: usd(49_999),
+            windowEnds: addDays(NOW, 90),
+          },
+          actor: 'rule/small-and-clear',
         },
       ]));
 
   it('given a bronze partner, suspended since, a great value, others and a possible conflict, then a person has to look, for all of that', () => {
     const crowd = historyOf(docket, [
-      told(NOW, 'northwind', filing('northwind', { amounts: [usd(50_000)] })),
-      told(NOW, 'fabrikam', filing('fabrikam')),
+      told(NOW, 'fabrikam', filing('fabrikam', { site: 'Basel' })),
+      told(NOW, 'northwind', filing('northwind', { amounts: [usd(50_000)], site: 'Bern' })),
     ]);
     const advice = { score: 0.75, sequence: '17' };
     given(docket, crowd)
       .when(decide(advice), on(NOW, { partner: aStanding('northwind', { tier: 'bronze', status: 'suspended' }) }))
-      .then(referred(['standing', 'tier', 'value', 'others-on-the-docket', 'possible-conflict'], advice));
+      .then(referred(['standing', 'tier', 'value', 'others-on-the-docket', 'possible-conflict'], 50_000, advice));
+  });
+
+  it('given a filing that came alone, when others file before a rule has decided, then they take nothing from it', () => {
+    const overtaken = historyOf(docket, [
+      told(NOW, 'northwind', small),
+      told(NOW, 'fabrikam', filing('fabrikam')),
+      told(NOW, 'tailspin', filing('tailspin', { site: 'Basel' })),
+    ]);
+    expect(verdictOn(overtaken)).toEqual(verdictOn(fresh));
+  });
+
+  it('given somebody who was on the docket before and has left since, then a person has to look all the same', () => {
+    const left = historyOf(docket, [
+      told(NOW, 'fabrikam', filing('fabrikam', { site: 'Basel' })),
+      told(NOW, 'northwind', filing('northwind', { amounts: [usd(49_999)], site: 'Bern' })),
+      told(NOW, 'fabrikam', { type: 'WithdrawClaim', data: { dealId: B, reason: 'Wrong line' } }),
+    ]);
+    given(docket, left)
+      .when(decide(), on(NOW))
+      .then(referred(['others-on-the-docket'], 49_999));
+  });
+
+  describe('the value of the project', () => {
+    const project = (data: Parameters<typeof filing>[1]) =>
+      historyOf(docket, [told(NOW, 'northwind', filing('northwind', { amounts: [usd(20_000)], ...data }))]);
+
+    it('given a form whose lines add up to the limit, when a rule is to decide on one, then a person has to look', () => {
+      const form = { id: deriveId('form', '1'), others: [usd(20_000), usd(10_000)] };
+      given(docket, project({ form }))
+        .when(decide(), on(NOW))
+        .then(referred(['value'], 50_000));
+      expect(verdictOn(project({ form: { ...form, others: [usd(29_999)] } }))).toMatchObject([
+        { type: 'claim-approved', data: { projectValue: usd(49_999) } },
+      ]);
+    });
+
+    it('given a line of the form that no rate tells the worth of, then it cannot be filed, and counts for nothing', () => {
+      const form = { id: deriveId('form', '1'), others: [{ minorUnits: 9_000_000, currency: 'CHF' }] };
+      expect(verdictOn(project({ form }))).toMatchObject([
+        { type: 'claim-approved', data: { projectValue: usd(20_000) } },
+      ]);
+    });
+
+    it('given claims of the group on other dockets that take it to the limit, then a person has to look', () =>
+      given(docket, project({}))
+        .when(decide(conflict, usd(30_000)), on(NOW))
+        .then(referred(['value'], 50_000)));
+
+    it('given another claim of the group on this docket, then it counts; one of the same form counts as a line', () => {
+      const form = { id: deriveId('form', '1'), others: [usd(25_000)] };
+      const sister = { partner: aStanding('sister', { group: aStanding('northwind').group }) };
+      const beside = (other: Parameters<typeof filing>[1], own: Parameters<typeof filing>[1]) =>
+        fold(
+          docket,
+          historyOf(docket, [
+            told(NOW, 'sister', filing('sister', { amounts: [usd(25_000)], site: 'Basel', ...other }), sister),
+            told(NOW, 'northwind', filing('northwind', { amounts: [usd(20_000)], site: 'Bern', ...own })),
+          ]),
+        ).claims.find(({ dealId }) => dealId === A)?.project;
+      expect(beside({}, {})).toMatchObject({ lines: usd(20_000), onDocket: usd(25_000) });
+      expect(beside({ form }, { form })).toMatchObject({ lines: usd(45_000), onDocket: usd(0) });
+    });
+
+    it('given a claim that was filed before the project counted, then its own value counts', () => {
+      const { project, ...data } = filedClaim('northwind', NOW).data;
+      const [claim] = fold(docket, [{ type: 'claim-filed', data }]).claims;
+      expect(claim && projectValueOf(claim.project)).toEqual(project?.lines);
+    });
   });
 
   it('given a claim that was referred or picked up, when a rule is to decide, then nothing happens', () => {
-    given(docket, [...fresh, ...referred(['tier'])])
+    given(docket, [...fresh, ...referred(['tier'], 49_999)])
       .when(decide(), on(NOW))
       .thenNothing();
     given(docket, inReview).when(decide(), on(NOW)).thenNothing();

@@ -1,4 +1,4 @@
-import { currencySchema, daySchema, decimalsOf, type Money, Refusal } from '@tempore/kernel';
+import { currencySchema, daySchema, decimalsOf, idSchema, type Money, moneySchema, Refusal } from '@tempore/kernel';
 import { z } from 'zod';
 
 /** What one unit of a currency is worth in the programme's, who says so and for which day. */
@@ -17,6 +17,37 @@ export interface Valuation {
   /** The rates that were used; none where everything is in the programme's currency. */
   readonly rates: Rate[];
 }
+
+/** What a claim was filed together with; every amount is in the programme's currency (rulebook 1, project value). */
+export const projectSchema = z.object({
+  /** The form with several lines that it came on; null where it was submitted by itself. */
+  formId: idSchema.nullable(),
+  /** All lines of the form as submitted, the claim's own among them, and the rates that the others took. */
+  lines: moneySchema,
+  rates: z.array(rateSchema),
+  /** The other live claims of the partner's group on the docket; those of the same form count as lines. */
+  onDocket: moneySchema,
+  /** Those on the customer's other dockets as a view knew them at the filing; null where no view could be asked. */
+  elsewhere: moneySchema.nullable(),
+});
+export type Project = Readonly<z.infer<typeof projectSchema>>;
+
+/**
+ * What the limit of a rule and the review threshold are held against: all lines of the form, and the other live claims of
+ * the partner's group on the customer, of those that were recorded before the filing (rulebook 1 and 3).
+ */
+export const projectValueOf = ({
+  lines,
+  onDocket,
+  elsewhere,
+}: Pick<Project, 'lines' | 'onDocket' | 'elsewhere'>): Money => ({
+  ...lines,
+  minorUnits: lines.minorUnits + onDocket.minorUnits + (elsewhere?.minorUnits ?? 0),
+});
+
+/** The amounts that there is a rate for. A line without one cannot be filed, and says nothing of the others. */
+export const countable = (amounts: readonly Money[], currency: string, rates: readonly Rate[]): readonly Money[] =>
+  amounts.filter(({ currency: code }) => code === currency || rates.some((rate) => rate.currency === code));
 
 /** Each amount is converted once and then summed (rulebook 2.8). Throws `RATE_MISSING` or `VALUE_TOO_LARGE`. */
 export const valuationOf = (amounts: readonly Money[], currency: string, rates: readonly Rate[]): Valuation => {

@@ -70,7 +70,7 @@ const reject: CommandFor = (dealId, variant) => ({
 });
 const decideByRule: CommandFor = (dealId, variant) => ({
   type: 'DecideByRule',
-  data: { dealId, conflict: { score: oneOf([0.1, 0.9], variant), sequence: '7' } },
+  data: { dealId, conflict: { score: oneOf([0.1, 0.9], variant), sequence: '7' }, elsewhere: usd(0) },
 });
 const ask: CommandFor = (dealId, variant) => ({
   type: 'AskQuestion',

@@ -22,7 +22,7 @@ import { backOff } from './back-off';
 import { AppendRefused, RevisionConflict, StoreUnavailable } from './errors';
 import { type Folded, type Folder, foldOn, nothingFolded } from './fold';
 import type { EventStore, NewEvent, Revision } from './port';
-import { type CommandMeta, NOBODY, stamp, stampDue } from './stamp';
+import { authorOf, type CommandMeta, NOBODY, stamp, stampDue } from './stamp';
 import { Turns } from './turns';
 
 /** How a command ended. */
@@ -187,11 +187,12 @@ export class CommandRunner {
     if (earlier !== undefined) return this.repeat(decider, stream, meta, earlier);
     if (meta.ifRevision !== undefined) insistOn(meta.ifRevision, fold.revision);
     const now = fold.recordedAt ? laterOf(meta.now, fold.recordedAt) : meta.now;
-    const due = stampDue(decider, stream, now, decider.settle?.(fold.state, now) ?? []);
+    const due = stampDue(authorOf(decider, fold.state), stream, now, decider.settle?.(fold.state, now) ?? []);
     const settled = this.foldDue(decider, stream, fold, due);
     // The caller's part and the common part are together what the decider asked for.
     const whole = { ...context, now, actor: meta.actor } as unknown as Context;
-    const decide = (): NewEvent[] => stamp(decider, stream, meta, now, decider.decide(command, settled, whole));
+    const decide = (): NewEvent[] =>
+      stamp(authorOf(decider, settled), stream, meta, now, decider.decide(command, settled, whole));
     const own = await orElse(decide, async (refusal) => {
       // What fell due did so whatever becomes of the command.
       await this.append(decider, stream, fold, due);

@@ -16,12 +16,27 @@ export interface CommandMeta {
   readonly causationId?: string;
   /** When what the command reports happened, as claimed. */
   readonly occurredAt?: Instant;
+  /** The version of the policy that the command was answered by, where its decider does not say. */
   readonly policyVersion?: number;
   /** Carries the command out only where the stream is still at this revision. */
   readonly ifRevision?: bigint | undefined;
 }
 
-type Author = Pick<Decider<never, never, DomainEvent, never>, 'category' | 'version' | 'events'>;
+/** Who decided: the code, and the policy that each event rests on, where one had a say. */
+export interface Author extends Pick<Decider<never, never, DomainEvent, never>, 'category' | 'version' | 'events'> {
+  readonly policyVersionOf?: ((event: DomainEvent) => number | undefined) | undefined;
+}
+
+/** A decider as the author of what it decides on a state. */
+export const authorOf = <State, E extends DomainEvent>(
+  { category, version, events, policyVersionOf }: Omit<Decider<State, never, E, never>, 'decide' | 'settle'>,
+  state: State,
+): Author => ({
+  category,
+  version,
+  events,
+  policyVersionOf: policyVersionOf && ((event) => policyVersionOf(event as E, state)),
+});
 
 /** A NUL as JSON writes it, not a backslash that happens to stand before `u0000`. */
 const NUL = /(?<!\\)(?:\\\\)*\\u0000/;
@@ -36,24 +51,26 @@ const nulInText = (): Refusal =>
  * for the earlier decision.
  */
 export const stamp = (
-  { category, version, events: definitions }: Author,
+  { category, version, events: definitions, policyVersionOf }: Author,
   stream: string,
   meta: CommandMeta,
   now: Instant,
   decided: readonly DomainEvent[],
 ): NewEvent[] =>
-  decided.map(({ type, data, occurredAt }, index) => {
+  decided.map((event, index) => {
+    const { type, data, occurredAt, actor = meta.actor } = event;
+    const policyVersion = policyVersionOf?.(event) ?? meta.policyVersion;
     const definition = definitions.find((candidate) => candidate.type === type);
     if (!definition) throw new Error(`${category} decided ${type}, which it does not define`);
     const metadata: EventMetadata = {
       $correlationId: meta.correlationId,
       $causationId: meta.causationId ?? meta.commandId,
-      actor: meta.actor,
+      actor,
       commandId: meta.commandId,
       requestHash: meta.requestHash,
       occurredAt: occurredAt ?? meta.occurredAt ?? now,
       recordedAt: now,
-      ...(meta.policyVersion === undefined ? {} : { policyVersion: meta.policyVersion }),
+      ...(policyVersion !== undefined && { policyVersion }),
       decider: `${category}@${version}`,
       schemaVersion: definition.schemaVersion,
     };

@@ -37,6 +37,8 @@ export interface Decider<
    * nothing is due at that `now` any more.
    */
   readonly settle?: (state: State, now: Instant) => readonly E[];
+  /** The version of the programme's policy that an event was decided under, where one had a say; for its metadata. */
+  readonly policyVersionOf?: (event: E, state: State) => number | undefined;
   readonly decide: (command: C, state: State, context: Context) => readonly E[];
 }
 

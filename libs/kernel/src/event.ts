@@ -13,6 +13,8 @@ export interface DomainEvent<Type extends string = string, Data = unknown> {
    * the log under a command id of its own, derived from stream and cause (rulebook 2.5).
    */
   readonly cause?: string;
+  /** Who decided, where that is not whoever gave the command: a rule is its own actor, `rule/<name>`. */
+  readonly actor?: string;
 }
 
 /** What is known of a fact beside its content, once it stands or is about to stand in the log. */

@@ -1,7 +1,7 @@
 export { type ViewStatus, type ViewVersion } from './checkpoint';
 export { type RowDifference, type TableComparison } from './compare';
 export { type Database, type Queryable, unhurried } from './database';
-export { LeaseLost, ProjectionError, type ProjectionErrorCode } from './errors';
+export { isMissing, LeaseLost, ProjectionError, type ProjectionErrorCode } from './errors';
 export { type ParkedEvent } from './interpret';
 export { type Delivery, type LogSource } from './log-source';
 export { listParked, type ParkedStream, showParked } from './parked';

@@ -16,6 +16,7 @@ export * from './sequence/sequence.view';
 export * from './claims/claims.query';
 export * from './claims/claims.view';
 export * from './claims/reminders.query';
+export * from './claims/values.query';
 export * from './registrations/registrations.query';
 export * from './registrations/registrations.view';
 export * from './notices/notices.query';

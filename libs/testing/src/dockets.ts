@@ -90,6 +90,8 @@ export const filing = (partner: string, data: Partial<FileClaim['data']> = {}): 
       dealType: 'new',
       estimatedClose: parseDay('2099-12-31'),
       amounts: [usd(75_000)],
+      form: null,
+      elsewhere: usd(0),
       ...data,
     },
   };
@@ -112,6 +114,7 @@ type Filed = Extract<DocketEvent, { type: 'claim-filed' }>;
 export const filedClaim = (partner: string, now: Instant, data: Partial<Filed['data']> = {}): Filed => {
   const { dealId, content, site, dealType } = filing(partner).data;
   const { partnerId, group } = aStanding(partner);
+  const value = data.value ?? usd(75_000);
   const review = { targetAt: addDays(now, 1), escalatesAt: addDays(now, 2) };
   return {
     type: 'claim-filed',
@@ -125,8 +128,9 @@ export const filedClaim = (partner: string, now: Instant, data: Partial<Filed['d
       site,
       dealType,
       kind: 'referral',
-      value: usd(75_000),
+      value,
       rates: [],
+      project: { formId: null, lines: value, rates: [], onDocket: usd(0), elsewhere: usd(0) },
       round: 1,
       place: 'held',
       review,

@@ -147,6 +147,9 @@ class ReviewDto {
   @ApiProperty({ type: MoneyDto })
   value!: MoneyDto;
 
+  @ApiProperty({ type: MoneyDto, nullable: true, description: 'Its value by an amendment that waits for the vendor' })
+  amendedValue!: MoneyDto | null;
+
   @ApiProperty({ example: 'submitted' })
   status!: string;
 

@@ -1,6 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { accountKey, accountKeyId } from '@tempore/accounts';
-import { type ContentChange, deal, emptyContent, redrafted, type Submission, submissionOf } from '@tempore/deals';
+import {
+  type ContentChange,
+  deal,
+  emptyContent,
+  firstYearOf,
+  redrafted,
+  type Submission,
+  submissionOf,
+} from '@tempore/deals';
 import {
   docket,
   type DocketCommand,
@@ -9,18 +17,22 @@ import {
   docketId,
   type DocketState,
   type FileClaim,
+  type Form,
   settledAt,
 } from '@tempore/dockets';
 import { CommandRunner } from '@tempore/event-store';
-import { Refusal } from '@tempore/kernel';
+import { type Money, Refusal } from '@tempore/kernel';
+import { type Database, valueOfGroup } from '@tempore/read-models';
 
 import { type DocketSubject, loadDocketContext } from '../../../composition/src/docket-context';
+import { isReadSideAway } from '../../../composition/src/outage';
 import { AccountActs } from '../accounts/account-acts';
 import { organisationOf } from '../auth/principal';
 import { type Act, partOf, unconditional } from '../commands/act';
 import { Commands } from '../commands/commands';
 import { PersonalData } from '../people/personal-data';
 import { type Problem, problemOf } from '../problems/problem';
+import { DATABASE } from '../reading/database';
 import { customerOf } from './customer-of';
 import type { DealContentDto } from './deal-content.dto';
 import { DealContents } from './deal-contents';
@@ -45,6 +57,7 @@ export class RegistrationActs {
     private readonly accounts: AccountActs,
     private readonly personalData: PersonalData,
     @Inject(CommandRunner) private readonly runner: CommandRunner,
+    @Inject(DATABASE) private readonly database: Database,
   ) {}
 
   async draft(act: Act, partnerId: string, data: DealContentDto): Promise<DealAnswer> {
@@ -77,18 +90,19 @@ export class RegistrationActs {
    * The submission is one append to the docket: it is the filing, the acknowledgement and the priority. Throws
    * `DEAL_INCOMPLETE`, `CUSTOMER_UNCLEAR` or `FILING_NOT_VALID`.
    */
-  async submit(act: Act, id: string): Promise<FilingAnswer> {
+  async submit(act: Act, id: string, form: Form | null = null): Promise<FilingAnswer> {
     const found = await this.deals.find(act.principal, id);
     const { state } = found;
     const submission = submissionOf(state);
     const accountId = state.status === 'draft' ? await this.openCustomer(act, submission) : state.accountId;
     const docketOf = docketId(accountId, submission.productLine);
+    const context = await loadDocketContext(this.runner, subjectOf(act, accountId, submission), act.meta.now);
     const outcome = await this.commands.execute<DocketState, DocketCommand, DocketEvent, DocketContext>(
       this.deals.insisting(act, found, 'docket'),
       docket,
       docketOf,
-      filingOf(id, accountId, submission),
-      await loadDocketContext(this.runner, subjectOf(act, accountId, submission), act.meta.now),
+      await this.filingOf(id, accountId, submission, form, context),
+      context,
     );
     const after = await this.deals.after(act, id, docketOf, outcome);
     const { claims } = (await this.runner.read(docket, docketOf)).state;
@@ -111,12 +125,21 @@ export class RegistrationActs {
     const common = await this.contents.seal(act, shared);
     // By the form as a whole: whoever sends its key with one line more or less has sent another form.
     const whole = this.sealed(act, { ...common, lines });
-    for (const [index, line] of lines.entries()) {
-      const part = partOf(whole, `line:${index}`);
-      const change = { ...common, ...(await this.contents.seal(part, line)) };
+    const parts = await Promise.all(
+      lines.map(async (line, index) => {
+        const part = partOf(whole, `line:${index}`);
+        const change = { ...common, ...(await this.contents.seal(part, line)) };
+        return { part, change, productLine: line.productLine ?? null };
+      }),
+    );
+    const formId = whole.newId('form');
+    for (const { part, change, productLine } of parts) {
       const drafted = await this.draftOf(part, partnerId, change);
-      const filed = await refusedOr(this.submit(partOf(part, 'submission'), drafted.id));
-      registered.push({ drafted, filed, productLine: line.productLine ?? null });
+      const others = parts.flatMap((other) =>
+        other.part === part ? [] : firstYearOf(redrafted(emptyContent, other.change).value),
+      );
+      const filed = await refusedOr(this.submit(partOf(part, 'submission'), drafted.id, { id: formId, others }));
+      registered.push({ drafted, filed, productLine });
     }
     return new RegistrationsAnswer(
       registered.map(({ drafted, filed, productLine }) => {
@@ -154,11 +177,52 @@ export class RegistrationActs {
     const subject = { ...subjectOf(act, accountId, submission), opening };
     const context = await loadDocketContext(this.runner, subject, now);
     const { state } = await this.runner.read(docket, docketId(accountId, submission.productLine));
-    const command = filingOf(id, accountId, submission);
+    const command = await this.filingOf(id, accountId, submission, null, context);
     const filed = docket
       .decide(command, settledAt(state, now), { ...context, now, actor })
       .find((event) => event.type === 'claim-filed');
     return filed?.data.place ?? 'held';
+  }
+
+  private async filingOf(
+    dealId: string,
+    accountId: string,
+    submission: Submission,
+    form: Form | null,
+    { partner, policy: { policy } }: Pick<DocketContext, 'partner' | 'policy'>,
+  ): Promise<FileClaim> {
+    const { content, productLine, site, dealType, kind, estimatedClose, amounts } = submission;
+    const elsewhere = await this.elsewhere({
+      group: partner?.group ?? submission.partnerId,
+      accountId,
+      notOn: docketId(accountId, productLine),
+      currency: policy.currency,
+      formId: form?.id ?? null,
+    });
+    const data = {
+      dealId,
+      accountId,
+      productLine,
+      content,
+      site,
+      dealType,
+      kind,
+      estimatedClose,
+      amounts,
+      form,
+      elsewhere,
+    };
+    return { type: 'FileClaim', data };
+  }
+
+  /** Advice, and no condition: a filing takes its place also while the views cannot be asked. */
+  private async elsewhere(of: Parameters<typeof valueOfGroup>[1]): Promise<Money | null> {
+    try {
+      return { minorUnits: await valueOfGroup(this.database, of), currency: of.currency };
+    } catch (error) {
+      if (isReadSideAway(error)) return null;
+      throw error;
+    }
   }
 
   private async knownCustomer(submission: Submission): Promise<string | undefined> {
@@ -185,14 +249,6 @@ export class RegistrationActs {
     return this.personalData.withoutPlain(act, change);
   }
 }
-
-const filingOf = (dealId: string, accountId: string, submission: Submission): FileClaim => {
-  const { content, productLine, site, dealType, kind, estimatedClose, amounts } = submission;
-  return {
-    type: 'FileClaim',
-    data: { dealId, accountId, productLine, content, site, dealType, kind, estimatedClose, amounts },
-  };
-};
 
 const subjectOf = ({ principal }: Act, accountId: string, { productLine, partnerId }: Submission): DocketSubject => ({
   accountId,

@@ -56,7 +56,7 @@ const accessTo = (log: Log, turn: () => Promise<void>, score: number, accesses =
         log.deal = [...log.deal, ...deal.decide(command, fold(deal, log.deal), context)];
       }),
     tellDocket: (_id, command) => access(() => tellDocket(log, command)),
-    adviseOnConflict: () => access(() => ({ score, sequence: '7' })),
+    adviseOnFiling: () => access(() => ({ conflict: { score, sequence: '7' }, elsewhere: usd(0) })),
     valueElsewhere: () => access(() => usd(0)),
   };
 };

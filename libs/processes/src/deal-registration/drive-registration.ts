@@ -1,13 +1,5 @@
 import type { DealState, EndDeal, RecordSubmission } from '@tempore/deals';
-import type {
-  AmendClaim,
-  AnswerQuestion,
-  ConflictAdvice,
-  DecideByRule,
-  DocketState,
-  ReportLoss,
-  ReportWin,
-} from '@tempore/dockets';
+import type { AmendClaim, AnswerQuestion, DecideByRule, DocketState, ReportLoss, ReportWin } from '@tempore/dockets';
 import { type Money, unreachable } from '@tempore/kernel';
 
 import { nextRegistrationStep, type Registration } from './next-step';
@@ -24,8 +16,11 @@ export interface DealRegistrationLog {
   readonly readDocket: (docketId: string) => Promise<DocketState>;
   readonly tellDeal: (dealId: string, command: RecordSubmission | EndDeal) => Promise<unknown>;
   readonly tellDocket: (docketId: string, command: RegistrationClaimCommand) => Promise<unknown>;
-  /** How likely the deal's customer is another one by another name, as a view has it: advice, kept with the decision. */
-  readonly adviseOnConflict: (registration: Registration) => Promise<ConflictAdvice>;
+  /**
+   * What views know of the customer by the filing, and of nothing later: how likely it is another one by another name, and
+   * what else the partner's group had claimed there. Kept with the decision.
+   */
+  readonly adviseOnFiling: (registration: Registration) => Promise<Omit<DecideByRule['data'], 'dealId'>>;
   /** What the partner's live claims on the customer's other dockets add up to, as a view has it: it may send an amendment to a person, nothing more. */
   readonly valueElsewhere: (registration: Registration) => Promise<Money>;
 }
@@ -45,8 +40,8 @@ export const driveRegistration = async (log: DealRegistrationLog, registration: 
         await log.tellDeal(dealId, { type: 'RecordSubmission', data: step.submission });
         break;
       case 'decide-by-rule': {
-        const conflict = await log.adviseOnConflict(registration);
-        await log.tellDocket(docketId, { type: 'DecideByRule', data: { dealId, conflict } });
+        const advice = await log.adviseOnFiling(registration);
+        await log.tellDocket(docketId, { type: 'DecideByRule', data: { dealId, ...advice } });
         break;
       }
       case 'end-deal':

@@ -35,7 +35,10 @@ const approve = tells({ type: 'ApproveClaim', data: { dealId } });
 const reject = tells({ type: 'RejectClaim', data: { dealId, code: 'NOT_QUALIFIED', reason: 'No project' } });
 const withdraw = tells({ type: 'WithdrawClaim', data: { dealId, reason: 'Wrong line' } });
 const settle = (days: number) => tells({ type: 'SettleDocket', data: {} }, addDays(NOW, days));
-const refer = tells({ type: 'DecideByRule', data: { dealId, conflict: { score: 0, sequence: '7' } } });
+const refer = tells({
+  type: 'DecideByRule',
+  data: { dealId, conflict: { score: 0, sequence: '7' }, elsewhere: usd(0) },
+});
 
 const next = (state: typeof draft, ...lines: readonly ReturnType<typeof tells>[]): RegistrationStep =>
   nextRegistrationStep(registration, { deal: state, docket: fold(docket, historyOf(docket, lines)) });

@@ -98,8 +98,28 @@ const viewSequence = async (database: Database): Promise<bigint> => {
 };
 
 /** The customers that a name may mean, `limit` of them at most. */
-export const findCandidates = async (database: Database, name: string, limit: number): Promise<Candidates> => {
-  const sequence = await viewSequence(database);
+export const findCandidates = async (database: Database, name: string, limit: number): Promise<Candidates> =>
+  candidatesAt(database, name, limit, await viewSequence(database));
+
+/**
+ * Likewise, of those that the filing of a deal found in the log; undefined where the view has not come so far. What was
+ * opened or renamed behind it makes no difference.
+ */
+export const findCandidatesBefore = async (
+  database: Database,
+  name: string,
+  limit: number,
+  { dealId, filingId }: { readonly dealId: string; readonly filingId: string },
+): Promise<Candidates | undefined> => {
+  const [filing] = await database.query<{ sequence: string }>(
+    'SELECT sequence FROM rm.sequence WHERE deal_id = $1 AND id = $2',
+    [dealId, filingId],
+  );
+  if (!filing || (await viewSequence(database)) < BigInt(filing.sequence)) return undefined;
+  return candidatesAt(database, name, limit, BigInt(filing.sequence));
+};
+
+const candidatesAt = async (database: Database, name: string, limit: number, sequence: bigint): Promise<Candidates> => {
   const [like = []] = await findLikeNames(
     (sql, parameters) => database.query<NearRow>(sql, parameters),
     'rm.filed_name',

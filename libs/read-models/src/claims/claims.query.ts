@@ -17,6 +17,8 @@ export interface Claim {
   readonly dealType: string;
   /** In the programme's currency. */
   readonly value: Money;
+  /** What it would be worth by an amendment that waits for a person; null where none does. */
+  readonly amendedValue: Money | null;
   readonly status: string;
   /** Code or words that go with the status. */
   readonly reason: string | null;
@@ -53,6 +55,7 @@ interface ClaimRow {
   round: number;
   deal_type: string;
   value_minor_units: string;
+  amended_minor_units: string | null;
   currency: string;
   status: string;
   reason: string | null;
@@ -78,6 +81,8 @@ const toClaim = (row: ClaimRow): Claim => ({
   round: row.round,
   dealType: row.deal_type,
   value: { minorUnits: Number(row.value_minor_units), currency: row.currency },
+  amendedValue:
+    row.amended_minor_units === null ? null : { minorUnits: Number(row.amended_minor_units), currency: row.currency },
   status: row.status,
   reason: row.reason,
   turn: row.whose_turn,

@@ -16,7 +16,7 @@ export const turn = "CASE WHEN amendment_pending OR win_answer_by IS NOT NULL TH
  */
 export const claimsView: EventView = {
   name: 'claims',
-  version: 2,
+  version: 3,
   onPoison: 'stop',
   reads: catalogueOf(...docketEvents),
   tables: [
@@ -27,6 +27,10 @@ export const claimsView: EventView = {
         docket_id: 'uuid not null',
         revision: 'bigint not null',
         partner_id: 'uuid not null',
+        /** The partners under common control with it, as they were when it filed. */
+        partner_group: 'uuid not null',
+        /** The form with several lines that it came on. */
+        form_id: 'uuid',
         /** The customer was one of the partner's named accounts when it filed. */
         aligned: 'boolean not null',
         account_id: 'uuid not null',
@@ -34,8 +38,16 @@ export const claimsView: EventView = {
         site: 'text',
         round: 'integer not null',
         rank: 'bigint not null',
+        /** Its place among all filings, whatever became of its rank. */
+        filing: 'bigint not null',
         deal_type: 'text not null',
         value_minor_units: 'bigint not null',
+        /** What it was worth when the partner last laid it before the vendor whole. */
+        laid_before_minor_units: 'bigint not null',
+        /** A person, not a rule, approved that. */
+        person_approved: 'boolean not null',
+        /** What it would be worth by an amendment that waits for a person. */
+        amended_minor_units: 'bigint',
         currency: 'text not null',
         status: 'text not null',
         reason: 'text',
@@ -43,6 +55,8 @@ export const claimsView: EventView = {
         turn: 'text',
         filed_at: 'timestamptz not null',
         since: 'timestamptz not null',
+        /** When it ceased to live. */
+        ended_at: 'timestamptz',
         deadline: 'timestamptz',
         review_target: 'timestamptz',
         escalated: 'boolean not null',
@@ -59,6 +73,7 @@ export const claimsView: EventView = {
       indexes: [
         '(docket_id, rank)',
         '(partner_id, status)',
+        '(account_id)',
         `(window_ends) WHERE status = 'approved'`,
         `((${turn}))`,
         `((${dueAt}))`,
@@ -68,14 +83,17 @@ export const claimsView: EventView = {
   project: (event, ordinal) => project(event as LoggedEvent<DocketEvent>, ordinal),
 };
 
-const ENDED: Row = {
+const ENDING: Row = {
   turn: null,
   deadline: null,
   review_target: null,
   window_ends: null,
   amendment_pending: false,
+  amended_minor_units: null,
   win_answer_by: null,
 };
+
+const endedAt = (at: Instant): Row => ({ ...ENDING, ended_at: at });
 
 const project = (event: LoggedEvent<DocketEvent>, ordinal: bigint): readonly Change[] => {
   const { stream, revision, metadata } = event;
@@ -99,19 +117,26 @@ const project = (event: LoggedEvent<DocketEvent>, ordinal: bigint): readonly Cha
           docket_id: subjectOf(stream),
           revision,
           partner_id: data.partnerId,
+          partner_group: data.group,
+          form_id: data.project?.formId ?? null,
           aligned: data.standing.named === 'aligned',
           account_id: data.accountId,
           product_line: data.productLine,
           site: data.site,
           round: data.round,
           rank: ordinal,
+          filing: ordinal,
           deal_type: data.dealType,
           value_minor_units: data.value.minorUnits,
+          laid_before_minor_units: data.value.minorUnits,
+          person_approved: false,
+          amended_minor_units: null,
           currency: data.value.currency,
           status: data.place === 'held' ? 'submitted' : 'queued',
           reason: null,
           filed_at: at,
           since: at,
+          ended_at: null,
           turn: data.place === 'held' ? 'vendor' : 'paused',
           deadline: data.review?.escalatesAt ?? data.lapsesAt,
           review_target: data.review?.targetAt ?? null,
@@ -138,7 +163,11 @@ const project = (event: LoggedEvent<DocketEvent>, ordinal: bigint): readonly Cha
     case 'question-answered': {
       const { review: clock, lapsesAt, priority, value } = event.data;
       const rank: Row = priority === 'moved' ? { rank: ordinal } : {};
-      const content: Row = { value_minor_units: value.minorUnits, currency: value.currency };
+      const content: Row = {
+        value_minor_units: value.minorUnits,
+        laid_before_minor_units: value.minorUnits,
+        currency: value.currency,
+      };
       return clock
         ? move('in-review', at, { ...review(clock), ...rank, ...content })
         : move('queued', at, { turn: 'paused', deadline: lapsesAt, review_target: null, ...rank, ...content });
@@ -150,6 +179,7 @@ const project = (event: LoggedEvent<DocketEvent>, ordinal: bigint): readonly Cha
         review_target: null,
         window_ends: event.data.windowEnds,
         approval_id: event.id,
+        person_approved: event.data.rule === null,
       });
     case 'claim-rejected':
       return move('rejected', at, {
@@ -160,26 +190,26 @@ const project = (event: LoggedEvent<DocketEvent>, ordinal: bigint): readonly Cha
       });
     case 'claim-lapsed':
       return move('lapsed', metadata.occurredAt, {
-        ...ENDED,
+        ...(event.data.contestableUntil ? ENDING : endedAt(metadata.occurredAt)),
         turn: event.data.contestableUntil ? 'partner' : null,
         deadline: event.data.contestableUntil,
         reason: event.data.because,
       });
     case 'contest-period-ended':
-      return change({ turn: null, deadline: null });
+      return change({ turn: null, deadline: null, ended_at: metadata.occurredAt });
     case 'claim-expired':
-      return move('expired', metadata.occurredAt, ENDED);
+      return move('expired', metadata.occurredAt, endedAt(metadata.occurredAt));
     case 'claim-withdrawn':
     case 'offer-declined':
-      return move('withdrawn', at, { ...ENDED, reason: event.data.reason });
+      return move('withdrawn', at, { ...endedAt(at), reason: event.data.reason });
     case 'claim-released':
-      return move('released', at, { ...ENDED, reason: event.data.reason });
+      return move('released', at, { ...endedAt(at), reason: event.data.reason });
     case 'claim-lost':
-      return move('lost', at, { ...ENDED, reason: event.data.reason });
+      return move('lost', at, { ...endedAt(at), reason: event.data.reason });
     case 'claim-superseded':
-      return move('superseded', at, ENDED);
+      return move('superseded', at, endedAt(at));
     case 'win-confirmed':
-      return move('won', at, ENDED);
+      return move('won', at, endedAt(at));
     case 'win-claimed':
       return change({ win_answer_by: event.data.answerBy });
     case 'win-refused':
@@ -187,16 +217,23 @@ const project = (event: LoggedEvent<DocketEvent>, ordinal: bigint): readonly Cha
     case 'claim-amended':
       return change(
         event.data.needsReview
-          ? { amendment_pending: true }
+          ? { amendment_pending: true, amended_minor_units: event.data.value.minorUnits }
           : { value_minor_units: event.data.value.minorUnits, currency: event.data.value.currency },
       );
     case 'amendment-approved': {
       const { value } = event.data;
-      const worth: Row = value ? { value_minor_units: value.minorUnits, currency: value.currency } : {};
-      return change({ amendment_pending: false, ...worth });
+      const worth: Row = value
+        ? {
+            value_minor_units: value.minorUnits,
+            laid_before_minor_units: value.minorUnits,
+            person_approved: true,
+            currency: value.currency,
+          }
+        : {};
+      return change({ amendment_pending: false, amended_minor_units: null, ...worth });
     }
     case 'amendment-rejected':
-      return change({ amendment_pending: false });
+      return change({ amendment_pending: false, amended_minor_units: null });
     case 'touch-recorded':
       return event.data.lapsesAt ? change({ deadline: event.data.lapsesAt }) : [];
     case 'claim-referred':

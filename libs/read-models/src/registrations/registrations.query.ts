@@ -13,16 +13,3 @@ export const listOpenRegistrations = (database: Database, before: string, limit:
      WHERE (${isOpen}) AND since < $1::timestamptz ORDER BY since, deal_id LIMIT ${limit}`,
     [before],
   );
-
-/** What a partner's live claims on a customer's dockets but one add up to, in minor units of the programme's currency. */
-export const valueOfClaims = async (
-  database: Database,
-  { partnerId, accountId, notOn }: { readonly partnerId: string; readonly accountId: string; readonly notOn: string },
-): Promise<number> => {
-  const [row] = await database.query<{ sum: string }>(
-    `SELECT coalesce(sum(value_minor_units), 0) AS sum FROM rm.claim
-     WHERE partner_id = $1 AND account_id = $2 AND docket_id <> $3 AND turn IS NOT NULL`,
-    [partnerId, accountId, notOn],
-  );
-  return Number(row?.sum ?? 0);
-};

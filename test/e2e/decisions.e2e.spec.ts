@@ -1,0 +1,80 @@
+import { listEvents } from '@tempore/read-models';
+
+import { idOf } from '../harness/caller';
+import { aCustomer, aDeal, enrol } from '../harness/registrations';
+import { startSystem, type System } from '../harness/system';
+import { until } from '../stores';
+
+let system: System;
+beforeAll(async () => {
+  system = await startSystem({ reactor: true });
+});
+afterAll(() => system.stop());
+
+const silver = async () => {
+  const { id, caller } = await enrol(system, { tier: 'silver' });
+  return { id, caller, documentId: await caller.handIn() };
+};
+const worth = (units: number) => ({ oneTime: { minorUnits: units * 100, currency: 'USD' } });
+
+/** How a docket decided about a deal, as the log has it. */
+const decisionsOn = async (dealId: string) => {
+  const { events } = await listEvents(
+    system.stores.database,
+    { dealId, category: 'docket' },
+    { after: '0'.repeat(20), limit: 100 },
+  );
+  return events;
+};
+
+describe('what a rule approves', () => {
+  it('given a form with three lines of 49,999, when it is registered, then a person has to look at each', async () => {
+    const { caller, documentId } = await silver();
+    const { customer, contacts, estimatedClose, businessProblem, firstTouch } = aDeal(documentId);
+    const shared = { customer, contacts, estimatedClose, businessProblem, firstTouch };
+    const lines = ['Gateway', 'Sensor', 'Edge'].map((productLine) => ({
+      productLine,
+      type: 'new',
+      value: worth(49_999),
+    }));
+    const { registrations } = (await caller.post('/v1/registrations', { ...shared, lines })).body as {
+      registrations: readonly { dealId: string; standing: { status: string } }[];
+    };
+    expect(registrations.map(({ standing }) => standing.status)).toEqual(['submitted', 'submitted', 'submitted']);
+  });
+
+  it('given three forms of one line for one customer, when they come one after another, then what was approved counts for the next', async () => {
+    const { caller, documentId } = await silver();
+    const customer = aCustomer();
+    const file = async (productLine: string): Promise<unknown> => {
+      const deal = aDeal(documentId, { customer, productLine, value: worth(20_000) });
+      const id = idOf(await caller.post('/v1/deals', deal));
+      const { standing } = (await caller.post(`/v1/deals/${id}/submission`)).body as { standing: { status: string } };
+      return standing.status;
+    };
+    expect(await file('Gateway')).toBe('approved');
+    expect(await file('Sensor')).toBe('approved');
+    expect(await file('Edge')).toBe('submitted');
+  });
+
+  it('given a rule’s approval, then the rule is its actor, and every decision names the policy that it used', async () => {
+    const { caller, documentId } = await silver();
+    const id = idOf(await caller.post('/v1/deals', aDeal(documentId, { value: worth(20_000) })));
+    await caller.post(`/v1/deals/${id}/submission`);
+    await until('the sequence has the approval', async () =>
+      (await decisionsOn(id)).some(({ type }) => type === 'claim-approved'),
+    );
+    const [filed, approved] = await decisionsOn(id);
+    expect(filed).toMatchObject({ type: 'claim-filed', data: { project: { lines: { minorUnits: 2_000_000 } } } });
+    expect(approved).toMatchObject({
+      type: 'claim-approved',
+      actor: 'rule/small-and-clear',
+      data: { rule: 'small-and-clear', projectValue: { minorUnits: 2_000_000 } },
+    });
+    const { events } = await system.stores.eventStore.load(approved?.stream ?? '');
+    expect(events.map(({ metadata }) => metadata)).toEqual([
+      expect.objectContaining({ policyVersion: 1 }),
+      expect.objectContaining({ policyVersion: 1 }),
+    ]);
+  });
+});
