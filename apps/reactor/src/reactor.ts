@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 
+import { type Database as ReadSide, status } from '@tempore/projections';
 import type { Logger } from 'pino';
 
 import { REACTOR_LOCK } from '../../composition/src/followed-up';
 import type { AppContext } from '../../composition/src/run-app';
 import { readPlace } from '../../composition/src/place';
+import { views } from '../../composition/src/views';
 import { accountOpening } from './account-opening';
 import { claimNotices } from './claim-notices';
 import { dealRegistration } from './deal-registration';
@@ -42,6 +44,7 @@ export const startReactor = async (context: AppContext): Promise<void> => {
   for (const { name } of processes) await readPlace(readSide.pool, { process: name, installationId });
   const stopping = new AbortController();
   const running = asOnlyOne(readSide.pool, REACTOR_LOCK, logger, stopping.signal, async (signal) => {
+    await viewsAreThere(readSide, logger, signal);
     logger.info({ processes: processes.map(({ name }) => name) }, 'active');
     await Promise.all(
       processes.flatMap((process) => [
@@ -54,6 +57,16 @@ export const startReactor = async (context: AppContext): Promise<void> => {
     one.abort();
     return running;
   });
+};
+
+/** What is overdue is asked of the views, and on a new database a projector makes them first. */
+const viewsAreThere = async (readSide: ReadSide, logger: Logger, signal: AbortSignal): Promise<void> => {
+  for (let waits = false; !signal.aborted; waits = true) {
+    const there = new Set((await status(readSide)).filter(({ live }) => live).map(({ view }) => view));
+    if (views.every(({ name }) => there.has(name))) return;
+    if (!waits) logger.info('waits for a projector to make the views');
+    await pause(RETRY_MS, signal);
+  }
 };
 
 /** Begins again whenever following the log fails, from the place that was kept. */
