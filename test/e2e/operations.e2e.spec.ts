@@ -175,6 +175,12 @@ describe('a system that is well', () => {
     }
   });
 
+  it('given it follows its store, when the metrics are read, then they say how much of the connection is taken', async () => {
+    const [, streams] = /^tempore_event_store_open_streams (\d+)$/m.exec(await scrape()) ?? [];
+    expect(Number(streams)).toBeGreaterThan(0);
+    expect(Number(streams)).toBeLessThan(80);
+  });
+
   it('given requests, when the metrics are read, then they are counted by route, and no id stands in a label', async () => {
     const id = randomUUID();
     await (await system.as('auditor')).get(`/v1/deals/${id}`).expect(404);

@@ -43,7 +43,7 @@ export const stopOnSignals = (): AbortSignal => {
 export const withStores = async (command: (context: CommandContext) => Promise<void>): Promise<void> => {
   const settings = storeSettings();
   const logger = createLogger(settings, 'cli');
-  const stores = await openStores(settings);
+  const stores = await openStores(settings, logger);
   try {
     await command({ settings, stores, logger });
   } finally {

@@ -20,7 +20,7 @@ export interface AppContext {
 
 /** Opens what every app rests on, to be ended with the lifetime. */
 export const openContext = async (settings: StoreSettings, logger: Logger, lifetime: Lifetime): Promise<AppContext> => {
-  const stores = lifetime.add('stores', await openStores(settings), (open) => open.close());
+  const stores = lifetime.add('stores', await openStores(settings, logger), (open) => open.close());
   const clock = await openClock(settings, stores, logger, lifetime);
   await foundProgramme(stores, clock.now());
   return { settings, stores, logger, lifetime, clock };

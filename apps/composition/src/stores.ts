@@ -2,11 +2,12 @@ import { createSecretKey, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 
 import { DocumentStore, folderStore, type ObjectStore, s3Store } from '@tempore/document-store';
-import { CommandRunner, type EventStore, installationId, openEventStore } from '@tempore/event-store';
+import { CommandRunner, type EventStore, installationId, openEventStore, OpenStreams } from '@tempore/event-store';
 import { masterKey, type MasterKey, Vault } from '@tempore/personal-data';
 import type { Database as ReadSide } from '@tempore/projections';
 import type { Database } from '@tempore/read-models';
 import { type Settings, SettingsError } from '@tempore/settings';
+import type { Logger } from 'pino';
 import { Pool, type PoolConfig, type QueryResultRow } from 'pg';
 
 import { migrate } from './migrate';
@@ -19,6 +20,8 @@ export const STORES = Symbol('STORES');
 /** Everything that lasts, opened and ready. */
 export interface Stores {
   readonly eventStore: EventStore;
+  /** What this process has open on its connection to it. */
+  readonly eventStreams: OpenStreams;
   readonly runner: CommandRunner;
   /** Of which the views are asked. */
   readonly database: Database;
@@ -58,8 +61,18 @@ const CONNECTIONS: PoolConfig = {
 };
 
 /** Connects, migrates, and reads or founds the installation's identity. */
-export const openStores = async (settings: StoreSettings): Promise<Stores> => {
-  const eventStore = openEventStore({ url: settings.eventStoreUrl, namespace: settings.namespace });
+export const openStores = async (settings: StoreSettings, logger?: Logger): Promise<Stores> => {
+  const eventStreams = new OpenStreams((open, limit) => {
+    logger?.warn(
+      { open, limit },
+      'many calls are open on the connection to the event store: at its limit the next ones wait',
+    );
+  });
+  const eventStore = openEventStore({
+    url: settings.eventStoreUrl,
+    namespace: settings.namespace,
+    streams: eventStreams,
+  });
   const pool = new Pool({ connectionString: settings.databaseUrl, ...CONNECTIONS });
   // A connection that breaks is replaced at its next use, and whoever has it learns it from their next query; without
   // listeners, on the idle ones and on those in use, it would end the process.
@@ -75,6 +88,7 @@ export const openStores = async (settings: StoreSettings): Promise<Stores> => {
     const objects = objectStoreOf(settings);
     return {
       eventStore,
+      eventStreams,
       runner: new CommandRunner(eventStore),
       database: queries(pool),
       readSide: { pool, schema: READ_SCHEMA },

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { connect as connectHttp2, type Settings } from 'node:http2';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
@@ -156,6 +157,14 @@ describe('given a node in a process of its own', () => {
     await once(forced.stdout, 'data');
     forced.kill();
     await expect(log).resolves.toMatch(/forced: one node, no replication/);
+  });
+
+  it('when a client connects, it is told to have a hundred calls open at most, as by the real server', async () => {
+    const { port } = await start();
+    const session = connectHttp2(`http://127.0.0.1:${port}`);
+    const [settings] = (await once(session, 'remoteSettings')) as [Settings];
+    session.close();
+    expect(settings.maxConcurrentStreams).toBe(100);
   });
 
   it('when clients discover the cluster, they find the one node', async () => {

@@ -6,3 +6,4 @@ export { CommandRunner, insistOn, type Outcome, type RunnerSettings } from './ru
 export { type CommandMeta, NOBODY } from './stamp';
 export { Turns } from './turns';
 export { type EventStoreSettings, openEventStore } from './esdb/eventstoredb';
+export { OpenStreams } from './esdb/open-streams';

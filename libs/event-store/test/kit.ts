@@ -44,10 +44,10 @@ export const numbered = (count: number, from = 0): [NewEvent, ...NewEvent[]] => 
 /** The number that an event says. */
 export const numberOf = ({ data }: { readonly data: unknown }): number => (data as { n: number }).n;
 
-/** Stores that are closed after the tests of the file. */
+/** Stores that are closed after each test: what stays open takes its place on the one connection of the process. */
 export const testStores = (): ((settings?: Partial<EventStoreSettings>) => EventStore) => {
   const opened: EventStore[] = [];
-  afterAll(() => Promise.all(opened.map((store) => store.close())));
+  afterEach(() => Promise.all(opened.splice(0).map((store) => store.close())));
   return (settings = {}) => {
     const store = openEventStore({ url: eventStoreUrl(), namespace: freshNamespace(), ...settings });
     opened.push(store);

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 import type { Stores } from '../../../composition/src/stores';
 import { measureViews } from './view-metrics';
@@ -13,10 +13,18 @@ export interface Metrics {
   readonly scrape: () => Promise<string>;
 }
 
-/** The process's own figures and those of the views. */
-export const createMetrics = (stores: Pick<Stores, 'readSide'>): Metrics => {
+/** The process's own figures, what it has under way in the event store, and those of the views. */
+export const createMetrics = (stores: Pick<Stores, 'readSide' | 'eventStreams'>): Metrics => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  new Gauge({
+    name: 'tempore_event_store_open_streams',
+    help: 'Calls that are open on the connection to the event store; it takes 100',
+    registers: [registry],
+    collect() {
+      this.set(stores.eventStreams.open);
+    },
+  });
   const readViews = measureViews(registry, stores);
   return {
     registry,

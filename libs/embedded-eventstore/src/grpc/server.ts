@@ -14,6 +14,9 @@ import { unsupportedServices } from './unsupported';
 /** A message is at most what one event may take beside its names; clients read no more than 17 MiB. */
 const LARGEST_MESSAGE = 17 * 1024 * 1024;
 
+/** On one connection, as on the real server: a client whose calls pile up has to show it here too. */
+const MOST_STREAMS = 100;
+
 /** The service as it is generated, but for answers that are finished bytes already. */
 const streamsService = {
   ...StreamsService,
@@ -25,6 +28,7 @@ export const createServer = (node: NodeContext, instanceId: string, advertised: 
   const server = new Server({
     'grpc.max_receive_message_length': LARGEST_MESSAGE,
     'grpc.max_send_message_length': -1,
+    'grpc.max_concurrent_streams': MOST_STREAMS,
   });
   server.addService(streamsService, {
     read: read(node),

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
-import { convertToCommandError, type EventStoreDBClient } from '@eventstore/db-client';
+import { convertToCommandError } from '@eventstore/db-client';
 import { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb';
 import type { BatchAppendReq, BatchAppendResp } from '@eventstore/db-client/generated/streams_pb';
 import { type ClientDuplexStream, status } from '@grpc/grpc-js';
 
 import type { Revision } from '../port';
+import type { Connection } from './client';
 import { type Answer, appendRequest, correlationOf, readAnswer } from './append-message';
 import { Unsettled } from './failures';
 
@@ -19,7 +20,7 @@ import { Unsettled } from './failures';
 export class Appender {
   private call: AppendCall | undefined;
 
-  constructor(private readonly client: EventStoreDBClient) {}
+  constructor(private readonly connection: Connection) {}
 
   /** Throws where it stays unknown whether the append takes effect. */
   async append(
@@ -30,7 +31,7 @@ export class Appender {
   ): Promise<Answer> {
     let call: AppendCall | undefined;
     let givenUp = false;
-    const answer = this.client['execute'](StreamsClient, 'appendToStream', (connected) => {
+    const answer = this.connection.client['execute'](StreamsClient, 'appendToStream', (connected) => {
       if (givenUp) throw new Unsettled('connected too late');
       call = this.callOver(connected);
       return call.append(stream, expected, events);
@@ -48,9 +49,10 @@ export class Appender {
   private callOver(connected: StreamsClient): AppendCall {
     if (this.call?.connected === connected && !this.call.over) return this.call;
     this.call?.abandon();
+    const { client, streams } = this.connection;
     this.call = new AppendCall(
       connected,
-      connected.batchAppend(...this.client['callArguments']({}, { deadline: Infinity })),
+      streams.watch(connected.batchAppend(...client['callArguments']({}, { deadline: Infinity }))),
     );
     return this.call;
   }

@@ -1,7 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { EventStoreDBClient } from '@eventstore/db-client';
 import type { ReadReq } from '@eventstore/db-client/generated/streams_pb';
 import type { Position, StoredEvent } from '@tempore/kernel';
 import pLimit from 'p-limit';
@@ -10,10 +9,11 @@ import { AppendRefused, ForeignPosition, RevisionConflict } from '../errors';
 import type { Appended, Categories, Delivery, EventStore, NewEvent, Revision, Slice, SubscribeOptions } from '../port';
 import { encodeEvents } from './append-message';
 import { Appender } from './appender';
-import { clientFor } from './client';
+import { clientFor, type Connection } from './client';
 import { type Budget, insist, isRefusedPosition, isTransient, type Patience, Unsettled } from './failures';
 import { Namespace } from './namespace';
 import { beforePlace, ofStream, readEvents } from './read';
+import { OpenStreams } from './open-streams';
 import type { SentEvent } from './read-response';
 import { toStoredEvent } from './stored-event';
 import { subscribeOnce } from './subscribe';
@@ -25,8 +25,12 @@ export interface EventStoreSettings {
   readonly patience?: Partial<Patience>;
   /** Appends under way at once; more of them wait here, where they cost nothing. */
   readonly maxInFlight?: number;
+  /** Counts what is open on the connection. */
+  readonly streams?: OpenStreams;
 }
 
+/** Each read is a call of its own, and the server takes a hundred: subscriptions and appends keep their place. */
+const READS_AT_ONCE = 50;
 const PAGE = 500;
 /** The newest event of an installation is mostly among the last of the store. */
 const SHORT_PAGE = 20;
@@ -37,19 +41,21 @@ const LONGEST_RECONNECT_DELAY_MS = 5_000;
 export const openEventStore = (settings: EventStoreSettings): EventStore => new EventStoreDb(settings);
 
 class EventStoreDb implements EventStore {
-  private readonly client: EventStoreDBClient;
+  private readonly connection: Connection;
   private readonly appender: Appender;
   private readonly namespace: Namespace;
   private readonly patience: Patience;
   private readonly limit: ReturnType<typeof pLimit>;
+  private readonly reads: ReturnType<typeof pLimit>;
   private readonly closing = new AbortController();
 
-  constructor({ url, namespace = '', patience, maxInFlight = 256 }: EventStoreSettings) {
-    this.client = clientFor(url);
-    this.appender = new Appender(this.client);
+  constructor({ url, namespace = '', patience, maxInFlight = 256, streams = new OpenStreams() }: EventStoreSettings) {
+    this.connection = { client: clientFor(url), streams };
+    this.appender = new Appender(this.connection);
     this.namespace = new Namespace(namespace);
     this.patience = { tryMs: 4_000, totalMs: 20_000, ...patience };
     this.limit = pLimit(maxInFlight);
+    this.reads = pLimit(READS_AT_ONCE);
     // Every call that pauses listens.
     setMaxListeners(0, this.closing.signal);
   }
@@ -72,7 +78,8 @@ class EventStoreDb implements EventStore {
   }
 
   private read(what: string, options: ReadReq.Options): Promise<SentEvent[]> {
-    return insist(what, this.budget(), (ms) => readEvents(this.client, what, options, ms));
+    const budget = this.budget();
+    return this.reads(() => insist(what, budget, (ms) => readEvents(this.connection, what, options, ms)));
   }
 
   async append(stream: string, expected: Revision, events: readonly [NewEvent, ...NewEvent[]]): Promise<Appended> {
@@ -101,7 +108,7 @@ class EventStoreDb implements EventStore {
       let begun = false;
       let reason: unknown = new Unsettled('the store ended the subscription');
       try {
-        for await (const delivery of subscribeOnce(this.client, this.namespace, { ...options, from, signal })) {
+        for await (const delivery of subscribeOnce(this.connection, this.namespace, { ...options, from, signal })) {
           begun = true;
           delay = FIRST_RECONNECT_DELAY_MS;
           yield delivery;
@@ -141,7 +148,7 @@ class EventStoreDb implements EventStore {
   async close(): Promise<void> {
     this.closing.abort();
     this.appender.close();
-    await this.client.dispose();
+    await this.connection.client.dispose();
   }
 
   private budget(): Budget {

@@ -1,26 +1,33 @@
-import { convertToCommandError, type EventStoreDBClient } from '@eventstore/db-client';
+import { convertToCommandError } from '@eventstore/db-client';
 import { Empty, StreamIdentifier } from '@eventstore/db-client/generated/shared_pb';
 import { StreamsClient, StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb';
 import { ReadReq } from '@eventstore/db-client/generated/streams_pb';
 import type { ClientReadableStream } from '@grpc/grpc-js';
 import type { Position } from '@tempore/kernel';
 
+import type { Connection } from './client';
 import { Unsettled } from './failures';
 import { readResponse, type SentEvent, type Told } from './read-response';
 
 export type ReadCall = ClientReadableStream<Told>;
 
 /** A read or subscription over the client's connection, on a call of our own (docs/adr/0013). */
-export const openRead = (client: EventStoreDBClient, name: string, options: ReadReq.Options): Promise<ReadCall> => {
+export const openRead = (
+  { client, streams }: Connection,
+  name: string,
+  options: ReadReq.Options,
+): Promise<ReadCall> => {
   const { path, requestSerialize } = StreamsService.read;
   const request = new ReadReq().setOptions(options.setUuidOption(new Options.UUIDOption().setString(new Empty())));
   return client['GRPCStreamCreator'](StreamsClient, name, (connected) =>
-    connected.makeServerStreamRequest(
-      path,
-      requestSerialize,
-      readResponse,
-      request,
-      ...client['callArguments']({}, { deadline: Infinity }),
+    streams.watch(
+      connected.makeServerStreamRequest(
+        path,
+        requestSerialize,
+        readResponse,
+        request,
+        ...client['callArguments']({}, { deadline: Infinity }),
+      ),
     ),
   )();
 };
@@ -30,7 +37,7 @@ export const openRead = (client: EventStoreDBClient, name: string, options: Read
  * `ms` is given up. Throws what the read failed with, or `Unsettled`.
  */
 export const readEvents = (
-  client: EventStoreDBClient,
+  connection: Connection,
   name: string,
   options: ReadReq.Options,
   ms: number,
@@ -53,7 +60,7 @@ export const readEvents = (
       fail(new Unsettled(`no answer within ${ms.toFixed()} ms`));
       call?.cancel();
     }, ms);
-    openRead(client, name, options).then((opened) => {
+    openRead(connection, name, options).then((opened) => {
       call = opened;
       opened.on('error', fail);
       opened.on('data', ({ event }: Told) => {

@@ -1,11 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 
-import { convertToCommandError, type EventStoreDBClient } from '@eventstore/db-client';
+import { convertToCommandError } from '@eventstore/db-client';
 import { Empty } from '@eventstore/db-client/generated/shared_pb';
 import { ReadReq } from '@eventstore/db-client/generated/streams_pb';
 import type { Position, StoredEvent } from '@tempore/kernel';
 
 import type { Delivery, SubscribeOptions } from '../port';
+import type { Connection } from './client';
 import type { NameFilter, Namespace } from './namespace';
 import { openRead, placeOf, type ReadCall } from './read';
 import type { Told } from './read-response';
@@ -22,11 +23,11 @@ const SEARCH_WINDOW = 500;
  * (docs/adr/0013).
  */
 export async function* subscribeOnce(
-  client: EventStoreDBClient,
+  connection: Connection,
   namespace: Namespace,
   { categories, from, signal, batchSize = BATCH }: SubscribeOptions,
 ): AsyncGenerator<Delivery, void, undefined> {
-  const opening = openRead(client, 'subscribeToAll', subscription(namespace.filter(categories), from));
+  const opening = openRead(connection, 'subscribeToAll', subscription(namespace.filter(categories), from));
   const inbox = new Inbox(opening, batchSize, (event) => toStoredEvent(namespace, event));
   const stop = (): void => {
     inbox.stop();
