@@ -11,7 +11,6 @@ import {
   accountKeyId,
   type AccountOpening,
   domainKey,
-  openedAccountId,
   openingOf,
 } from '@tempore/accounts';
 import { categories } from '@tempore/catalogue';
@@ -93,7 +92,7 @@ const leaveClaimed = async (): Promise<Begun> => {
   const keys = [aKey()];
   const meta = aMeta();
   const opening = openingBy(keys);
-  const accountId = openedAccountId(meta.commandId);
+  const accountId = randomUUID();
   const onTheWay = { ...meta, commandId: randomUUID(), causationId: meta.commandId };
   for (const key of keys)
     await system.stores.runner.run(
@@ -121,7 +120,7 @@ describe('the reactor', () => {
       const keys = [aKey(), aKey()];
       const meta = aMeta();
       const opening = openingBy(keys);
-      const accountId = openedAccountId(meta.commandId);
+      const accountId = randomUUID();
       end = await begin({ accountId, opening, meta }, accesses);
       begun.push({ accountId, meta, keys });
     }

@@ -144,6 +144,13 @@ describe('destroying a key', () => {
   });
 });
 
+it('given a key that ids are made with, when it is to be destroyed, then it is refused, and the key stays', async () => {
+  const owner = `ids/${somebody()}`;
+  const key = await aVault().keyFor(owner, NOW);
+  await expect(aVault().destroy(owner, NOW)).rejects.toThrow(/never destroyed/);
+  expect(isSame(await aVault().keyFor(owner, NOW), key)).toBe(true);
+});
+
 describe('changing the master key', () => {
   it('given keys under the previous one, when they are rewrapped, then they open with the new one alone', async () => {
     const [kept, destroyed] = [somebody(), somebody()];

@@ -7,6 +7,7 @@ import type { Settings } from '@tempore/settings';
 import type { Logger } from 'pino';
 
 import { CLOCK, INSTALLATION_CLOCK, type InstallationClock } from '../../composition/src/clock';
+import { type Ids, IDS } from '../../composition/src/ids';
 import { LOGGER } from '../../composition/src/logger';
 import { SECRETS } from '../../composition/src/secrets';
 import { type Stores, STORES } from '../../composition/src/stores';
@@ -16,6 +17,7 @@ import { AccountsController } from './accounts/accounts.controller';
 import { PossibleConflictsController } from './accounts/possible-conflicts.controller';
 import { AvailabilityController } from './availability/availability.controller';
 import { PolicyCheck, PolicyGuard, TOKEN_VERIFIER } from './auth/policy';
+import { ID_OF_SUBJECT, idOfSubject } from './auth/id-of-subject';
 import { type Revocations, tokenVerifier } from './auth/token-verifier';
 import { ActGuard } from './commands/act.guard';
 import { ClockController } from './clock/clock.controller';
@@ -69,6 +71,7 @@ export interface ApiDependencies {
   readonly views: Views;
   /** Which tokens let nobody in any more. */
   readonly revocations: Revocations;
+  readonly ids: Ids;
   readonly metrics: Metrics;
   readonly checks: Readonly<Record<string, Check>>;
 }
@@ -82,9 +85,11 @@ export class ApiModule {
     logger,
     views,
     revocations,
+    ids,
     metrics,
     checks,
   }: ApiDependencies): DynamicModule {
+    const idOf = idOfSubject(settings.oidc, ids);
     return {
       module: ApiModule,
       global: true,
@@ -121,6 +126,7 @@ export class ApiModule {
         { provide: INSTALLATION_CLOCK, useValue: clock },
         { provide: LOGGER, useValue: logger },
         { provide: STORES, useValue: stores },
+        { provide: IDS, useValue: ids },
         { provide: SECRETS, useValue: stores.secrets },
         { provide: DATABASE, useValue: stores.database },
         { provide: VIEWS, useValue: views },
@@ -131,7 +137,8 @@ export class ApiModule {
         { provide: DocumentStore, useValue: stores.documents },
         { provide: MAX_UPLOAD_BYTES, useValue: settings.maxUploadBytes },
         { provide: EVENT_STORE, useValue: stores.eventStore },
-        { provide: TOKEN_VERIFIER, useValue: tokenVerifier(settings, revocations) },
+        { provide: TOKEN_VERIFIER, useValue: tokenVerifier(settings, revocations, idOf) },
+        { provide: ID_OF_SUBJECT, useValue: idOf },
         { provide: RATE_LIMITS, useValue: settings.perMinute },
         { provide: APP_GUARD, useClass: PolicyGuard },
         { provide: APP_GUARD, useClass: RateGuard },

@@ -4,6 +4,7 @@ import { INSTALLATION_STREAM } from '@tempore/event-store';
 import { Refusal } from '@tempore/kernel';
 import { openViewWatch, ProjectionError, status, type ViewWatch, whyNotReady } from '@tempore/projections';
 
+import { openIds } from '../../composition/src/ids';
 import type { AppContext } from '../../composition/src/run-app';
 import type { Stores } from '../../composition/src/stores';
 import { views } from '../../composition/src/views';
@@ -69,6 +70,7 @@ export const startApi = async ({ settings, stores, logger, lifetime, clock }: Ap
     await openViewWatch({ connectionString: settings.databaseUrl, schema: stores.readSide.schema }),
     (open) => open.close(),
   );
+  const ids = await openIds(stores, clock.now());
   const revocations = lifetime.add('revoked tokens', await RevokedTokens.open(stores.eventStore, logger), (open) =>
     open.close(),
   );
@@ -81,6 +83,7 @@ export const startApi = async ({ settings, stores, logger, lifetime, clock }: Ap
       logger,
       views: toViews(watch),
       revocations,
+      ids,
       metrics: createMetrics(stores),
       checks: checksOf(stores),
     }),

@@ -32,6 +32,9 @@ export interface Rewrapped {
   readonly lost: readonly string[];
 }
 
+/** Owners whose keys make ids: what they made stands in the log for ever, so that such a key is never destroyed. */
+const MAKES_IDS = /^ids\//;
+
 const SHARE_BYTES = 32;
 const nameOf = (owner: string): string => `keys/${owner}`;
 
@@ -81,6 +84,7 @@ export class Vault {
 
   /** Destroys the owner's key, for good and for everybody; no other can be made in its place. May be repeated. */
   async destroy(owner: string, now: Instant): Promise<void> {
+    if (MAKES_IDS.test(owner)) throw new Error(`The key of ${owner} is no personal data, and is never destroyed`);
     await this.locked(owner, (tx) =>
       tx.query(
         `INSERT INTO vault.key (owner, created_at, destroyed_at) VALUES ($1, $2, $2)

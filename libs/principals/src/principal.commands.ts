@@ -7,4 +7,6 @@ export type MintToken = Command<'MintToken', Token>;
 
 export type RevokeTokens = Command<'RevokeTokens', Revocation>;
 
-export type PrincipalCommand = MintToken | RevokeTokens | StakeCommand;
+export type KeepId = Command<'KeepId', object>;
+
+export type PrincipalCommand = MintToken | RevokeTokens | KeepId | StakeCommand;

@@ -41,5 +41,6 @@ export const decide = (
 ): readonly PrincipalEvent[] => {
   if (command.type === 'MintToken') return mintToken(command, state, context);
   if (command.type === 'RevokeTokens') return revokeTokens(command, state);
+  if (command.type === 'KeepId') return state.keepsId ? [] : [{ type: 'principal-id-kept', data: {} }];
   return decideStake(command, state, context);
 };

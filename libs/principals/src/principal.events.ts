@@ -51,6 +51,12 @@ export const principalTokensRevoked = defineEvent(
   revocationSchema,
 );
 
-export const principalEvents = [tokenMinted, principalTokensRevoked, ...stakeEvents] as const;
+export const principalIdKept = defineEvent(
+  'principal-id-kept',
+  'Somebody stood in the log before ids of people were made with a key: they keep the id by which the log knows them.',
+  z.object({}),
+);
+
+export const principalEvents = [tokenMinted, principalTokensRevoked, principalIdKept, ...stakeEvents] as const;
 
 export type PrincipalEvent = EventOf<typeof principalEvents>;

@@ -76,3 +76,9 @@ describe('the revocation of tokens', () => {
   it('given nothing, when no reason is given, then it is refused', () =>
     given(principal).when(revoke(NOW, ' ')).thenRefused('REASON_MISSING'));
 });
+
+it('given somebody who stood in the log before, when they keep their id, then that is on record once', () => {
+  const kept: readonly PrincipalEvent[] = [{ type: 'principal-id-kept', data: {} }];
+  given(principal).when({ type: 'KeepId', data: {} }).then(kept);
+  given(principal, kept).when({ type: 'KeepId', data: {} }).thenNothing();
+});

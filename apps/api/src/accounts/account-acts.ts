@@ -2,16 +2,17 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   ACCOUNT,
   account,
+  accountOpened,
   accountEvents,
   type AccountKey,
   type AccountOpening,
-  openedAccountId,
 } from '@tempore/accounts';
 import { CommandRunner, type EventStore, insistOn } from '@tempore/event-store';
 import { catalogueOf, decode } from '@tempore/kernel';
 import { addAccountKey, openAccount } from '@tempore/processes';
 
 import { accountLog } from '../../../composition/src/account-log';
+import { type Ids, IDS } from '../../../composition/src/ids';
 import type { Act } from '../commands/act';
 import { CommandAnswer } from '../commands/command-answer';
 import { EVENT_STORE } from '../commands/event-store';
@@ -25,12 +26,13 @@ export class AccountActs {
   constructor(
     @Inject(CommandRunner) private readonly runner: CommandRunner,
     @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(IDS) private readonly ids: Ids,
   ) {}
 
   /** Opens a customer, or finds the one that its keys name. Throws `ACCOUNT_KEYS_DISAGREE`. */
   async open({ meta: { ifRevision, ...meta } }: Act, opening: AccountOpening): Promise<OpeningAnswer> {
     if (ifRevision !== undefined) insistOn(ifRevision, 'none');
-    const accountId = openedAccountId(meta.commandId);
+    const accountId = this.ids.ofAccount(meta.commandId);
     const { state } = await this.runner.read(account, accountId);
     if (state.status === 'open') {
       // The runner answers a repeat, and refuses another request under its key.
@@ -38,7 +40,10 @@ export class AccountActs {
       return new OpeningAnswer(accountId, true, await this.runner.run(account, accountId, command, meta, {}));
     }
     const id = await openAccount(accountLog(this.runner, accountId, meta), { accountId, opening });
-    return new OpeningAnswer(id, id === accountId, await this.outcome(id, meta.commandId, false));
+    const outcome = await this.outcome(id, meta.commandId, false);
+    // By another's help under its own id, or, before ids were made with a key, by this command under another.
+    const isOpened = id === accountId || outcome.events.some(({ type }) => type === accountOpened.type);
+    return new OpeningAnswer(id, isOpened, outcome);
   }
 
   /** Gives an open customer one more key. Throws `ACCOUNT_NOT_FOUND` or `ACCOUNT_KEY_TAKEN`. */

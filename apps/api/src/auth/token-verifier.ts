@@ -1,10 +1,11 @@
-import { deriveId, idSchema, Refusal } from '@tempore/kernel';
+import { Refusal } from '@tempore/kernel';
 import { type Role, roles as knownRoles } from '@tempore/principals';
 import type { Settings } from '@tempore/settings';
 import { createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 
 import { LOCAL_ISSUER, localVerificationKey } from '../../../composition/src/local-issuer';
+import type { IdOfSubject } from './id-of-subject';
 import { type Principal, principalOf } from './principal';
 import type { RevokedTokens } from './revoked-tokens';
 import { remembering } from './remembered-tokens';
@@ -89,6 +90,7 @@ const discoverKeys = (issuer: string): JWTVerifyGetKey => {
 export const tokenVerifier = (
   { oidc, tokenMaxHours, dataDir }: VerifierSettings,
   revocations: Revocations,
+  idOf: IdOfSubject,
 ): TokenVerifier => {
   const issuer = oidc.issuer ?? LOCAL_ISSUER;
   const local = oidc.issuer ? undefined : localVerificationKey(dataDir);
@@ -109,8 +111,8 @@ export const tokenVerifier = (
     if (!parsed.success) throw unauthorised('The token lacks a subject, a known role, or has a malformed partner_id.');
     const { sub, roles, partner_id, iat, exp } = parsed.data;
     expectLife({ iat, exp }, tokenMaxHours);
-    // An outside issuer's subject may be a name or an e-mail address: what goes into the log is derived from it.
-    const id = local ? localId(sub) : deriveId('principal', issuer, sub);
+    const id = idOf(sub);
+    if (id === undefined) throw unauthorised('The token is not accepted: its subject is not a UUID.');
     return { principal: identified(id, roles, partner_id), issuedAt: iat * 1_000, expiresAt: exp * 1_000 };
   });
   return async (token) => {
@@ -118,10 +120,4 @@ export const tokenVerifier = (
     if (revocations.areRevoked(principal.id, issuedAt)) throw unauthorised('The token is revoked.');
     return principal;
   };
-};
-
-/** A subject of the local issuer is an id already, and one id however it is spelled. */
-const localId = (sub: string): string => {
-  if (idSchema.safeParse(sub).success) return sub.toLowerCase();
-  throw unauthorised('The token is not accepted: its subject is not a UUID.');
 };

@@ -1,12 +1,15 @@
-import { Body, Controller, Post } from '@nestjs/common';
+import { Body, Controller, Inject, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { toInstant } from '@tempore/kernel';
 import { principal } from '@tempore/principals';
 
+import { ID_OF_SUBJECT, type IdOfSubject } from '../auth/id-of-subject';
 import { Allow } from '../auth/policy';
 import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
 import { CommandAnswer } from '../commands/command-answer';
 import { Commands } from '../commands/commands';
+import { PersonalData } from '../people/personal-data';
+import { InvalidFields } from '../problems/invalid-fields';
 import { RevokeTokensDto } from './token-revocations.dto';
 
 /** The block list of bearer tokens: for whoever left, and for a token that got into other hands. */
@@ -14,15 +17,32 @@ import { RevokeTokensDto } from './token-revocations.dto';
 @Controller('v1/token-revocations')
 @Allow('admin')
 export class TokenRevocationsController {
-  constructor(private readonly commands: Commands) {}
+  constructor(
+    private readonly commands: Commands,
+    private readonly personalData: PersonalData,
+    @Inject(ID_OF_SUBJECT) private readonly idOf: IdOfSubject,
+  ) {}
 
   @Post()
   @ApiOperation({ summary: 'Revoke whatever tokens somebody holds: within a minute none of them lets anybody in' })
   @ApiCommandHeaders()
   @ApiCreatedResponse({ type: CommandAnswer })
-  revoke(@TheAct() act: Act, @Body() { principalId, reason }: RevokeTokensDto): Promise<CommandAnswer> {
+  revoke(@TheAct() act: Act, @Body() body: RevokeTokensDto): Promise<CommandAnswer> {
+    const principalId = this.bearerOf(body);
+    const { reason } = body;
     // Issuers go by the time of day, also where the installation's clock is simulated.
     const data = { issuedUntil: toInstant(new Date()), reason };
-    return this.commands.run(act, principal, principalId, { type: 'RevokeTokens', data });
+    const sealed = this.personalData.withoutPlain(act, { principalId, reason });
+    return this.commands.run(sealed, principal, principalId, { type: 'RevokeTokens', data });
+  }
+
+  private bearerOf({ principalId, subject }: RevokeTokensDto): string {
+    if (principalId !== undefined && subject === undefined) return principalId;
+    const message = 'must be given where the other is not, and only there';
+    if (subject === undefined || principalId !== undefined)
+      throw new InvalidFields(['principalId', 'subject'].map((field) => ({ field, message })));
+    const id = this.idOf(subject);
+    if (id !== undefined) return id;
+    throw new InvalidFields([{ field: 'subject', message: 'must be a UUID, as the local issuer has them' }]);
   }
 }
