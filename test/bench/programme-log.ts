@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { account } from '@tempore/accounts';
-import { contentHash, deal, legacyDealId } from '@tempore/deals';
+import { contentRef, deal, legacyDealId } from '@tempore/deals';
 import { docket, type DocketCommand, docketId } from '@tempore/dockets';
 import { CommandRunner, type EventStore } from '@tempore/event-store';
 import { toInstant } from '@tempore/kernel';
@@ -62,7 +62,7 @@ async function* registration(runner: CommandRunner, { partnerId, accountId, prod
   const change = aContent({ productLine });
   const { events } = await runner.run(deal, dealId, { type: 'ReviseDeal', data: { change } }, freshMeta(), {});
   yield;
-  const content = { eventId: events[0]?.id ?? '', hash: contentHash(change) };
+  const content = contentRef(events[0]?.id ?? '', change);
   const id = docketId(accountId, productLine);
   const tellDocket = (command: DocketCommand): Promise<unknown> => {
     const meta = freshMeta();

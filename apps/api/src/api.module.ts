@@ -51,6 +51,7 @@ import { DealsOfPartnerController } from './registration/deals-of-partner.contro
 import { DirectTeamController } from './registration/direct-team.controller';
 import { FiledDeals } from './registration/filed-deals';
 import { RegistrationActs } from './registration/registration-acts';
+import { ReceiptController } from './registration/receipt.controller';
 import { RegistrationsController } from './registration/registrations.controller';
 import { ReviewController } from './registration/review.controller';
 import { ProblemFilter } from './problems/problem.filter';
@@ -109,6 +110,7 @@ export class ApiModule {
         PossibleConflictsController,
         DealsController,
         RegistrationsController,
+        ReceiptController,
         DealsOfPartnerController,
         ReviewController,
         DirectTeamController,

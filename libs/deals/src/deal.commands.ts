@@ -1,7 +1,7 @@
 import type { Command } from '@tempore/kernel';
 
 import type { ContentChange } from './content-change';
-import type { ContentRef } from './content-hash';
+import type { ContentRef } from './content-ref';
 import type { DealContent } from './deal.content';
 import type { DealEnd, DealStage, LegacyDeal, Outcome, Rehearsal } from './deal.events';
 

@@ -11,7 +11,8 @@ import {
 } from '@tempore/kernel';
 import { z } from 'zod';
 
-import { contentFieldSchema, dealContentSchema, documentRefSchema, sha256Schema } from './deal.content';
+import { contentRefSchema } from './content-ref';
+import { contentFieldSchema, dealContentSchema, documentRefSchema } from './deal.content';
 
 export const legacyStageSchema = z.enum(['prospecting', 'engaging', 'won', 'lost']);
 export type LegacyStage = z.infer<typeof legacyStageSchema>;
@@ -99,7 +100,7 @@ export const dealSubmitted = defineEvent(
   z.object({
     docketId: idSchema,
     accountId: idSchema,
-    content: z.object({ eventId: idSchema, hash: sha256Schema }),
+    content: contentRefSchema,
   }),
   { shown: { partner: shows('docketId', 'accountId', 'content') } },
 );

@@ -2,7 +2,7 @@ export * from './messages';
 export { changedFields } from './amendment';
 export { lawfulBasisOf, missingFields } from './completeness';
 export { addedTo, type ContentChange, emptyContent, redrafted } from './content-change';
-export { type ContentRef, contentHash } from './content-hash';
+export { contentHash, contentRef, hashedText } from './content-hash';
 export * from './deal.commands';
 export { deal } from './deal.decider';
 export { type DealState, type Filed, lastOf, type Statement, type Statements } from './deal.state';

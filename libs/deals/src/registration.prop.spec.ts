@@ -13,7 +13,7 @@ import {
 } from '@tempore/testing';
 import fc from 'fast-check';
 
-import { contentHash, deal, type DealCommand, lastOf, type PartnerRights, whitelist } from '.';
+import { contentRef, deal, type DealCommand, lastOf, type PartnerRights, whitelist } from '.';
 
 const content = fc
   .record(
@@ -39,7 +39,7 @@ const command: fc.Arbitrary<DealCommand> = fc.oneof(
     data: {
       docketId: deriveId('docket'),
       accountId,
-      content: { eventId: deriveId('event', event), hash: contentHash(aContent()) },
+      content: contentRef(deriveId('event', event), aContent()),
     },
   })),
   {

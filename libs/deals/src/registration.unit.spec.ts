@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { addDays, deriveId, type Instant, parseDay, parseInstant, Refusal, startOfDay } from '@tempore/kernel';
 import {
   accountId,
@@ -22,11 +24,14 @@ import {
   type ClaimOutcome,
   type ContentField,
   contentHash,
+  contentRef,
   deal,
   type DealCommand,
   type DealContent,
   emptyContent,
   firstYearOf,
+  hashedText,
+  hashVersionOf,
   type LawfulBasis,
   missingFields,
   type PartnerRights,
@@ -60,7 +65,7 @@ const end: DealCommand = { type: 'EndDeal', data: { as: 'superseded' } };
 const submission = {
   docketId: deriveId('docket', accountId, productLine),
   accountId,
-  content: { eventId: contentEventId, hash: contentHash(aContent()) },
+  content: contentRef(contentEventId, aContent()),
 };
 const submitted: DealCommand = { type: 'RecordSubmission', data: submission };
 
@@ -249,7 +254,7 @@ describe('complete', () => {
     ];
     expect(submissionOf(fold(deal, completed))).toMatchObject({
       partnerId,
-      content: { eventId, hash: contentHash(aContent()) },
+      content: contentRef(eventId, aContent()),
       productLine,
       dealType: 'new',
       amounts: [usd(15_000), usd(60_000)],
@@ -263,11 +268,41 @@ describe('complete', () => {
 });
 
 describe('the hash of the content', () => {
-  it('given the same content in another order, then it is the same; given another content, another', () => {
-    const { site, ...rest } = aContent();
-    expect(contentHash({ ...rest, site })).toBe(contentHash({ site, ...rest }));
-    expect(contentHash(aContent({ site: 'Bern' }))).not.toBe(contentHash(aContent()));
+  const sealedAs = (ciphertext: string, commitment = '1'.repeat(64)) =>
+    aContent({
+      contacts: [{ person: { ...aPerson(), fields: { name: { ciphertext, commitment } } }, consentedOn: null }],
+    });
+
+  it.each([1, 2] as const)(
+    'given version %i, then the same content in another order has the same, and another content another',
+    (version) => {
+      const { site, ...rest } = aContent();
+      expect(contentHash({ ...rest, site }, version)).toBe(contentHash({ site, ...rest }, version));
+      expect(contentHash(aContent({ site: 'Bern' }), version)).not.toBe(contentHash(aContent(), version));
+    },
+  );
+
+  it('given version 2, then a sealed value counts by its commitment alone, wherever it stands', () => {
+    expect(contentHash(sealedAs('YQ'), 2)).toBe(contentHash(sealedAs('Yg'), 2));
+    expect(contentHash(sealedAs('YQ', '2'.repeat(64)), 2)).not.toBe(contentHash(sealedAs('YQ'), 2));
+    expect(hashedText(aContent(), 2)).not.toContain('ciphertext');
+    expect(JSON.parse(hashedText(aContent(), 2))).toMatchObject({
+      contacts: [{ person: { fields: { name: '1'.repeat(64) } } }],
+      firstTouch: { counterpart: { fields: { name: '1'.repeat(64) } } },
+    });
   });
+
+  it('given a filing from before there were versions, then its hash still checks', () => {
+    expect(hashVersionOf({})).toBe(1);
+    expect(contentHash(aContent(), 1)).toBe('203cc811b250dce5ae068ecb586df963cfa9e4cb918c3ef6d098863200b40407');
+  });
+
+  it('given a statement of today, then its name says which version hashed it', () =>
+    expect(contentRef(contentEventId, aContent())).toEqual({
+      eventId: contentEventId,
+      hash: createHash('sha256').update(hashedText(aContent(), 2)).digest('hex'),
+      hashVersion: 2,
+    }));
 });
 
 describe('the submission', () => {
@@ -364,7 +399,7 @@ describe('amendments', () => {
         recorded: { id: second },
       },
     ]);
-    const content = { eventId: second, hash: contentHash(twice) };
+    const content = contentRef(second, twice);
     expect(amendmentSince(state, contentEventId)).toMatchObject({ content, changed: ['estimatedClose', 'evidence'] });
     expect(amendmentSince(state, first)).toMatchObject({ content, changed: ['evidence'] });
     expect(submissionOf(state).content.eventId).toBe(contentEventId);

@@ -2,7 +2,8 @@ import { type Day, type Money, Refusal } from '@tempore/kernel';
 
 import { changedFields } from './amendment';
 import { incomplete, missingFields } from './completeness';
-import { type ContentRef, contentHash } from './content-hash';
+import { contentRef } from './content-hash';
+import type { ContentRef } from './content-ref';
 import type { ContentField, DealContent, DealKind, DealType, DealValue } from './deal.content';
 import { type DealState, lastOf, type Statement } from './deal.state';
 
@@ -53,7 +54,7 @@ export const amendmentSince = (state: DealState, countingEventId: string): Amend
   if (!statements || !counting) throw new Refusal('DEAL_NOT_FOUND', 'not-found', 'There is no such deal on a docket.');
   const { eventId, content } = lastOf(statements);
   return {
-    content: { eventId, hash: contentHash(content) },
+    content: contentRef(eventId, content),
     changed: changedFields(counting.content, content),
     kind: content.kind ?? null,
     amounts: firstYearOf(content.value),
@@ -75,7 +76,7 @@ const submission = (partnerId: string, { eventId, content }: Statement): Submiss
     throw incomplete(missing);
   return {
     partnerId,
-    content: { eventId, hash: contentHash(content) },
+    content: contentRef(eventId, content),
     customer: { ...customer, legalName, country },
     productLine,
     site,

@@ -1,7 +1,7 @@
-import type { ContentField, DealKind, DealType } from '@messages/deals';
+import type { ContentField, ContentRef, DealKind, DealType } from '@messages/deals';
 import { type Instant, laterOf, type Money, sameName } from '@tempore/kernel';
 
-import type { ContentRef, ReviewClock } from './filing.events';
+import type { ReviewClock } from './filing.events';
 import type { DocketEventOf } from './docket.events';
 import type { BarredDecision, QuestionCode, RejectionCode } from './review.events';
 import type { Terms } from './terms';

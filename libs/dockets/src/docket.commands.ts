@@ -1,8 +1,7 @@
-import type { ContentField, DealKind, DealType } from '@messages/deals';
+import type { ContentField, ContentRef, DealKind, DealType } from '@messages/deals';
 import type { Command, Day, Instant, Money } from '@tempore/kernel';
 
 import type { ConflictAdvice } from './facts';
-import type { ContentRef } from './filing.events';
 import type { QuestionCode, RejectionCode } from './review.events';
 import type { Touch } from './touch';
 

@@ -1,14 +1,10 @@
-import { contentFieldSchema, dealKindSchema, dealTypeSchema, sha256Schema } from '@messages/deals';
+import { contentFieldSchema, contentRefSchema, dealKindSchema, dealTypeSchema } from '@messages/deals';
 import { defineEvent, idSchema, instantSchema, moneySchema, shows, showsWithActor } from '@tempore/kernel';
 import { z } from 'zod';
 
 import { accountFactsSchema, partnerStandingSchema } from './facts';
 import { termsSchema } from './terms';
 import { projectSchema, rateSchema } from './valuation';
-
-/** What the partner said last on the deal's stream, and the hash of the whole of it (RFC 8785, SHA-256). */
-export const contentRefSchema = z.object({ eventId: idSchema, hash: sha256Schema });
-export type ContentRef = Readonly<z.infer<typeof contentRefSchema>>;
 
 /** By when a person is to decide, and when the matter goes to their superior. */
 export const reviewClockSchema = z.object({ targetAt: instantSchema, escalatesAt: instantSchema });

@@ -1,9 +1,9 @@
-import { contentFieldSchema, dealKindSchema } from '@messages/deals';
+import { contentFieldSchema, contentRefSchema, dealKindSchema } from '@messages/deals';
 import { defineEvent, idSchema, instantSchema, moneySchema, shows } from '@tempore/kernel';
 import { z } from 'zod';
 
 import { conflictAdviceSchema, stakeSchema } from './facts';
-import { contentRefSchema, reviewClockSchema } from './filing.events';
+import { reviewClockSchema } from './filing.events';
 import { rateSchema } from './valuation';
 
 /** Why a claim may not be filed or is rejected; the first ten are checked at filing, in this order (rulebook 3). */

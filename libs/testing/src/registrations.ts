@@ -1,4 +1,4 @@
-import { contentHash, type DealContent, type DealEvent } from '@tempore/deals';
+import { contentRef, type DealContent, type DealEvent } from '@tempore/deals';
 import { deriveId, parseDay, parseInstant } from '@tempore/kernel';
 
 import { accountId, aDocument, aPerson, aStanding, productLine, usd } from './dockets';
@@ -52,7 +52,7 @@ export const filedDeal = (content: Partial<DealContent> = {}): readonly Happened
     data: {
       docketId: deriveId('docket', accountId, productLine),
       accountId,
-      content: { eventId: contentEventId, hash: contentHash(aContent(content)) },
+      content: contentRef(contentEventId, aContent(content)),
     },
   },
 ];

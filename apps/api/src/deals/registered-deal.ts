@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { contentHash, lastOf, lawfulBasisOf } from '@tempore/deals';
+import { contentHash, HASH_VERSION, hashVersionOf, lastOf, lawfulBasisOf } from '@tempore/deals';
 import { docket, rightsOf, standingOf } from '@tempore/dockets';
 import { CommandRunner } from '@tempore/event-store';
 import type { SealedPerson } from '@tempore/people';
@@ -48,7 +48,7 @@ export class RegisteredDeals {
         })),
       ),
       counterpart: counterpart && (await show(counterpart)),
-      contentHash: contentHash(content),
+      contentHash: contentHash(content, claim ? hashVersionOf(claim.content) : HASH_VERSION),
       rights: rightsOf(onDocket, id, now),
     };
     return { registration, etag: this.etags.of(principal, revision, claim) };

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { hashVersionOf } from '@tempore/deals';
 import type { Claim, ClaimStanding } from '@tempore/dockets';
 import type { Outcome } from '@tempore/event-store';
 import type { DomainEvent, Position } from '@tempore/kernel';
@@ -92,8 +93,16 @@ export class ReceiptDto {
   @ApiProperty({ format: 'date-time', description: 'When it was recorded: this counts, and the order of the docket' })
   filedAt!: string;
 
-  @ApiProperty({ description: 'SHA-256 of the content as RFC 8785 writes it' })
+  @ApiProperty({
+    description: 'SHA-256 of what `GET /v1/deals/{id}/receipt/content` answers: the content as RFC 8785 writes it',
+  })
   contentHash!: string;
+
+  @ApiProperty({
+    enum: [1, 2],
+    description: '`2`: each sealed value was hashed as its commitment alone; `1`, the first, with its ciphertext',
+  })
+  contentHashVersion!: number;
 
   @ApiProperty({ description: 'The version of the programme’s policy that the claim lives under', example: 1 })
   policyVersion!: number;
@@ -121,6 +130,7 @@ export const receiptOf = ({ filingId, filed, filedAt, heldSince, terms }: Claim)
   place: heldSince === filedAt ? 'held' : 'queued',
   filedAt,
   contentHash: filed.hash,
+  contentHashVersion: hashVersionOf(filed),
   policyVersion: terms.policyVersion,
   number: null,
 });

@@ -1,4 +1,4 @@
-import { contentHash, deal, type DealEvent } from '@tempore/deals';
+import { contentRef, deal, type DealEvent } from '@tempore/deals';
 import { docket, docketId, type DocketCommand } from '@tempore/dockets';
 import { addDays, deriveId, parseDay } from '@tempore/kernel';
 import {
@@ -83,7 +83,7 @@ describe('what the partner says of a filed deal', () => {
   const statementId = deriveId('event', 'outcome');
   const said = aContent({ businessProblem: 'Two thirds hardware, one third service' });
   /** The claim that rests on what the deal of these histories was filed with. */
-  const claim = tells(filing('northwind', { content: { eventId: contentEventId, hash: contentHash(aContent()) } }));
+  const claim = tells(filing('northwind', { content: contentRef(contentEventId, aContent()) }));
   const amended = (answers: number | null) =>
     fold(deal, [
       ...filedDeal(),
@@ -93,7 +93,7 @@ describe('what the partner says of a filed deal', () => {
         recorded: { id: amendedId },
       },
     ]);
-  const amendment = { content: { eventId: amendedId, hash: contentHash(said) }, changed: ['businessProblem'] };
+  const amendment = { content: contentRef(amendedId, said), changed: ['businessProblem'] };
   const question = { code: 'VALUE_UNCLEAR', fields: [], text: 'How is it made up?', businessDays: null } as const;
   const ask = tells({ type: 'AskQuestion', data: { dealId, ...question } });
 

@@ -1,4 +1,4 @@
-import { contentHash } from '@tempore/deals';
+import { contentRef } from '@tempore/deals';
 import { docket, docketId } from '@tempore/dockets';
 import { addDays, deriveId, type Instant, parseDay } from '@tempore/kernel';
 import { type EventView, verify } from '@tempore/projections';
@@ -74,7 +74,7 @@ const aLog = (view: EventView, batchSize: number) => {
     for (const { type, data, recorded } of history) append(`docket-${id}`, type, data, recorded?.recordedAt);
     const [dealId] = deals;
     if (length < 7) continue;
-    const content = { eventId: deriveId('content', 'filed'), hash: contentHash(aContent()) };
+    const content = contentRef(deriveId('content', 'filed'), aContent());
     append(`deal-${dealId}`, 'deal-submitted', { docketId: id, accountId, content });
     append(`deal-${dealId}`, 'deal-outcome-claimed', {
       outcome: 'won',
