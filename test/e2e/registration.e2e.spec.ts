@@ -49,7 +49,7 @@ describe('a registration', () => {
       'customer.legalName',
       'customer.country',
       'customer.domain or customer.registryNumber',
-      'contacts (somebody named, with consent)',
+      'contacts (somebody named, with a lawful basis)',
       'type',
       'value.oneTime or value.annualRecurring',
       'estimatedClose',

@@ -1,7 +1,9 @@
 import { type Instant, type Money, type Recorded, unreachable } from '@tempore/kernel';
 
-import { changed, type Claim, ended, isLive, moved } from './claim';
+import { changed, type Claim, type ClaimState, ended, isLive, moved } from './claim';
 import type { DocketEvent, DocketEventOf } from './docket.events';
+import { asksAtOf } from './queue-clocks';
+import { completedTerms } from './terms';
 import type { Project } from './valuation';
 
 /** The events that say something about one claim that stands already. */
@@ -13,7 +15,8 @@ export const claimOf = (
   { id, recordedAt: at }: Pick<Recorded, 'id' | 'recordedAt'>,
   wasAlone: boolean,
 ): Claim => {
-  const { dealId, partnerId, group, round, site, dealType, kind = 'referral', content, value, project, terms } = data;
+  const terms = completedTerms(data.terms);
+  const { dealId, partnerId, group, round, site, dealType, kind = 'referral', content, value, project } = data;
   return {
     dealId,
     partnerId,
@@ -34,7 +37,7 @@ export const claimOf = (
     ranksSince: at,
     state: data.review
       ? { status: 'submitted', review: data.review, escalated: false, referred: false }
-      : { status: 'queued', lapsesAt: data.lapsesAt ?? at },
+      : queued(data, at),
     since: at,
     endedAt: null,
     heldSince: data.place === 'held' ? at : null,
@@ -102,9 +105,15 @@ export const evolveClaim = (claim: Claim, event: ClaimEvent, { occurredAt, recor
       return {
         ...claim,
         progressAt: recordedAt,
-        state: state.status === 'queued' && lapsesAt ? { ...state, lapsesAt } : state,
+        state: state.status === 'queued' && lapsesAt ? queued(event.data, recordedAt) : state,
       };
     }
+    case 'interest-asked': {
+      const { lapsesAt, asksAt } = event.data;
+      return state.status === 'queued' ? { ...claim, state: { ...state, lapsesAt, asksAt, asked: recordedAt } } : claim;
+    }
+    case 'interest-confirmed':
+      return state.status === 'queued' ? { ...claim, state: queued(event.data, recordedAt) } : claim;
     case 'claim-amended':
     case 'amendment-approved':
     case 'amendment-rejected':
@@ -165,6 +174,12 @@ export const evolveClaim = (claim: Claim, event: ClaimEvent, { occurredAt, recor
   }
 };
 
+/** In line from an instant on. */
+const queued = (
+  { lapsesAt, asksAt }: { readonly lapsesAt: Instant | null; readonly asksAt?: Instant | null },
+  at: Instant,
+): ClaimState => ({ status: 'queued', lapsesAt: lapsesAt ?? at, asksAt: asksAtOf(asksAt, at), asked: null });
+
 const amended = (
   claim: Claim,
   event: DocketEventOf<'claim-amended' | 'amendment-approved' | 'amendment-rejected'>,
@@ -187,13 +202,11 @@ const amended = (
 const answered = (claim: Claim, { data }: DocketEventOf<'question-answered'>, at: Instant): Claim => {
   const { state } = claim;
   if (state.status !== 'action-required') return claim;
-  const { content, value, kind = claim.kind, priority, review, lapsesAt } = data;
+  const { content, value, kind = claim.kind, priority, review } = data;
   return moved(
     claim,
     at,
-    review
-      ? { status: 'in-review', review, escalated: false, reviewer: state.reviewer }
-      : { status: 'queued', lapsesAt: lapsesAt ?? at },
+    review ? { status: 'in-review', review, escalated: false, reviewer: state.reviewer } : queued(data, at),
     {
       content,
       value,

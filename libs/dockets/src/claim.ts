@@ -3,6 +3,7 @@ import { type Instant, laterOf, type Money, sameName } from '@tempore/kernel';
 
 import type { ReviewClock } from './filing.events';
 import type { DocketEventOf } from './docket.events';
+import type { QueueClocks } from './queue-clocks';
 import type { BarredDecision, QuestionCode, RejectionCode } from './review.events';
 import type { Terms } from './terms';
 import type { Project } from './valuation';
@@ -16,7 +17,11 @@ export type ClaimState =
       /** No rule may decide any more: a person has to look. */
       readonly referred: boolean;
     }
-  | { readonly status: 'queued'; readonly lapsesAt: Instant }
+  | ({
+      readonly status: 'queued';
+      /** Since when it is asked whether it still wants the place; null where nothing is asked. */
+      readonly asked: Instant | null;
+    } & QueueClocks)
   | { readonly status: 'offered'; readonly reconfirmBy: Instant }
   | {
       readonly status: 'in-review';

@@ -65,6 +65,9 @@ export type ReconfirmClaim = Command<'ReconfirmClaim', OfDeal>;
 
 export type DeclineOffer = Command<'DeclineOffer', WithReason>;
 
+/** The answer to whether a claim in line is still wanted. */
+export type ConfirmInterest = Command<'ConfirmInterest', OfDeal>;
+
 export type RecordTouch = Command<'RecordTouch', OfDeal<{ readonly touch: Touch }>>;
 
 /** Approves by the first rule of the policy that fits, or says why a person has to look. */
@@ -147,6 +150,7 @@ export type DocketCommand =
   | RejectAmendment
   | ReconfirmClaim
   | DeclineOffer
+  | ConfirmInterest
   | RecordTouch
   | DecideByRule
   | PickUpReview

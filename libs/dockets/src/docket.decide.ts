@@ -12,7 +12,7 @@ import type { BarredDecision } from './review.events';
 import { amend, fileClaim, partnerOf, release, withdraw } from './filing.decide';
 import { asNeutral } from './neutral';
 import { confirmWin, refuseWin, reportLoss, reportWin } from './outcome.decide';
-import { decline, reconfirm, recordTouch } from './queue.decide';
+import { confirmInterest, decline, reconfirm, recordTouch } from './queue.decide';
 import { answer, approve, approveAmendment, ask, pickUp, reject, rejectAmendment } from './review.decide';
 import { decideByRule } from './rules.decide';
 
@@ -55,6 +55,8 @@ const route = (command: DocketCommand, state: DocketState, context: DocketContex
       return reconfirm(command, claimOf(command), context);
     case 'DeclineOffer':
       return decline(command, claimOf(command));
+    case 'ConfirmInterest':
+      return confirmInterest(claimOf(command), now);
     case 'RecordTouch':
       return recordTouch(command, claimOf(command), state, now);
     case 'DecideByRule':

@@ -4,6 +4,7 @@ import type { Instant, Recorded } from '@tempore/kernel';
 import { type Claim, collides, isLive } from './claim';
 import type { DocketEvent } from './docket.events';
 import { type DocketState, evolve } from './docket.state';
+import { clocksAfterAsking } from './queue-clocks';
 
 /** Something that happens by itself. */
 interface Due {
@@ -27,7 +28,7 @@ export const fallenDue = (
   state: DocketState,
   now: Instant,
 ): readonly { readonly cause: string; readonly event: DocketEvent }[] => {
-  const first = firstDue(state);
+  const first = firstDue(state, now);
   if (!first || first.at > now) return [];
   const { at, cause } = first;
   const event = { ...first.event(now), occurredAt: at };
@@ -46,14 +47,14 @@ export const foreseen = ({ occurredAt }: DocketEvent, now: Instant, actor = ''):
 });
 
 /** At one instant what stands first in the list: a claim that ends when a place becomes free is not offered it. */
-const firstDue = (state: DocketState): Due | undefined => {
+const firstDue = (state: DocketState, now?: Instant): Due | undefined => {
   const claims = state.claims.filter(({ round }) => round === state.round);
-  return [...claims.filter(isLive).flatMap((claim) => dueOf(claim, claims)), ...closing(state, claims)].reduce<
+  return [...claims.filter(isLive).flatMap((claim) => dueOf(claim, claims, now)), ...closing(state, claims)].reduce<
     Due | undefined
   >((first, due) => (first && first.at <= due.at ? first : due), undefined);
 };
 
-const dueOf = (claim: Claim, claims: readonly Claim[]): readonly Due[] => {
+const dueOf = (claim: Claim, claims: readonly Claim[], now?: Instant): readonly Due[] => {
   const { dealId, state } = claim;
   switch (state.status) {
     case 'submitted':
@@ -62,13 +63,7 @@ const dueOf = (claim: Claim, claims: readonly Claim[]): readonly Due[] => {
         ? []
         : [end(claim, state.review.escalatesAt, () => ({ type: 'review-escalated', data: { dealId } }))];
     case 'queued':
-      return [
-        end(claim, state.lapsesAt, () => ({
-          type: 'claim-lapsed',
-          data: { dealId, because: 'no-progress', contestableUntil: null },
-        })),
-        ...offerTo(claim, claims),
-      ];
+      return [...lapseInLine(claim, state), ...offerTo(claim, claims), ...asking(claim, state, now)];
     case 'offered':
       return [end(claim, state.reconfirmBy, (now) => lapse(claim, 'no-reconfirmation', now))];
     case 'action-required':
@@ -101,6 +96,33 @@ const lapse = ({ dealId, terms }: Claim, because: 'no-answer' | 'no-reconfirmati
   type: 'claim-lapsed',
   data: { dealId, because, contestableUntil: addBusinessDays(terms.calendar, now, terms.contestBusinessDays) },
 });
+
+type Queued = Extract<Claim['state'], { status: 'queued' }>;
+
+/** Never before somebody was asked. */
+const lapseInLine = (claim: Claim, { lapsesAt, asked }: Queued): readonly Due[] => {
+  const { dealId } = claim;
+  const event = { type: 'claim-lapsed', data: { dealId, because: 'no-progress', contestableUntil: null } } as const;
+  return asked === null ? [] : [end(claim, lapsesAt, () => event)];
+};
+
+/** Nobody is asked once more for a claim that has lapsed by now. */
+const asking = (claim: Claim, state: Queued, now?: Instant): readonly Due[] => {
+  const { dealId, terms } = claim;
+  const { asksAt, lapsesAt, asked } = state;
+  if (asked !== null && now !== undefined && lapsesAt <= now) return [];
+  const at = asked === null && lapsesAt < asksAt ? lapsesAt : asksAt;
+  return [
+    {
+      at,
+      cause: `interest-asked:${dealId}:${at}`,
+      event: (writtenAt) => ({
+        type: 'interest-asked',
+        data: { dealId, ...clocksAfterAsking(state, terms, writtenAt) },
+      }),
+    },
+  ];
+};
 
 /** The place is offered to a queued claim when no claim that ranks before it and collides with it lives any more. */
 const offerTo = (claim: Claim, claims: readonly Claim[]): readonly Due[] => {

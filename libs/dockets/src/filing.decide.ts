@@ -1,6 +1,6 @@
 import { expectAmendable, whitelist } from '@messages/deals';
 import { addBusinessDays } from '@messages/programme';
-import { addDays, type Day, type Instant, isOver, type Money, Refusal, reasonOf } from '@tempore/kernel';
+import { type Day, type Instant, isOver, type Money, Refusal, reasonOf } from '@tempore/kernel';
 
 import { type Claim, collides, isLive } from './claim';
 import type { AmendClaim, FileClaim, ReleaseClaim, WithdrawClaim } from './docket.commands';
@@ -10,6 +10,7 @@ import { claimEnded, notWhereItStands } from './docket.refusals';
 import type { DocketState } from './docket.state';
 import type { PartnerStanding } from './facts';
 import type { ReviewClock } from './filing.events';
+import { queueClocks } from './queue-clocks';
 import { type Terms, termsOf } from './terms';
 import { duplicateOf, expectValid, notValid } from './validity';
 import { countable, type Project, valuationOf } from './valuation';
@@ -52,8 +53,8 @@ export const fileClaim = ({ data }: FileClaim, state: DocketState, context: Dock
         project,
         round,
         ...(isQueued
-          ? { place: 'queued', review: null, lapsesAt: addDays(now, terms.queueDays) }
-          : { place: 'held', review: reviewClock(terms, now), lapsesAt: null }),
+          ? { place: 'queued', review: null, ...queueClocks(terms, now) }
+          : { place: 'held', review: reviewClock(terms, now), lapsesAt: null, asksAt: null }),
         terms,
         standing: partner,
         facts: account,

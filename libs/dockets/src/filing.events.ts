@@ -3,7 +3,7 @@ import { defineEvent, idSchema, instantSchema, moneySchema, shows, showsWithActo
 import { z } from 'zod';
 
 import { accountFactsSchema, partnerStandingSchema } from './facts';
-import { termsSchema } from './terms';
+import { recordedTermsSchema } from './terms';
 import { projectSchema, rateSchema } from './valuation';
 
 /** By when a person is to decide, and when the matter goes to their superior. */
@@ -36,9 +36,11 @@ export const claimFiled = defineEvent(
     place: z.enum(['held', 'queued']),
     /** Set where it holds. */
     review: reviewClockSchema.nullable(),
-    /** Set where it is queued: when it lapses without progress. */
+    /** Set where it is queued: when it lapses without an answer or progress. */
     lapsesAt: instantSchema.nullable(),
-    terms: termsSchema,
+    /** Set where it is queued: when the partner is asked whether it still wants the place. Missing from older filings. */
+    asksAt: instantSchema.nullable().exactOptional(),
+    terms: recordedTermsSchema,
     standing: partnerStandingSchema,
     facts: accountFactsSchema,
   }),

@@ -91,7 +91,14 @@ describe('filing', () => {
   it('given a holder, when another files, then it is queued, and lapses after 90 days without progress', () =>
     given(docket, history)
       .when(filing('fabrikam'), aDocketContext({ now: at('03-02T10:00'), partner: aStanding('fabrikam') }))
-      .then([filedClaim('fabrikam', NOW, { place: 'queued', review: null, lapsesAt: at('05-31T10:00') })]));
+      .then([
+        filedClaim('fabrikam', NOW, {
+          place: 'queued',
+          review: null,
+          lapsesAt: at('05-31T10:00'),
+          asksAt: at('04-01T10:00'),
+        }),
+      ]));
 
   it('given a claim, when the same deal is filed again by another request, then it is a duplicate of itself', () => {
     const itself = { code: 'DUPLICATE_SELF', fact: { dealId: dealOf('northwind'), filedAt: NOW } };
@@ -141,7 +148,13 @@ describe('filing', () => {
     given(docket, line)
       .when(filing('tailspin', { site: 'Basel' }), aDocketContext({ partner: aStanding('tailspin') }))
       .then([
-        filedClaim('tailspin', NOW, { site: 'Basel', place: 'queued', review: null, lapsesAt: addDays(NOW, 90) }),
+        filedClaim('tailspin', NOW, {
+          site: 'Basel',
+          place: 'queued',
+          review: null,
+          lapsesAt: addDays(NOW, 90),
+          asksAt: addDays(NOW, 30),
+        }),
       ]);
   });
 

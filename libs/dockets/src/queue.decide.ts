@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { addDays, type Instant, Refusal, reasonOf } from '@tempore/kernel';
+import { type Instant, Refusal, reasonOf } from '@tempore/kernel';
 
 import { type Claim, isLive } from './claim';
 import type { DeclineOffer, ReconfirmClaim, RecordTouch } from './docket.commands';
@@ -9,6 +9,7 @@ import type { DocketEvent } from './docket.events';
 import { claimEnded, deadlinePassed, notWhereItStands } from './docket.refusals';
 import type { DocketState } from './docket.state';
 import { partnerOf, reviewClock } from './filing.decide';
+import { queueClocks } from './queue-clocks';
 import { isProgress, type Touch } from './touch';
 import { expectAuthorised } from './validity';
 
@@ -34,6 +35,19 @@ export const decline = ({ data }: DeclineOffer, claim: Claim): Decision => {
   return [{ type: 'offer-declined', data: { dealId: claim.dealId, reason } }];
 };
 
+/** One click. Quiet where nothing is asked: whoever answered may do so again. */
+export const confirmInterest = (claim: Claim, now: Instant): Decision => {
+  const { dealId, state, terms } = claim;
+  if (!isLive(claim)) throw claimEnded(claim);
+  if (state.status !== 'queued')
+    throw notWhereItStands(
+      claim,
+      'CLAIM_NOT_QUEUED',
+      'Only who waits in line is asked whether it still wants the place.',
+    );
+  return state.asked === null ? [] : [{ type: 'interest-confirmed', data: { dealId, ...queueClocks(terms, now) } }];
+};
+
 /**
  * Counts by when it is recorded, whatever it says of when it happened. A claim that ended without an outcome takes
  * touches as well: new progress opens the way to register the sale anew.
@@ -50,8 +64,9 @@ export const recordTouch = (
   const { status } = claim.state;
   if (status === 'won' || status === 'lost' || status === 'superseded') throw claimEnded(claim);
   const progress = isProgress(touch);
-  const lapsesAt = progress && isLive(claim) && status === 'queued' ? addDays(now, claim.terms.queueDays) : null;
-  return [{ type: 'touch-recorded', data: { dealId, touch, progress, lapsesAt }, occurredAt: touch.happenedAt }];
+  const clocks =
+    progress && isLive(claim) && status === 'queued' ? queueClocks(claim.terms, now) : { lapsesAt: null, asksAt: null };
+  return [{ type: 'touch-recorded', data: { dealId, touch, progress, ...clocks }, occurredAt: touch.happenedAt }];
 };
 
 /** Quiet where the same touch stands already. Throws `TOUCH_DIFFERS`. */

@@ -29,7 +29,7 @@ export const offerDeclined = defineEvent(
 
 export const claimLapsed = defineEvent(
   'claim-lapsed',
-  'A deadline passed: for an answer, for a reconfirmation, or in the queue without progress. Whoever had a place keeps ' +
+  'A deadline passed: for an answer, for a reconfirmation, or in line without an answer or progress. Whoever had a place keeps ' +
     'it blocked for as long as the lapse may be contested.',
   z.object({
     dealId: idSchema,
@@ -63,8 +63,29 @@ export const touchRecorded = defineEvent(
     progress: z.boolean(),
     /** Set where the claim is queued and this is progress: when it lapses now. */
     lapsesAt: instantSchema.nullable(),
+    /** Likewise, when the partner is asked whether it still wants the place; missing from older touches. */
+    asksAt: instantSchema.nullable().exactOptional(),
   }),
   { shown: { partner: showsWithActor('dealId', 'touch', 'progress', 'lapsesAt') } },
+);
+
+export const interestAsked = defineEvent(
+  'interest-asked',
+  'Whoever waits in line is asked whether it still wants the place: no claim lapses there of which nobody was asked, ' +
+    'however late this is written.',
+  z.object({
+    dealId: idSchema,
+    /** When the claim lapses if nobody answers. */
+    lapsesAt: instantSchema,
+    /** When the partner is asked next. */
+    asksAt: instantSchema,
+  }),
+);
+
+export const interestConfirmed = defineEvent(
+  'interest-confirmed',
+  'The partner still wants the place for which it waits: its time in line begins anew.',
+  z.object({ dealId: idSchema, lapsesAt: instantSchema, asksAt: instantSchema }),
 );
 
 export const queueEvents = [
@@ -75,4 +96,6 @@ export const queueEvents = [
   contestPeriodEnded,
   claimExpired,
   touchRecorded,
+  interestAsked,
+  interestConfirmed,
 ] as const;

@@ -1,10 +1,11 @@
-import { addDays, deriveId, type Instant, parseInstant } from '@tempore/kernel';
+import { addDays, deriveId, type Instant, parseDay, parseInstant } from '@tempore/kernel';
 import {
   aDocketContext,
   aDocument,
   aStanding,
   aTouch,
   dealOf,
+  filedClaim,
   filing,
   fold,
   given,
@@ -30,6 +31,7 @@ const pickUp: DocketCommand = { type: 'PickUpReview', data: { dealId: A } };
 const approve: DocketCommand = { type: 'ApproveClaim', data: { dealId: A } };
 const release: DocketCommand = { type: 'ReleaseClaim', data: { dealId: A, reason: 'Project stopped' } };
 const reconfirm: DocketCommand = { type: 'ReconfirmClaim', data: { dealId: B } };
+const confirm = (dealId: string): DocketCommand => ({ type: 'ConfirmInterest', data: { dealId } });
 const settle: DocketCommand = { type: 'SettleDocket', data: {} };
 const touch = (dealId: string, data = aTouch()): DocketCommand => ({
   type: 'RecordTouch',
@@ -68,7 +70,7 @@ describe('windows', () => {
   });
 
   it('given a window that ended unnoticed, when it is noticed, then it ended then, and the offer’s clock runs from now', () =>
-    given(docket, historyOf(docket, lined))
+    given(docket, historyOf(docket, [...lined, tells(settle, at('05-02T09:00'))]))
       .when(settle, on(at('06-05T09:00')))
       .afterSettling([
         {
@@ -82,6 +84,12 @@ describe('windows', () => {
           data: { dealId: B, reconfirmBy: at('06-12T09:00') },
           occurredAt: WINDOW_ENDS,
           cause: `claim-offered:${B}:${WINDOW_ENDS}`,
+        },
+        {
+          type: 'interest-asked',
+          data: { dealId: C, lapsesAt: at('06-30T09:00'), asksAt: at('07-05T09:00') },
+          occurredAt: at('06-01T09:00'),
+          cause: `interest-asked:${C}:${at('06-01T09:00')}`,
         },
       ])
       .thenNothing());
@@ -205,9 +213,11 @@ describe('offers', () => {
 });
 
 describe('the queue', () => {
-  it('given a queued claim without progress, then it lapses after 90 days and frees no place', () => {
-    const history = historyOf(docket, [...protectedOnce, files('fabrikam')]);
+  it('given a queued claim, when it is asked in time and says nothing, then it lapses after 90 days and frees no place', () => {
     const lapses = addDays(NOW, 90);
+    const askedTwice = [addDays(NOW, 30), addDays(NOW, 60)].map((asks) => tells(settle, asks));
+    const history = historyOf(docket, [...protectedOnce, files('fabrikam'), ...askedTwice]);
+    expect(history.filter(({ type }) => type === 'interest-asked')).toHaveLength(2);
     given(docket, history)
       .when(settle, on(lapses))
       .afterSettling([
@@ -234,7 +244,7 @@ describe('the queue', () => {
       .then([
         {
           type: 'touch-recorded',
-          data: { dealId: B, touch: meeting, progress: true, lapsesAt: at('07-09T09:00') },
+          data: { dealId: B, touch: meeting, progress: true, lapsesAt: at('07-09T09:00'), asksAt: at('05-10T09:00') },
           occurredAt: meeting.happenedAt,
         },
       ]);
@@ -250,11 +260,108 @@ describe('the queue', () => {
       .then([
         {
           type: 'touch-recorded',
-          data: { dealId: B, touch: data, progress: false, lapsesAt: null },
+          data: { dealId: B, touch: data, progress: false, lapsesAt: null, asksAt: null },
           occurredAt: data.happenedAt,
         },
       ]),
   );
+
+  it('given a queued claim, then its partner is asked every 30 days whether it still wants the place', () => {
+    const asks = at('05-01T09:00');
+    given(docket, historyOf(docket, lined))
+      .when(settle, on(asks))
+      .afterSettling(
+        [B, C].map((dealId) => ({
+          type: 'interest-asked' as const,
+          data: { dealId, lapsesAt: at('06-30T09:00'), asksAt: at('05-31T09:00') },
+          occurredAt: asks,
+          cause: `interest-asked:${dealId}:${asks}`,
+        })),
+      )
+      .thenNothing();
+  });
+
+  it('given an asking that is written late, then the claim stands for five business days from then, and is asked once', () => {
+    const late = at('06-29T09:00');
+    // Northwind has reported a win, which nobody has answered: it keeps the place.
+    const won = historyOf(docket, [
+      ...protectedOnce,
+      files('fabrikam', april),
+      tells(
+        {
+          type: 'ReportWin',
+          data: { dealId: A, statementId: deriveId('statement', '1'), closedOn: parseDay('2026-04-01') },
+        },
+        april,
+      ),
+    ]);
+    given(docket, won)
+      .when(settle, on(late))
+      .afterSettling([
+        {
+          type: 'interest-asked',
+          data: { dealId: B, lapsesAt: at('07-06T09:00'), asksAt: at('07-29T09:00') },
+          occurredAt: at('05-01T09:00'),
+          cause: `interest-asked:${B}:${at('05-01T09:00')}`,
+        },
+      ])
+      .thenNothing();
+    const standing = standingOf(fold(docket, won), B, late);
+    expect(standing).toMatchObject({ next: 'partner-confirms-interest', until: at('07-06T09:00') });
+  });
+
+  it('given one who is asked, when it says that it wants the place, then its time in line begins anew, and once', () => {
+    const asked = [...lined, tells(settle, at('05-01T09:00'))];
+    given(docket, historyOf(docket, asked))
+      .when(confirm(B), on(at('05-04T09:00')))
+      .then([
+        { type: 'interest-confirmed', data: { dealId: B, lapsesAt: at('08-02T09:00'), asksAt: at('06-03T09:00') } },
+      ]);
+    const confirmed = historyOf(docket, [...asked, tells(confirm(B), at('05-04T09:00'))]);
+    given(docket, confirmed)
+      .when(confirm(B), on(at('05-05T09:00')))
+      .thenNothing();
+    expect(standingOf(fold(docket, confirmed), B, at('05-05T09:00'))).toMatchObject({
+      next: 'partner-waits-in-line',
+      until: at('08-02T09:00'),
+    });
+  });
+
+  it.each([
+    ['that has the place', A, 'CLAIM_NOT_QUEUED'],
+    ['that there is not', dealOf('nobody'), 'CLAIM_NOT_FOUND'],
+  ])('given a claim %s, when its partner says that it wants the place, then it is refused', (_case, dealId, code) =>
+    given(docket, historyOf(docket, lined)).when(confirm(dealId), on(april)).thenRefused(code),
+  );
+
+  it('given a claim that lapsed in line, when its partner says that it wants the place, then it is refused', () =>
+    given(docket, historyOf(docket, [...lined, tells(settle, at('05-01T09:00')), tells(release, at('05-02T09:00'))]))
+      .when(confirm(C), on(at('07-01T09:00')))
+      .afterSettling([
+        {
+          type: 'claim-lapsed',
+          data: { dealId: B, because: 'no-reconfirmation', contestableUntil: at('07-03T09:00') },
+          occurredAt: at('05-11T09:00'),
+          cause: `claim-lapsed:${B}:${at('05-11T09:00')}`,
+        },
+        {
+          type: 'claim-lapsed',
+          data: { dealId: C, because: 'no-progress', contestableUntil: null },
+          occurredAt: at('06-30T09:00'),
+          cause: `claim-lapsed:${C}:${at('06-30T09:00')}`,
+        },
+      ])
+      .thenRefused('CLAIM_ENDED'));
+
+  it('given a filing from before anybody was asked, then it is asked all the same, and does not lapse before', () => {
+    const older = filedClaim('fabrikam', april, { place: 'queued', review: null, lapsesAt: at('06-30T09:00') });
+    Reflect.deleteProperty(older.data, 'asksAt');
+    for (const number of ['queueAskDays', 'queueAnswerBusinessDays']) Reflect.deleteProperty(older.data.terms, number);
+    const history = [...historyOf(docket, protectedOnce), { ...older, recorded: { recordedAt: april } }];
+    expect(dueAt(fold(docket, history))).toBe(at('05-01T09:00'));
+    const [asked] = docket.settle?.(fold(docket, history), at('05-02T09:00')) ?? [];
+    expect(asked).toMatchObject({ type: 'interest-asked', data: { asksAt: at('06-01T09:00') } });
+  });
 
   it('given a touch, when it is recorded again, then nothing happens, unless it says something else', () => {
     const history = historyOf(docket, [...lined, tells(touch(B), april)]);

@@ -19,6 +19,7 @@ import type { DocketEvent } from './docket.events';
 import { claimEnded, deadlinePassed, notWhereItStands, questionOf } from './docket.refusals';
 import type { DocketState } from './docket.state';
 import { reviewClock } from './filing.decide';
+import { queueClocks } from './queue-clocks';
 import { valuationOf } from './valuation';
 
 type Decision = readonly DocketEvent[];
@@ -93,8 +94,8 @@ export const answer = (
         ...(kind && kind !== claim.kind && { kind }),
         priority: hasMoved ? 'moved' : 'kept',
         ...(isQueued
-          ? { place: 'queued', review: null, lapsesAt: addDays(now, terms.queueDays) }
-          : { place: 'held', review: reviewClock(terms, now), lapsesAt: null }),
+          ? { place: 'queued', review: null, ...queueClocks(terms, now) }
+          : { place: 'held', review: reviewClock(terms, now), lapsesAt: null, asksAt: null }),
       },
     },
   ];

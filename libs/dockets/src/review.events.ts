@@ -91,6 +91,8 @@ export const questionAnswered = defineEvent(
     place: z.enum(['held', 'queued']),
     review: reviewClockSchema.nullable(),
     lapsesAt: instantSchema.nullable(),
+    /** Set where it is queued; missing from older answers. */
+    asksAt: instantSchema.nullable().exactOptional(),
   }),
   {
     shown: {

@@ -254,6 +254,7 @@ describe('answering', () => {
             place: 'held',
             review: { targetAt: at('03-03T14:00'), escalatesAt: at('03-04T14:00') },
             lapsesAt: null,
+            asksAt: null,
           },
         },
       ]));
@@ -354,6 +355,7 @@ describe('answering', () => {
               place: 'queued',
               review: null,
               lapsesAt: addDays(now, 90),
+              asksAt: addDays(now, 30),
             },
           },
           { type: 'claim-offered', data: { dealId: B, reconfirmBy: at('03-10T09:00') }, occurredAt: now },

@@ -16,6 +16,7 @@ const deadlineOf = ({ type, data }: DocketEvent, now: Instant): readonly (Instan
   if (type === 'win-claimed') return [data.answerBy, inBusinessDays(now, 5)];
   if (type === 'claim-approved') return [data.windowEnds, addDays(now, 90)];
   if (type === 'claim-filed' && data.place === 'queued') return [data.lapsesAt, addDays(now, 90)];
+  if (type === 'interest-confirmed') return [data.lapsesAt, addDays(now, 90)];
   return [];
 };
 
@@ -27,6 +28,24 @@ it('every clock runs in full from when it was written, however late what started
           const [deadline, expected] = deadlineOf(event, context.now);
           expect(deadline).toBe(expected);
           if (deadline) expect(deadline > context.now).toBe(true);
+        }
+    }),
+  ));
+
+it('no claim lapses in line before an asking has stood for five business days since its filing, last answer or progress', () =>
+  fc.assert(
+    fc.property(story, (steps) => {
+      const asked = new Map<string, Instant>();
+      for (const { due, events, context } of steps)
+        for (const { type, data } of [...due, ...events]) {
+          if (type === 'interest-asked') {
+            asked.set(data.dealId, asked.get(data.dealId) ?? context.now);
+            expect(data.lapsesAt > context.now).toBe(true);
+          }
+          if (type === 'interest-confirmed' || (type === 'touch-recorded' && data.lapsesAt)) asked.delete(data.dealId);
+          if (type === 'question-answered' && data.place === 'queued') asked.delete(data.dealId);
+          if (type === 'claim-lapsed' && data.because === 'no-progress')
+            expect(inBusinessDays(asked.get(data.dealId) ?? context.now, 5) <= context.now).toBe(true);
         }
     }),
   ));
@@ -69,7 +88,7 @@ it('given timers that fire on time, it makes no difference how often the docket 
   ));
 
 const startsClock = ({ type, data }: DocketEvent): boolean =>
-  type === 'claim-offered' || (type === 'claim-lapsed' && data.contestableUntil !== null);
+  type === 'claim-offered' || type === 'interest-asked' || (type === 'claim-lapsed' && data.contestableUntil !== null);
 
 it('given timers that come late, settling twice is settling once, but for clocks, which run from the first settling', () =>
   fc.assert(

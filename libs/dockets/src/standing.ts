@@ -15,6 +15,7 @@ export type NextMove =
   | 'partner-answers'
   | 'partner-reconfirms'
   | 'partner-waits-in-line'
+  | 'partner-confirms-interest'
   | 'partner-sells'
   | 'vendor-looks-at-amendment'
   | 'vendor-answers-win'
@@ -113,7 +114,7 @@ const nextOf = ({ state, win, endedAt }: Claim): Pick<ClaimStanding, 'next' | 'u
     case 'offered':
       return { next: 'partner-reconfirms', until: state.reconfirmBy };
     case 'queued':
-      return { next: 'partner-waits-in-line', until: state.lapsesAt };
+      return { next: state.asked ? 'partner-confirms-interest' : 'partner-waits-in-line', until: state.lapsesAt };
     case 'approved':
       return { next: state.amendment ? 'vendor-looks-at-amendment' : 'partner-sells', until: state.windowEnds };
     case 'rejected':

@@ -1,4 +1,4 @@
-import { autoApprovalSchema, calendarSchema, type Policy } from '@messages/programme';
+import { autoApprovalSchema, calendarSchema, type Policy, policyVersion1 } from '@messages/programme';
 import { addDays, currencySchema, type Instant, moneySchema } from '@tempore/kernel';
 import { z } from 'zod';
 
@@ -22,10 +22,28 @@ export const termsSchema = z.object({
   windowDays: count,
   reconfirmBusinessDays: count,
   queueDays: count,
+  queueAskDays: count,
+  queueAnswerBusinessDays: count,
   reRegistrationDays: count,
   outcomeBusinessDays: count,
 });
 export type Terms = Readonly<z.infer<typeof termsSchema>>;
+
+/** As they may stand on a filing: one from before a number was added to the policy does not have it. */
+export const recordedTermsSchema = termsSchema.extend({
+  queueAskDays: count.exactOptional(),
+  queueAnswerBusinessDays: count.exactOptional(),
+});
+export type RecordedTerms = Readonly<z.infer<typeof recordedTermsSchema>>;
+
+/**
+ * With every number. One that the claim's version lacks is that of the first version that has it (rulebook 10), which
+ * was made of what the product brought: that never changes.
+ */
+export const completedTerms = (recorded: RecordedTerms): Terms => {
+  const { queueAskDays, queueAnswerBusinessDays } = policyVersion1.protection;
+  return { queueAskDays, queueAnswerBusinessDays, ...recorded };
+};
 
 /** A policy and its number in the order of all policies. */
 export interface PolicyInForce {
@@ -51,6 +69,8 @@ export const termsOf = ({ version, policy }: PolicyInForce, now: Instant): Terms
     windowDays: protection.windowDays,
     reconfirmBusinessDays: protection.reconfirmBusinessDays,
     queueDays: protection.queueDays,
+    queueAskDays: protection.queueAskDays,
+    queueAnswerBusinessDays: protection.queueAnswerBusinessDays,
     reRegistrationDays: protection.reRegistrationDays,
     outcomeBusinessDays: protection.outcomeBusinessDays,
   };

@@ -92,6 +92,7 @@ const answer: CommandFor = (dealId, variant) => ({
   },
 });
 const reconfirm: CommandFor = (dealId) => ({ type: 'ReconfirmClaim', data: { dealId } });
+const confirmInterest: CommandFor = (dealId) => ({ type: 'ConfirmInterest', data: { dealId } });
 const decline: CommandFor = (dealId, variant) => ({
   type: 'DeclineOffer',
   data: { dealId, reason: reasonOf(variant) },
@@ -156,7 +157,21 @@ const ofDirectTeam: CommandFor = (_dealId, variant) => {
 };
 
 const anything: readonly CommandFor[] = [
-  ...[file, pickUp, approve, reject, decideByRule, ask, answer, reconfirm, decline, withdraw, release, amend],
+  ...[
+    file,
+    pickUp,
+    approve,
+    reject,
+    decideByRule,
+    ask,
+    answer,
+    reconfirm,
+    decline,
+    confirmInterest,
+    withdraw,
+    release,
+    amend,
+  ],
   ...[approveAmendment, rejectAmendment, recordTouch, reportWin, confirmWin, refuseWin, reportLoss, ofDirectTeam],
 ];
 
@@ -173,7 +188,7 @@ const aptFor = ({ state, win }: Claim): readonly CommandFor[] => {
     case 'offered':
       return [reconfirm, reconfirm, decline];
     case 'queued':
-      return [recordTouch, withdraw];
+      return [recordTouch, withdraw, confirmInterest];
     case 'approved':
       return state.amendment ? [approveAmendment, rejectAmendment] : [amend, reportWin, reportWin, release, reportLoss];
     case 'expired':

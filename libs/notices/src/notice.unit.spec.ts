@@ -1,7 +1,7 @@
 import { deriveId } from '@tempore/kernel';
 import { given } from '@tempore/testing';
 
-import { notice, type Notice, type NoticeCommand, type NoticeEvent, render, templates } from '.';
+import { latestVersion, notice, type Notice, type NoticeCommand, type NoticeEvent, render, templates } from '.';
 
 const data: Notice = {
   addressee: { kind: 'partner', id: deriveId('partner', 'northwind') },
@@ -68,10 +68,30 @@ it('given a deadline, when a notice is shown, then its words say it', () =>
     body: 'The place for deal 7 has become free and is offered to you. Reconfirm by 2026-03-09 17:00 UTC, or it is offered on.',
   }));
 
+it('given somebody who is queued, when it is told so, then it learns what it may do meanwhile; what was said before stays', () => {
+  const shown = (templateVersion: number) =>
+    render({ template: 'claim-queued', templateVersion, parameters: { dealId: '7' } }).body;
+  expect(shown(1)).toBe('The registration of deal 7 is queued. You are told when the place becomes free.');
+  expect(shown(latestVersion('claim-queued'))).toMatch(/You may sell without the benefits of a registration.*withdraw/);
+});
+
+it('given a question whether the place is still wanted, when it is shown, then it says by when', () =>
+  expect(
+    render({
+      template: 'interest-asked',
+      templateVersion: 1,
+      parameters: { dealId: '7', lapsesAt: '2026-05-31T10:00:00.000Z' },
+    }).body,
+  ).toBe(
+    'The registration of deal 7 still waits in line. Confirm that you want the place by 2026-05-31 10:00 UTC, or record progress by then; otherwise the registration lapses.',
+  ));
+
 it.each(templates)(
   'given a %s without what may be missing, when it is shown, then no word is left open',
   (template) => {
-    const { title, body } = render({ template, templateVersion: 1, parameters: { dealId: '7' } });
-    expect(`${title} ${body}`).not.toMatch(/undefined|\(\)/);
+    for (const templateVersion of Array.from({ length: latestVersion(template) }, (_, index) => index + 1)) {
+      const { title, body } = render({ template, templateVersion, parameters: { dealId: '7' } });
+      expect(`${title} ${body}`).not.toMatch(/undefined|\(\)/);
+    }
   },
 );

@@ -2,6 +2,7 @@
 export const templates = [
   'claim-received',
   'claim-queued',
+  'interest-asked',
   'claim-offered',
   'question-asked',
   'claim-approved',

@@ -18,15 +18,30 @@ const when = (value: string | undefined, sentence: (value: string) => string): s
 
 const text = (title: string, body: Text['body']): readonly [Text] => [{ title, body }];
 
+/** The version of the words that are given now. */
+export const latestVersion = (template: Template): number => texts[template].length;
+
 /** The words of every template, oldest version first. What was said to somebody is never edited: a new version follows. */
 export const texts: Readonly<Record<Template, readonly [Text, ...Text[]]>> = {
   'claim-received': text(
     'Your registration was received',
     (its) => `The registration of ${deal(its)} was received and goes to review.`,
   ),
-  'claim-queued': text(
-    'Your registration is queued',
-    (its) => `The registration of ${deal(its)} is queued. You are told when the place becomes free.`,
+  'claim-queued': [
+    ...text(
+      'Your registration is queued',
+      (its) => `The registration of ${deal(its)} is queued. You are told when the place becomes free.`,
+    ),
+    ...text(
+      'Your registration is queued',
+      (its) =>
+        `The registration of ${deal(its)} is queued: somebody else is registered for this sale. You may sell without the benefits of a registration, record contacts with the customer, add evidence, and withdraw. You are asked from time to time whether you still want the place, and told when it becomes free.`,
+    ),
+  ],
+  'interest-asked': text(
+    'Do you still want the place?',
+    (its) =>
+      `The registration of ${deal(its)} still waits in line. Confirm that you want the place${when(its['lapsesAt'], (at) => `by ${moment(at)}, or record progress by then; otherwise the registration lapses`)}.`,
   ),
   'claim-offered': text(
     'The place is yours if you reconfirm',

@@ -135,6 +135,7 @@ export const filedClaim = (partner: string, now: Instant, data: Partial<Filed['d
       place: 'held',
       review,
       lapsesAt: null,
+      asksAt: null,
       terms: termsOf({ version: 1, policy: policyVersion1 }, now),
       standing: aStanding(partner),
       facts: noFacts,

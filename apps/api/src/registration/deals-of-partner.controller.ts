@@ -120,6 +120,16 @@ export class DealsOfPartnerController {
     return this.deals.tellDocket(act, filed, { type: 'ReconfirmClaim', data: { dealId: id } });
   }
 
+  @Post(':id/interest')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Say that you still want the place for which you wait: the time in line begins anew' })
+  @ApiCommandHeaders()
+  @ApiOkResponse({ type: DealAnswer })
+  async confirmInterest(@TheAct() act: Act, @Param('id', idPipe) id: string): Promise<DealAnswer> {
+    const filed = await this.deals.findFiled(act.principal, id);
+    return this.deals.tellDocket(act, filed, { type: 'ConfirmInterest', data: { dealId: id } });
+  }
+
   @Post(':id/refusal')
   @HttpCode(200)
   @ApiOperation({ summary: 'Decline the place that was offered: the deal ends' })

@@ -1,3 +1,4 @@
 export * from '../notice.events';
 export * from '../notice.stream';
 export * from '../template';
+export { latestVersion } from '../texts';

@@ -1,4 +1,4 @@
-import type { NoticeEvent } from '@messages/notices';
+import { latestVersion, type NoticeEvent } from '@messages/notices';
 import { deriveId, type LoggedEvent, subjectOf } from '@tempore/kernel';
 import type { NoticeState } from '@tempore/notices';
 
@@ -17,7 +17,7 @@ export const bounceAlert = (event: LoggedEvent<NoticeEvent>, state: NoticeState)
     notice: {
       addressee: { kind: 'role', id: 'channel-manager' },
       template: 'mail-bounced',
-      templateVersion: 1,
+      templateVersion: latestVersion('mail-bounced'),
       parameters: { noticeId, ...event.data },
       subject: `notice/${noticeId}`,
       eventId: event.id,

@@ -1,5 +1,5 @@
 import type { DocketEvent } from '@messages/dockets';
-import type { Addressee, Notice, Template } from '@messages/notices';
+import { type Addressee, latestVersion, type Notice, type Template } from '@messages/notices';
 import { deriveId, type Instant, type LoggedEvent, unreachable } from '@tempore/kernel';
 
 interface Told {
@@ -28,6 +28,8 @@ const told = (event: DocketEvent): readonly Told[] => {
       return [{ to: 'vendor', template: 'review-requested', parameters: reviewBy(event.data.review) }];
     case 'claim-offered':
       return [{ to: 'partner', template: 'claim-offered', parameters: { reconfirmBy: event.data.reconfirmBy } }];
+    case 'interest-asked':
+      return [{ to: 'partner', template: 'interest-asked', parameters: { lapsesAt: event.data.lapsesAt } }];
     case 'question-asked': {
       const { code, answerBy } = event.data;
       return [{ to: 'partner', template: 'question-asked', parameters: { code, answerBy } }];
@@ -64,6 +66,7 @@ const told = (event: DocketEvent): readonly Told[] => {
     case 'claim-referred':
     case 'decision-refused':
     case 'touch-recorded':
+    case 'interest-confirmed':
     case 'contest-period-ended':
     case 'round-closed':
     case 'claim-withdrawn':
@@ -108,7 +111,7 @@ export const noticesOf = (
         notice: {
           addressee: to === 'vendor' ? VENDOR : { kind: 'partner', id: partnerId },
           template,
-          templateVersion: 1,
+          templateVersion: latestVersion(template),
           parameters: { ...parameters, dealId },
           subject: `deal/${dealId}`,
           eventId: event.id,
@@ -133,7 +136,7 @@ export const reminderOf = ({ dealId, partnerId, approvalId, windowEnds, daysLeft
   notice: {
     addressee: { kind: 'partner', id: partnerId },
     template: 'protection-ending',
-    templateVersion: 1,
+    templateVersion: latestVersion('protection-ending'),
     parameters: { dealId, windowEnds, daysLeft: daysLeft.toString() },
     subject: `deal/${dealId}`,
     eventId: approvalId,

@@ -1,11 +1,11 @@
-import { type DocketEvent, docketEvents } from '@messages/dockets';
+import { asksAtOf, type DocketEvent, docketEvents } from '@messages/dockets';
 import { catalogueOf, type Instant, type LoggedEvent, subjectOf } from '@tempore/kernel';
 import { type Change, type EventView, patch, put, type Row } from '@tempore/projections';
 
 const TABLE = 'claim';
 
 /** When something happens to a claim by itself: nothing does while a win waits for the vendor's answer. */
-export const dueAt = 'CASE WHEN win_answer_by IS NULL THEN coalesce(window_ends, deadline) END';
+export const dueAt = 'CASE WHEN win_answer_by IS NULL THEN least(coalesce(window_ends, deadline), asks_at) END';
 
 /** SQL: whose turn it is. An amendment or a win that waits for an answer is the vendor's, whatever else is. */
 export const turn = "CASE WHEN amendment_pending OR win_answer_by IS NOT NULL THEN 'vendor' ELSE turn END";
@@ -16,7 +16,7 @@ export const turn = "CASE WHEN amendment_pending OR win_answer_by IS NOT NULL TH
  */
 export const claimsView: EventView = {
   name: 'claims',
-  version: 3,
+  version: 4,
   onPoison: 'stop',
   reads: catalogueOf(...docketEvents),
   tables: [
@@ -58,6 +58,10 @@ export const claimsView: EventView = {
         /** When it ceased to live. */
         ended_at: 'timestamptz',
         deadline: 'timestamptz',
+        /** When the partner is asked whether it still wants the place for which it waits. */
+        asks_at: 'timestamptz',
+        /** Since when it is asked so; null where nothing is asked. */
+        asked_at: 'timestamptz',
         review_target: 'timestamptz',
         escalated: 'boolean not null',
         reviewer: 'text',
@@ -83,7 +87,10 @@ export const claimsView: EventView = {
   project: (event, ordinal) => project(event as LoggedEvent<DocketEvent>, ordinal),
 };
 
+const NOT_IN_LINE: Row = { asks_at: null, asked_at: null };
+
 const ENDING: Row = {
+  ...NOT_IN_LINE,
   turn: null,
   deadline: null,
   review_target: null,
@@ -139,6 +146,8 @@ const project = (event: LoggedEvent<DocketEvent>, ordinal: bigint): readonly Cha
           ended_at: null,
           turn: data.place === 'held' ? 'vendor' : 'paused',
           deadline: data.review?.escalatesAt ?? data.lapsesAt,
+          asks_at: data.place === 'queued' ? asksAtOf(data.asksAt, at) : null,
+          asked_at: null,
           review_target: data.review?.targetAt ?? null,
           escalated: false,
           reviewer: null,
@@ -151,7 +160,11 @@ const project = (event: LoggedEvent<DocketEvent>, ordinal: bigint): readonly Cha
       ];
     }
     case 'claim-offered':
-      return move('offered', metadata.occurredAt, { turn: 'partner', deadline: event.data.reconfirmBy });
+      return move('offered', metadata.occurredAt, {
+        ...NOT_IN_LINE,
+        turn: 'partner',
+        deadline: event.data.reconfirmBy,
+      });
     case 'claim-reconfirmed':
       return move('submitted', at, review(event.data.review));
     case 'review-picked-up':
@@ -161,7 +174,7 @@ const project = (event: LoggedEvent<DocketEvent>, ordinal: bigint): readonly Cha
     case 'question-asked':
       return move('action-required', at, { turn: 'partner', deadline: event.data.answerBy, review_target: null });
     case 'question-answered': {
-      const { review: clock, lapsesAt, priority, value } = event.data;
+      const { review: clock, lapsesAt, asksAt, priority, value } = event.data;
       const rank: Row = priority === 'moved' ? { rank: ordinal } : {};
       const content: Row = {
         value_minor_units: value.minorUnits,
@@ -170,7 +183,14 @@ const project = (event: LoggedEvent<DocketEvent>, ordinal: bigint): readonly Cha
       };
       return clock
         ? move('in-review', at, { ...review(clock), ...rank, ...content })
-        : move('queued', at, { turn: 'paused', deadline: lapsesAt, review_target: null, ...rank, ...content });
+        : move('queued', at, {
+            turn: 'paused',
+            deadline: lapsesAt,
+            asks_at: asksAtOf(asksAt, at),
+            review_target: null,
+            ...rank,
+            ...content,
+          });
     }
     case 'claim-approved':
       return move('approved', at, {
@@ -235,7 +255,13 @@ const project = (event: LoggedEvent<DocketEvent>, ordinal: bigint): readonly Cha
     case 'amendment-rejected':
       return change({ amendment_pending: false, amended_minor_units: null });
     case 'touch-recorded':
-      return event.data.lapsesAt ? change({ deadline: event.data.lapsesAt }) : [];
+      return event.data.lapsesAt
+        ? change({ deadline: event.data.lapsesAt, asks_at: asksAtOf(event.data.asksAt, at), asked_at: null })
+        : [];
+    case 'interest-asked':
+      return change({ deadline: event.data.lapsesAt, asks_at: event.data.asksAt, asked_at: at });
+    case 'interest-confirmed':
+      return change({ deadline: event.data.lapsesAt, asks_at: event.data.asksAt, asked_at: null });
     case 'claim-referred':
     case 'decision-refused':
     case 'round-closed':

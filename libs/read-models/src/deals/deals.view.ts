@@ -198,6 +198,8 @@ const onDocket = (event: LoggedEvent<DocketEvent>): Row | null => {
     case 'amendment-rejected':
     case 'decision-refused':
     case 'touch-recorded':
+    case 'interest-asked':
+    case 'interest-confirmed':
     case 'win-claimed':
     case 'round-closed':
     case 'direct-opportunity-opened':

@@ -123,6 +123,8 @@ const owed = (event: LoggedEvent<DocketEvent>): Row | null => {
     case 'amendment-rejected':
     case 'decision-refused':
     case 'touch-recorded':
+    case 'interest-asked':
+    case 'interest-confirmed':
     case 'win-refused':
     case 'round-closed':
     case 'direct-opportunity-opened':

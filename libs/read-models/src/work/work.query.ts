@@ -4,6 +4,7 @@ import { type Database, openCursor, type Page, type PageRequest, toPage } from '
 export const workKinds = [
   'offer',
   'question',
+  'interest',
   'protection',
   'contest',
   'review',
@@ -36,10 +37,11 @@ interface WorkRow extends WorkItem {
 const UNTIL = 'coalesce(win_answer_by, review_target, window_ends, deadline)';
 
 const OF_PARTNER = `
-  SELECT CASE status WHEN 'offered' THEN 'offer' WHEN 'action-required' THEN 'question'
+  SELECT CASE status WHEN 'queued' THEN 'interest' WHEN 'offered' THEN 'offer' WHEN 'action-required' THEN 'question'
     WHEN 'approved' THEN 'protection' ELSE 'contest' END AS kind,
-    'deal/' || deal_id AS subject, since, ${UNTIL} AS until, ${turn} AS turn, escalated
-  FROM rm.claim WHERE (${turn}) = 'partner' AND partner_id = $1::uuid`;
+    'deal/' || deal_id AS subject,
+    coalesce(asked_at, since) AS since, ${UNTIL} AS until, 'partner' AS turn, escalated
+  FROM rm.claim WHERE ((${turn}) = 'partner' OR asked_at IS NOT NULL) AND partner_id = $1::uuid`;
 
 /** A review that another one has picked up is theirs until it is escalated; nobody adopts what they proposed. */
 const OF_CHANNEL_MANAGER = `
