@@ -60,6 +60,7 @@ export const claimFiled = defineEvent(
         'place',
         'review',
         'lapsesAt',
+        'asksAt',
       ),
     },
   },

@@ -66,7 +66,7 @@ export const touchRecorded = defineEvent(
     /** Likewise, when the partner is asked whether it still wants the place; missing from older touches. */
     asksAt: instantSchema.nullable().exactOptional(),
   }),
-  { shown: { partner: showsWithActor('dealId', 'touch', 'progress', 'lapsesAt') } },
+  { shown: { partner: showsWithActor('dealId', 'touch', 'progress', 'lapsesAt', 'asksAt') } },
 );
 
 export const interestAsked = defineEvent(
@@ -80,12 +80,14 @@ export const interestAsked = defineEvent(
     /** When the partner is asked next. */
     asksAt: instantSchema,
   }),
+  { shown: { partner: shows('dealId', 'lapsesAt', 'asksAt') } },
 );
 
 export const interestConfirmed = defineEvent(
   'interest-confirmed',
   'The partner still wants the place for which it waits: its time in line begins anew.',
   z.object({ dealId: idSchema, lapsesAt: instantSchema, asksAt: instantSchema }),
+  { shown: { partner: showsWithActor('dealId', 'lapsesAt', 'asksAt') } },
 );
 
 export const queueEvents = [

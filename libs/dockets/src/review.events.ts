@@ -96,7 +96,19 @@ export const questionAnswered = defineEvent(
   }),
   {
     shown: {
-      partner: shows('dealId', 'content', 'changed', 'value', 'rates', 'priority', 'place', 'review', 'lapsesAt'),
+      partner: shows(
+        'dealId',
+        'content',
+        'changed',
+        'value',
+        'rates',
+        'kind',
+        'priority',
+        'place',
+        'review',
+        'lapsesAt',
+        'asksAt',
+      ),
     },
   },
 );
