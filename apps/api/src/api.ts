@@ -4,7 +4,7 @@ import fastifyHelmet from '@fastify/helmet';
 import fastifyMultipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Logger } from 'pino';
 
 import { type ApiDependencies, ApiModule } from './api.module';
@@ -12,6 +12,7 @@ import { answerInHeaders } from './commands/answer-headers';
 import { serveDocs } from './docs';
 import { acceptJson } from './fields/json-body';
 import { measureRequests } from './health/metrics';
+import { logRequests } from './health/request-log';
 import { validationPipe } from './problems/invalid-fields';
 import { answerProblem } from './problems/problem.filter';
 import { ConsistencyTokens } from './reading/consistency-tokens';
@@ -30,9 +31,12 @@ const requestLogger = ({ logger, settings }: ApiDependencies): Logger => {
 
 /** The API, ready to listen or to be asked in a test. */
 export const createApi = async (dependencies: ApiDependencies): Promise<NestFastifyApplication> => {
+  const logger = requestLogger(dependencies);
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
-    loggerInstance: requestLogger(dependencies),
+    loggerInstance: logger,
+    // Lines of our own say who asked.
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: MAX_PATH_PART },
@@ -48,6 +52,7 @@ export const createApi = async (dependencies: ApiDependencies): Promise<NestFast
   // A file that is too large is cut, and refused in our own words.
   await app.register(fastifyMultipart, { throwFileSizeLimit: false });
   await app.register(fastifyHelmet, { contentSecurityPolicy: false });
+  logRequests(adapter.getInstance(), logger);
   measureRequests(adapter.getInstance(), dependencies.metrics.registry);
   answerInHeaders(adapter.getInstance(), app.get(ConsistencyTokens));
   app.useGlobalPipes(validationPipe());

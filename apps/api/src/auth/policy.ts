@@ -58,8 +58,8 @@ export class PolicyGuard implements CanActivate {
         remedy: 'Send "Authorization: Bearer <token>"; `npx tempore token` mints one for the local issuer.',
       });
     const principal = await this.verify(token);
-    if (!principal.roles.some((role: Role) => policy.includes(role))) throw forbidden(policy);
     request.principal = principal;
+    if (!principal.roles.some((role: Role) => policy.includes(role))) throw forbidden(policy);
     return true;
   }
 }

@@ -95,6 +95,7 @@ export class ProblemFilter implements ExceptionFilter {
 /** Also for what the router refuses before anything of ours is asked. */
 export const answerProblem = (reply: FastifyReply, requestId: string, error: unknown): void => {
   const body = toProblem(error);
+  reply.request.refused = { code: body.code, reason: body.detail };
   if (body.status === 503) void reply.header('retry-after', RETRY_AFTER_SECONDS);
   if (body.status === 401) void reply.header('www-authenticate', 'Bearer');
   void reply
