@@ -16,8 +16,8 @@ export interface Statement {
 }
 
 /**
- * What a batch does, as one statement per table, kind of change and set of columns, in the order in which they have to
- * be done.
+ * What a batch does, as one statement per table, kind of change and set of columns: tables as they are declared, which is
+ * the order in which everybody locks them, and of one table in the order in which it has to be done.
  *
  * @param tableName the table as SQL has to name it
  */
@@ -26,9 +26,9 @@ export const statementsOf = (
   collapsed: Collapsed,
   tableName: (table: string) => string,
 ): readonly Statement[] =>
-  [...collapsed].flatMap(([table, changes]) => {
-    const layout = layouts.get(table);
-    if (!layout) return [];
+  [...layouts].flatMap(([table, layout]) => {
+    const changes = collapsed.get(table);
+    if (!changes) return [];
     return groupsOf(layout, changes.values()).flatMap((group) =>
       inChunks(group.rows).map((rows) => ({
         table,

@@ -18,12 +18,14 @@ import {
   createIndexes,
   dropTables,
   fingerprint,
+  hideTables,
+  holdOffWriters,
   idOf,
   showTables,
   tableNames,
   tableOf,
 } from './tables';
-import { buildAfresh, liveVersion, lockView, placeOf } from './views';
+import { buildAfresh, liveVersion, lockView, placeOf, tablesOf } from './views';
 
 /**
  * Empties a view's version and has it built again from the beginning of the log by whichever worker runs it. Readers
@@ -51,21 +53,22 @@ export const rebuildBeside = (options: ReplayOptions): Promise<void> =>
     await createIndexes(database.pool, scratch, view);
     await inTransaction(database.pool, async (tx) => {
       await lockView(tx, database, view);
+      const tables = await tablesOf(tx, database, view);
+      await holdOffWriters(tx, database, { version: view.version, tables });
       await interrupt(tx, database, view);
       const place = await placeOf(tx, database, view);
       if (place) await replay.advance(place, (work) => work(tx), signal);
-      const { rows } = await tx.query<{ tables: string[] }>(
-        `update ${qualified(database, 'checkpoints')} c set handled = $3, tables = $4, fingerprint = $5, is_indexed = true
-         from ${qualified(database, 'checkpoints')} before
-         where c.view = $1 and c.version = $2 and before.view = c.view and before.version = c.version
-         returning before.tables`,
+      await tx.query(
+        `update ${qualified(database, 'checkpoints')} set handled = $3, tables = $4, fingerprint = $5, is_indexed = true
+         where view = $1 and version = $2`,
         [view.name, view.version, replay.handled.toString(), tableNames(view), fingerprint(view.tables)],
       );
-      await dropTables(tx, database, rows[0]?.tables ?? [], view.version);
+      const isLive = (await liveVersion(tx, database, view.name))?.version === view.version;
+      if (isLive) await hideTables(tx, database, tables);
+      await dropTables(tx, database, tables, view.version);
       for (const name of tableNames(view))
         await tx.query(`alter table ${tableOf(scratch, view, name)} set schema ${escapeIdentifier(database.schema)}`);
-      if ((await liveVersion(tx, database, view.name))?.version === view.version)
-        await showTables(tx, database, tableNames(view), view.version);
+      if (isLive) await showTables(tx, database, tableNames(view), view.version);
       await tx.query(`delete from ${qualified(database, 'parked')} where view = $1 and version = $2`, [
         view.name,
         view.version,

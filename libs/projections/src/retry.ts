@@ -7,7 +7,7 @@ import { interpret, type ParkedEvent } from './interpret';
 import { showParked } from './parked';
 import { prepareView } from './prepare';
 import type { Projection } from './projection';
-import { idOf, tableOf } from './tables';
+import { holdOffWriters, idOf, tableNames, tableOf } from './tables';
 import { write } from './write';
 
 export type RetryOutcome =
@@ -25,6 +25,7 @@ export const retryParked = async (database: Database, view: Projection, stream: 
   let attempted: ParkedEvent | undefined;
   try {
     return await inTransaction(database.pool, async (tx) => {
+      await holdOffWriters(tx, database, { version: view.version, tables: tableNames(view) });
       await interrupt(tx, database, view);
       const waiting = await showParked(database, view, stream, tx);
       if (waiting.length === 0)

@@ -9,7 +9,7 @@ import { isolating } from './isolate';
 import type { Lease } from './lease';
 import type { Delivery } from './log-source';
 import { park } from './parked';
-import { createIndexes, idOf, tableOf } from './tables';
+import { createIndexes, idOf, tableNames, tableOf } from './tables';
 import type { WorkerContext } from './worker-context';
 import { write, writesAtOnce } from './write';
 
@@ -119,7 +119,9 @@ export class Run {
           await this.saveCheckpoint(tx, reached);
         },
         // A worker that hangs amid its transaction must not hold rows longer than its lease.
-        `begin; set local idle_in_transaction_session_timeout = ${Math.ceil(settings.leaseMs)}`,
+        // All of its tables at first, in the order in which everybody takes them: rows come in another.
+        `begin; set local idle_in_transaction_session_timeout = ${Math.ceil(settings.leaseMs)};
+         lock table ${tableNames(prepared.view).map(tableName).join(', ')} in row exclusive mode`,
       );
     this.hasSaved(reached);
     this.tellOf(parked, reached);

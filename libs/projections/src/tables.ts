@@ -83,31 +83,50 @@ export const createIndexes = async (
     for (const index of indexes) await tx.query(unhurried(`create index on ${tableOf(database, view, name)} ${index}`));
 };
 
-/** Drops the tables of a version, and what readers see of them. */
+/**
+ * Everybody takes locks in one order, or two wait for each other until the database gives one of them up: what readers
+ * look through, table by table as declared; then the tables, as declared; then the checkpoint. So do readers (a query
+ * takes the names that it says before what is behind them) and workers (rows before the checkpoint); whoever changes
+ * more than rows hides the tables from readers first, or holds off those who write.
+ */
+export const holdOffWriters = async (
+  tx: Queryable,
+  database: Pick<Database, 'schema'>,
+  { version, tables }: { readonly version: number; readonly tables: readonly string[] },
+): Promise<void> => {
+  const { rows } = await tx.query(
+    `select name from unnest($1::text[]) with ordinality as t (name, n) where to_regclass(name) is not null order by n`,
+    [tables.map((table) => tableOf(database, { version }, table))],
+  );
+  const names = (rows as { name: string }[]).map(({ name }) => name);
+  if (names.length > 0) await tx.query(unhurried(`lock table ${names.join(', ')} in exclusive mode`));
+};
+
+/** Drops the tables of a version, and what readers see of them. Those of the live version are hidden from them first. */
 export const dropTables = async (
   tx: Queryable,
   database: Pick<Database, 'schema'>,
   tables: readonly string[],
   version: number,
 ): Promise<void> => {
-  for (const table of tables) await tx.query(`drop table if exists ${tableOf(database, { version }, table)} cascade`);
+  for (const table of tables)
+    await tx.query(unhurried(`drop table if exists ${tableOf(database, { version }, table)} cascade`));
 };
 
-/** Makes `rm.<table>` show this version. */
+/** Makes `rm.<table>` show this version; what it showed before was hidden. */
 export const showTables = async (
   tx: Queryable,
   database: Pick<Database, 'schema'>,
   tables: readonly string[],
   version: number,
 ): Promise<void> => {
-  for (const table of tables) {
-    await tx.query(`drop view if exists ${qualified(database, table)}`);
+  for (const table of tables)
     await tx.query(
       `create view ${qualified(database, table)} as select * from ${tableOf(database, { version }, table)}`,
     );
-  }
 };
 
+/** Takes `rm.<table>` away from readers until `showTables`; whoever asks meanwhile waits for the transaction. */
 export const hideTables = async (
   tx: Queryable,
   database: Pick<Database, 'schema'>,

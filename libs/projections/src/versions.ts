@@ -58,7 +58,7 @@ export const retireVersion = (database: Database, name: string, version: number)
     const live = await liveOf(tx, database, name);
     if (live.version === version)
       throw new ProjectionError('VERSION_NOT_READY', `${idOf({ name, version })} is live: switch to another one first`);
-    const [{ tables }] = await versionsOf(tx, database, name, [version]);
+    const [{ tables }] = await readVersions(tx, database, name, [version], '');
     await dropTables(tx, database, tables, version);
     for (const table of ['checkpoints', 'parked'])
       await tx.query(`delete from ${qualified(database, table)} where view = $1 and version = $2`, [name, version]);

@@ -4,7 +4,17 @@ import { fromText, type ViewVersion, tellChanged } from './checkpoint';
 import { type Database, inTransaction, qualified, type Queryable } from './database';
 import { ProjectionError } from './errors';
 import type { Projection } from './projection';
-import { createIndexes, createTables, dropTables, fingerprint, idOf, showTables, tableNames, tableOf } from './tables';
+import {
+  createIndexes,
+  createTables,
+  dropTables,
+  fingerprint,
+  hideTables,
+  idOf,
+  showTables,
+  tableNames,
+  tableOf,
+} from './tables';
 
 /**
  * Makes the tables and the checkpoint of a view's version where they are missing; the first version of a view is live
@@ -47,12 +57,9 @@ export const buildAfresh = async (
 ): Promise<void> => {
   const { name, version } = view;
   const checkpoints = qualified(database, 'checkpoints');
-  const { rows } = await tx.query(`select tables from ${checkpoints} where view = $1 and version = $2 for update`, [
-    name,
-    version,
-  ]);
-  const [before] = rows as { tables: string[] }[];
-  await dropTables(tx, database, [...new Set([...tableNames(view), ...(before?.tables ?? [])])], version);
+  const tables = [...new Set([...tableNames(view), ...(await tablesOf(tx, database, view))])];
+  if ((await liveVersion(tx, database, name))?.version === version) await hideTables(tx, database, tables);
+  await dropTables(tx, database, tables, version);
   await tx.query(`delete from ${qualified(database, 'parked')} where view = $1 and version = $2`, [name, version]);
   await createTables(tx, database, view);
   // Only to see that they can be made: the worker makes them when the bulk of the rows is there.
@@ -89,6 +96,15 @@ export const liveVersion = async (
     name,
   ]);
   return (rows as LiveVersion[])[0];
+};
+
+/** The tables that a version was built with; none where there is none such. Who holds the view may rely on them. */
+export const tablesOf = async (tx: Queryable, database: Database, view: ViewVersion): Promise<readonly string[]> => {
+  const { rows } = await tx.query(
+    `select tables from ${qualified(database, 'checkpoints')} where view = $1 and version = $2`,
+    [view.name, view.version],
+  );
+  return (rows as { tables: string[] }[])[0]?.tables ?? [];
 };
 
 /** Where a version stands. Throws `VIEW_UNKNOWN` where there is none such. */
