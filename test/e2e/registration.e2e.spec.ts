@@ -304,6 +304,48 @@ it('given a holder, when a rival spells line and site otherwise, then it is the 
   expect(await register(b, 'GATEWAY PRO', 'plant basel')).toMatchObject({ receipt: { place: 'queued' } });
 });
 
+it('given a number of one customer and a domain of another, then the number’s takes the filing, a person looks, and the partner is told neither', async () => {
+  const [a, b, c] = [await aPartner('silver'), await aPartner('silver'), await aPartner('silver')];
+  const small = { value: { oneTime: { minorUnits: 2_000_000, currency: 'USD' } } };
+  const register = async ({ caller, documentId }: typeof a, customer: object, query = '') => {
+    const id = idOf(await caller.post('/v1/deals', aDeal(documentId, { customer, ...small })));
+    const answer = await caller.post(`/v1/deals/${id}/submission${query}`);
+    return { id, body: answer.body as object };
+  };
+  const registryNumber = `CHE-${Date.now()}`;
+  const numbered = { ...aCustomer(), domain: null, registryNumber };
+  const named = aCustomer();
+  // Both are approved at once by the rule, on lines of their own.
+  await register(a, numbered);
+  const byDomain = await register(b, named);
+  const both = { ...named, registryNumber };
+  expect((await register(c, both, '?dryRun=true')).body).toMatchObject({ outcome: 'queued', problem: null });
+  const asked = { customer: { country: 'CH', domain: named.domain, registryNumber }, productLine: 'Gateway' };
+  expect((await c.caller.post('/v1/availability-checks', asked)).body).toMatchObject({ availability: 'taken' });
+  const { id, body } = await register(c, both);
+  expect(body).toMatchObject({ receipt: { place: 'queued' } });
+  const other = aDeal(c.documentId, { customer: both, productLine: 'Sensor', ...small });
+  const sensor = idOf(await c.caller.post('/v1/deals', other));
+  expect((await c.caller.post(`/v1/deals/${sensor}/submission`)).body).toMatchObject({
+    standing: { status: 'submitted', next: 'vendor-reviews' },
+  });
+
+  await until('the pair is among the possible conflicts', async () => {
+    const [mine, theirs] = await Promise.all(
+      [id, byDomain.id].map(async (deal) => ((await manager.get(`/v1/deals/${deal}`)).body as Filed).accountId),
+    );
+    expect(mine).not.toBe(theirs);
+    const conflicts = await manager.get(`/v1/accounts/${mine ?? ''}/possible-conflicts`);
+    return (conflicts.body as { items: { score: number; accounts: { id: string }[] }[] }).items.some(
+      ({ score, accounts }) => score === 1 && accounts.some((account) => account.id === theirs),
+    );
+  });
+});
+
+interface Filed {
+  readonly accountId: string;
+}
+
 describe('an availability check', () => {
   const check = async (caller: Caller, customer: object, headers = {}) => {
     const answer = await caller.post('/v1/availability-checks', { customer, productLine: 'Gateway' }, headers);

@@ -58,8 +58,10 @@ export const registrationLog = (
         onceSeen(() => valueBeforeFiling(database, dealId)),
       ]);
       const others = candidates.filter((candidate) => candidate.accountId !== accountId);
+      const isDisputed =
+        state.status === 'open' && state.keyConflicts.some((found) => found.dealId === dealId || found.at <= filedAt);
       return {
-        conflict: { sequence, score: Math.max(0, ...others.map(({ score }) => score)) },
+        conflict: { sequence, score: isDisputed ? 1 : Math.max(0, ...others.map(({ score }) => score)) },
         elsewhere: { minorUnits: elsewhere, currency: terms.currency },
       };
     },

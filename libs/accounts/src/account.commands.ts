@@ -17,4 +17,11 @@ export type RenameAccount = Command<'RenameAccount', { readonly name: string; re
 /** Comes when the key names this account already. */
 export type AddAccountKey = Command<'AddAccountKey', { readonly key: AccountKey }>;
 
-export type AccountCommand = OpenAccount | AddAccountAlias | RenameAccount | AddAccountKey | AccountFactCommand;
+/** A filing named this customer and, by a key, another one. */
+export type NoteKeyConflict = Command<
+  'NoteKeyConflict',
+  { readonly dealId: string; readonly key: AccountKey; readonly otherId: string }
+>;
+
+export type AccountCommand =
+  OpenAccount | AddAccountAlias | RenameAccount | AddAccountKey | NoteKeyConflict | AccountFactCommand;

@@ -3,7 +3,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { type DecisionContext, Refusal, unreachable } from '@tempore/kernel';
 
 import { decideFact } from './account-facts.decide';
-import type { AccountCommand, AddAccountAlias, AddAccountKey, OpenAccount, RenameAccount } from './account.commands';
+import type {
+  AccountCommand,
+  AddAccountAlias,
+  AddAccountKey,
+  OpenAccount,
+  RenameAccount,
+  NoteKeyConflict,
+} from './account.commands';
 import type { AccountEvent } from './account.events';
 import { sameKey } from './account-keys';
 import { accountNameOf, openingOf } from './account-opening';
@@ -52,6 +59,12 @@ export const rename = ({ data }: RenameAccount, state: AccountState): Decision =
 export const addKey = ({ data: { key } }: AddAccountKey, state: AccountState): Decision =>
   expectOpen(state).keys.some((known) => sameKey(known, key)) ? [] : [{ type: 'account-key-added', data: { key } }];
 
+export const noteKeyConflict = ({ data }: NoteKeyConflict, state: AccountState): Decision => {
+  const { keyConflicts } = expectOpen(state);
+  const isKnown = keyConflicts.some(({ key, otherId }) => sameKey(key, data.key) && otherId === data.otherId);
+  return isKnown ? [] : [{ type: 'account-key-conflict-found', data }];
+};
+
 export const decide = (command: AccountCommand, state: AccountState, context: DecisionContext): Decision => {
   switch (command.type) {
     case 'OpenAccount':
@@ -62,6 +75,8 @@ export const decide = (command: AccountCommand, state: AccountState, context: De
       return rename(command, state);
     case 'AddAccountKey':
       return addKey(command, state);
+    case 'NoteKeyConflict':
+      return noteKeyConflict(command, state);
     case 'ProposeAccountChange':
     case 'AdoptAccountChange':
     case 'WithdrawAccountChange':

@@ -1,4 +1,4 @@
-import { defineEvent, type EventOf, instantSchema } from '@tempore/kernel';
+import { defineEvent, type EventOf, idSchema, instantSchema } from '@tempore/kernel';
 import { z } from 'zod';
 
 import { accountFactEvents } from './account-facts.events';
@@ -52,11 +52,19 @@ export const accountKeyAdded = defineEvent(
   z.object({ key: accountKeySchema }),
 );
 
+export const accountKeyConflictFound = defineEvent(
+  'account-key-conflict-found',
+  'A filing named this customer by its registry number and another one by a domain: they may be one, or somebody erred. ' +
+    'A person looks; whoever filed is told of neither.',
+  z.object({ dealId: idSchema, key: accountKeySchema, otherId: idSchema }),
+);
+
 export const accountEvents = [
   accountOpened,
   accountAliasAdded,
   accountRenamed,
   accountKeyAdded,
+  accountKeyConflictFound,
   ...accountFactEvents,
 ] as const;
 

@@ -10,6 +10,14 @@ export interface NamePeriod {
   readonly validUntil: Instant | null;
 }
 
+/** A key that names another customer, which a filing gave beside one of this. */
+interface KeyConflict {
+  readonly dealId: string;
+  readonly key: AccountKey;
+  readonly otherId: string;
+  readonly at: Instant;
+}
+
 export type AccountState =
   | { readonly status: 'none' }
   | {
@@ -19,6 +27,7 @@ export type AccountState =
       readonly legalNames: readonly [NamePeriod, ...NamePeriod[]];
       readonly aliases: readonly NamePeriod[];
       readonly keys: readonly AccountKey[];
+      readonly keyConflicts: readonly KeyConflict[];
       readonly facts: AccountFactsState;
     };
 
@@ -38,6 +47,7 @@ const open = (state: AccountState, event: AccountEvent): AccountState =>
         legalNames: [{ name: event.data.legalName, validFrom: null, validUntil: null }],
         aliases: [],
         keys: event.data.keys,
+        keyConflicts: [],
         facts: initialFacts,
       }
     : state;
@@ -52,6 +62,8 @@ const enrich = (state: OpenAccountState, event: AccountEvent, recorded: Recorded
       return { ...state, legalNames: renamed(state.legalNames, event.data.name, event.data.validFrom) };
     case 'account-key-added':
       return { ...state, keys: [...state.keys, event.data.key] };
+    case 'account-key-conflict-found':
+      return { ...state, keyConflicts: [...state.keyConflicts, { ...event.data, at: recorded.recordedAt }] };
     case 'account-change-proposed':
     case 'account-change-adopted':
     case 'account-change-withdrawn':

@@ -1,7 +1,15 @@
-import { parseInstant } from '@tempore/kernel';
+import { deriveId, parseInstant } from '@tempore/kernel';
 import { anOpening, fold, given, openedAccount } from '@tempore/testing';
 
-import { account, type AccountCommand, type AccountEvent, type AccountOpening, nameAt, registryKey } from '.';
+import {
+  account,
+  type AccountCommand,
+  type AccountEvent,
+  type AccountOpening,
+  domainKey,
+  nameAt,
+  registryKey,
+} from '.';
 
 const may = parseInstant('2024-05-01T00:00:00.000Z');
 const june = parseInstant('2024-06-01T00:00:00.000Z');
@@ -111,6 +119,20 @@ describe('keys', () => {
     given(account, openedAccount()).when(add).then([added]);
     given(account, [...openedAccount(), added])
       .when(add)
+      .thenNothing();
+  });
+
+  it('given a filing whose domain names another customer, then that is kept, and once', () => {
+    const data = {
+      dealId: deriveId('deal', '1'),
+      key: domainKey('fabrikam.com'),
+      otherId: deriveId('account', 'fabrikam'),
+    };
+    const note: AccountCommand = { type: 'NoteKeyConflict', data };
+    const found: AccountEvent = { type: 'account-key-conflict-found', data };
+    given(account, openedAccount()).when(note).then([found]);
+    given(account, [...openedAccount(), found])
+      .when(note)
       .thenNothing();
   });
 

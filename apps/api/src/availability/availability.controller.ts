@@ -1,10 +1,11 @@
 import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type AccountKey, accountKey, accountKeyId, domainKey, registryKey } from '@tempore/accounts';
+import { type AccountKey, accountKeyId, domainKey, registryKey } from '@tempore/accounts';
 import { AVAILABILITY, type Availability, availabilityCheck, availabilityOf, docket, docketId } from '@tempore/dockets';
 import { CommandRunner } from '@tempore/event-store';
 import { partner } from '@tempore/partners';
 
+import { customerNamedBy } from '../accounts/named-customer';
 import { Allow } from '../auth/policy';
 import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
 import { Commands } from '../commands/commands';
@@ -53,24 +54,14 @@ export class AvailabilityController {
     productLine: string,
     site: string | null,
   ): Promise<Availability> {
-    const claimed = await Promise.all(
-      keys.map(async (key) => (await this.runner.read(accountKey, accountKeyId(key))).state),
-    );
-    const accounts = new Set(claimed.flatMap((state) => (state.status === 'claimed' ? [state.accountId] : [])));
+    const named = await customerNamedBy(this.runner, keys);
+    if (!named) return 'free';
     const { state } = await this.runner.read(partner, partnerId);
     const group = state.status === 'none' ? partnerId : (state.standing.groupId ?? partnerId);
-    const answers = await Promise.all(
-      [...accounts].map(async (accountId) => {
-        const onDocket = await this.runner.read(docket, docketId(accountId, productLine));
-        return availabilityOf(onDocket.state, { group, site }, meta.now);
-      }),
-    );
-    return WORST_FIRST.find((answer) => answers.includes(answer)) ?? 'free';
+    const onDocket = await this.runner.read(docket, docketId(named.accountId, productLine));
+    return availabilityOf(onDocket.state, { group, site }, meta.now);
   }
 }
-
-/** Where the keys name several customers, what stands in the way on any of them counts. */
-const WORST_FIRST: readonly Availability[] = ['queued', 'taken', 'free'];
 
 const keysOf = ({ country, domain, registryNumber }: AskedCustomerDto): readonly AccountKey[] => {
   const keys: AccountKey[] = [];

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { accountKey, accountKeyId } from '@tempore/accounts';
+import { account } from '@tempore/accounts';
 import {
   type ContentChange,
   deal,
@@ -27,6 +27,7 @@ import { type Database, valueOfGroup } from '@tempore/read-models';
 import { type DocketSubject, loadDocketContext } from '../../../composition/src/docket-context';
 import { isReadSideAway } from '../../../composition/src/outage';
 import { AccountActs } from '../accounts/account-acts';
+import { customerNamedBy } from '../accounts/named-customer';
 import { organisationOf } from '../auth/principal';
 import { type Act, partOf, unconditional } from '../commands/act';
 import { Commands } from '../commands/commands';
@@ -88,13 +89,13 @@ export class RegistrationActs {
 
   /**
    * The submission is one append to the docket: it is the filing, the acknowledgement and the priority. Throws
-   * `DEAL_INCOMPLETE`, `CUSTOMER_UNCLEAR` or `FILING_NOT_VALID`.
+   * `DEAL_INCOMPLETE` or `FILING_NOT_VALID`.
    */
   async submit(act: Act, id: string, form: Form | null = null): Promise<FilingAnswer> {
     const found = await this.deals.find(act.principal, id);
     const { state } = found;
     const submission = submissionOf(state);
-    const accountId = state.status === 'draft' ? await this.openCustomer(act, submission) : state.accountId;
+    const accountId = state.status === 'draft' ? await this.openCustomer(act, id, submission) : state.accountId;
     const docketOf = docketId(accountId, submission.productLine);
     const context = await loadDocketContext(this.runner, subjectOf(act, accountId, submission), act.meta.now);
     const outcome = await this.commands.execute<DocketState, DocketCommand, DocketEvent, DocketContext>(
@@ -173,7 +174,7 @@ export class RegistrationActs {
   private async placeOf(act: Act, id: string, submission: Submission): Promise<'held' | 'queued'> {
     const { now, actor } = act.meta;
     const opening = customerOf(submission);
-    const accountId = (await this.knownCustomer(submission)) ?? act.newId('account');
+    const accountId = (await customerNamedBy(this.runner, opening.keys))?.accountId ?? act.newId('account');
     const subject = { ...subjectOf(act, accountId, submission), opening };
     const context = await loadDocketContext(this.runner, subject, now);
     const { state } = await this.runner.read(docket, docketId(accountId, submission.productLine));
@@ -225,22 +226,25 @@ export class RegistrationActs {
     }
   }
 
-  private async knownCustomer(submission: Submission): Promise<string | undefined> {
-    const { keys } = customerOf(submission);
-    const states = await Promise.all(
-      keys.map(async (key) => (await this.runner.read(accountKey, accountKeyId(key))).state),
-    );
-    const named = new Set(states.flatMap((state) => (state.status === 'claimed' ? [state.accountId] : [])));
-    if (named.size > 1) throw customerUnclear();
-    return [...named][0];
-  }
-
-  private async openCustomer(act: Act, submission: Submission): Promise<string> {
+  /**
+   * The customer, opened where nobody has named it before. Where its keys name two, the filing goes to the registry
+   * number's, and the other is kept beside it for a person to look at: which customers there are, and that somebody else
+   * named one, is nothing that a partner learns.
+   */
+  private async openCustomer(act: Act, dealId: string, submission: Submission): Promise<string> {
+    const opening = customerOf(submission);
     try {
-      return (await this.accounts.open(unconditional(act), customerOf(submission))).id;
+      return (await this.accounts.open(unconditional(act), opening)).id;
     } catch (error) {
-      // Which customers there are is nothing that a partner learns.
-      throw error instanceof Refusal && error.code === 'ACCOUNT_KEYS_DISAGREE' ? customerUnclear() : error;
+      if (!(error instanceof Refusal && error.code === 'ACCOUNT_KEYS_DISAGREE')) throw error;
+      const named = await customerNamedBy(this.runner, opening.keys);
+      if (!named) throw error;
+      for (const { key, accountId: otherId } of named.others) {
+        const part = unconditional(partOf(act, `key-conflict:${otherId}`));
+        const command = { type: 'NoteKeyConflict', data: { dealId, key, otherId } } as const;
+        await this.commands.execute(part, account, named.accountId, command, {});
+      }
+      return named.accountId;
     }
   }
 
@@ -273,8 +277,3 @@ const refusedOr = async <T>(work: Promise<T>): Promise<T | Refusal> => {
     throw error;
   }
 };
-
-const customerUnclear = () =>
-  new Refusal('CUSTOMER_UNCLEAR', 'conflict', 'customer.domain and customer.registryNumber are not of one customer.', {
-    remedy: 'Give the one that you are sure of, or ask your channel manager to look at the customer.',
-  });

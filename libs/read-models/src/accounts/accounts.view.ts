@@ -116,6 +116,7 @@ const project = (event: LoggedEvent<AccountEvent | AccountKeyEvent>): readonly C
     }
     case 'account-key-added':
       return [changed(), key(event.data.key, id, true)];
+    case 'account-key-conflict-found':
     case 'account-change-proposed':
     case 'account-change-adopted':
     case 'account-change-withdrawn':

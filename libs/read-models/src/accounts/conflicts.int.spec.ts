@@ -72,6 +72,31 @@ describe('possible conflicts', () => {
       expect(missed / alike).toBeLessThan(0.05);
     }));
 
+  it('given filings that name two customers by their keys, then the pair stands since the first, in whatever batches', async () => {
+    const conflict = (log: MemoryLog, from: number, to: number) =>
+      log.append(`account-${idOf(from)}`, 'account-key-conflict-found', {
+        dealId: deriveId('deal', '1'),
+        key: { kind: 'domain', value: 'contoso.com' },
+        otherId: idOf(to),
+      });
+    const logOf = (batchSize: number) => {
+      const log = aLog(['Contoso', 'Fabrikam', 'Tailspin Toys', 'Tailspin Toy'], batchSize);
+      conflict(log, 0, 1);
+      conflict(log, 1, 0);
+      conflict(log, 3, 2);
+      log.append(`account-${idOf(1)}`, 'account-renamed', { name: 'Contoso', validFrom: '2026-03-01T09:00:00.000Z' });
+      return log;
+    };
+    const one = await projected('rm_keys_large', logOf(100), () => pairsIn('rm_keys_large'));
+    const other = await projected('rm_keys_small', logOf(1), () => pairsIn('rm_keys_small'));
+    expect(other).toEqual(one);
+    const pairOf = (a: number, b: number, sequence: string): unknown => {
+      const [account_id, other_id] = [idOf(a), idOf(b)].toSorted();
+      return expect.objectContaining({ account_id, other_id, sequence, score: 1, reasons: ['shared-key'] });
+    };
+    expect(one).toEqual(expect.arrayContaining([pairOf(0, 1, '5'), pairOf(2, 3, '7')]));
+  });
+
   it('given a name whose letters UTF-16 writes as pairs, then the view takes it, and it is found', async () => {
     const own = await freshReadSide();
     const log = aLog(['𠮷野家ホールディングス', '𠮷野家ホールディング'], 100);
