@@ -1,13 +1,16 @@
+import { deal } from '@tempore/deals';
 import { listEvents } from '@tempore/read-models';
 
-import { idOf } from '../harness/caller';
+import { type Caller, idOf } from '../harness/caller';
 import { aCustomer, aDeal, enrol } from '../harness/registrations';
 import { startSystem, type System } from '../harness/system';
 import { until } from '../stores';
 
 let system: System;
+let manager: Caller;
 beforeAll(async () => {
   system = await startSystem({ reactor: true });
+  manager = await system.as('channel-manager');
 });
 afterAll(() => system.stop());
 
@@ -25,6 +28,13 @@ const decisionsOn = async (dealId: string) => {
     { after: '0'.repeat(20), limit: 100 },
   );
   return events;
+};
+
+/** The entry of a list, with whatever else it shows. */
+const listed = async (who: Caller, path: string, entry: Readonly<Record<string, string>>) => {
+  const answer = await who.get(`${path}?limit=500`).expect(200);
+  const { items } = answer.body as { items: readonly Readonly<Record<string, unknown>>[] };
+  return items.find((item) => Object.entries(entry).every(([field, value]) => item[field] === value));
 };
 
 describe('what a rule approves', () => {
@@ -76,5 +86,47 @@ describe('what a rule approves', () => {
       expect.objectContaining({ policyVersion: 1 }),
       expect.objectContaining({ policyVersion: 1 }),
     ]);
+  });
+});
+
+describe('an amendment of what a rule has approved', () => {
+  const approvedByRule = async () => {
+    const { caller, documentId } = await silver();
+    const id = idOf(await caller.post('/v1/deals', aDeal(documentId, { value: worth(20_000) })));
+    await caller.post(`/v1/deals/${id}/submission`);
+    const amend = (units: number) => caller.post(`/v1/deals/${id}/amendments`, { value: worth(units) });
+    return { caller, id, amend };
+  };
+
+  it('given a value at the rule’s limit, then it waits for a person, and lists show it beside the old one', async () => {
+    const { caller, id, amend } = await approvedByRule();
+    const amended = await amend(50_000);
+    expect(amended.body).toMatchObject({ standing: { status: 'approved', next: 'vendor-looks-at-amendment' } });
+
+    const shown = { value: { minorUnits: 2_000_000 }, amendedValue: { minorUnits: 5_000_000, currency: 'USD' } };
+    expect(await listed(caller, '/v1/deals', { id })).toMatchObject(shown);
+    await until('the vendor sees both', async () => {
+      const claim = await listed(manager, '/v1/reviews', { dealId: id });
+      return claim?.['amendedValue'] !== null && claim?.['amendmentPending'] === true;
+    });
+    expect(await listed(manager, '/v1/reviews', { dealId: id })).toMatchObject(shown);
+
+    await manager.post(`/v1/deals/${id}/amendment/approval`);
+    expect(await listed(manager, '/v1/deals', { id })).toMatchObject({ value: shown.amendedValue, amendedValue: null });
+  });
+
+  it('given a value below the minimum, then it is refused, and nothing was said', async () => {
+    const { caller, id, amend } = await approvedByRule();
+    const refused = await amend(4_999);
+    expect([refused.status, refused.body]).toEqual([
+      409,
+      expect.objectContaining({
+        code: 'BELOW_MINIMUM',
+        facts: expect.objectContaining({ minimum: worth(5_000).oneTime }) as object,
+      }),
+    ]);
+    const { state } = await system.stores.runner.read(deal, id);
+    expect('statements' in state && state.statements).toHaveLength(1);
+    expect((await caller.post(`/v1/deals/${id}/amendments`, { value: worth(5_000) })).status).toBe(200);
   });
 });

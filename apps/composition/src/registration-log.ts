@@ -65,14 +65,12 @@ export const registrationLog = (
         elsewhere: { minorUnits: elsewhere, currency: terms.currency },
       };
     },
-    valueElsewhere: async ({ dealId, docketId: id }) => {
+    claimsElsewhere: async ({ dealId, docketId: id }) => {
       const { claim, accountId } = placeOf(await readDocket(id), dealId);
       const { partnerId, terms } = claim;
       const { currency } = terms;
-      return {
-        minorUnits: (await valuesOfPartner(database, { partnerId, accountId, notOn: id, currency })).live,
-        currency,
-      };
+      const { live, approved } = await valuesOfPartner(database, { partnerId, accountId, notOn: id, currency });
+      return { live: { minorUnits: live, currency }, approved: { minorUnits: approved, currency } };
     },
   };
 };

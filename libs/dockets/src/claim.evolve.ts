@@ -29,6 +29,8 @@ export const claimOf = (
     filed: content,
     content,
     value,
+    approvedValue: { ...value, minorUnits: 0 },
+    rule: null,
     project: project ?? byItself(value),
     wasAlone,
     weighed: [],
@@ -144,7 +146,11 @@ export const evolveClaim = (claim: Claim, event: ClaimEvent, { occurredAt, recor
             claim,
             recordedAt,
             { status: 'approved', windowEnds: event.data.windowEnds, amendment: null },
-            { kind: event.data.kind ?? claim.kind },
+            {
+              kind: event.data.kind ?? claim.kind,
+              rule: event.data.rule,
+              approvedValue: event.data.rule === null ? claim.value : claim.approvedValue,
+            },
           )
         : claim;
     case 'claim-rejected': {
@@ -195,8 +201,10 @@ const amended = (
       : { ...claim, weighed, content, value };
   }
   if (!state.amendment) return claim;
-  const { content, value } = event.type === 'amendment-approved' ? state.amendment : claim;
-  return changed(claim, at, { state: { ...state, amendment: null }, content, value });
+  const decided = { state: { ...state, amendment: null } };
+  if (event.type === 'amendment-rejected') return changed(claim, at, decided);
+  const { content, value } = state.amendment;
+  return changed(claim, at, { ...decided, content, value, approvedValue: value });
 };
 
 const answered = (claim: Claim, { data }: DocketEventOf<'question-answered'>, at: Instant): Claim => {

@@ -95,6 +95,10 @@ export interface Claim {
   /** What counts now, with its value in the programme's currency. */
   readonly content: ContentRef;
   readonly value: Money;
+  /** What a person has approved of it; nothing where none has, or a rule did. */
+  readonly approvedValue: Money;
+  /** The rule that approved it; null where none did. */
+  readonly rule: string | null;
   /** What it was filed together with. */
   readonly project: Project;
   /** No other claim lived on the docket when it was filed. */

@@ -51,10 +51,16 @@ export type WithdrawClaim = Command<'WithdrawClaim', WithReason>;
 /** After approval. */
 export type ReleaseClaim = Command<'ReleaseClaim', WithReason>;
 
-/** `elsewhere` is the sum of the partner's live claims on the customer's other dockets, in the programme's currency. */
+/** The partner's live claims on the customer's other dockets, in the programme's currency. */
+export interface ClaimsElsewhere {
+  readonly live: Money;
+  /** What a person has approved of them. */
+  readonly approved: Money;
+}
+
 export type AmendClaim = Command<
   'AmendClaim',
-  OfDeal<Weighed & { readonly changed: readonly ContentField[]; readonly elsewhere: Money }>
+  OfDeal<Weighed & { readonly changed: readonly ContentField[]; readonly elsewhere: ClaimsElsewhere }>
 >;
 
 export type ApproveAmendment = Command<'ApproveAmendment', OfDeal>;

@@ -1,6 +1,6 @@
-import { expectAmendable, whitelist } from '@messages/deals';
+import { type ContentField, expectAmendable, whitelist } from '@messages/deals';
 import { addBusinessDays } from '@messages/programme';
-import { type Day, type Instant, isOver, type Money, Refusal, reasonOf } from '@tempore/kernel';
+import { type Day, formatMoney, type Instant, isOver, type Money, Refusal, reasonOf } from '@tempore/kernel';
 
 import { type Claim, collides, isLive } from './claim';
 import type { AmendClaim, FileClaim, ReleaseClaim, WithdrawClaim } from './docket.commands';
@@ -12,8 +12,8 @@ import type { PartnerStanding } from './facts';
 import type { ReviewClock } from './filing.events';
 import { queueClocks } from './queue-clocks';
 import { type Terms, termsOf } from './terms';
-import { duplicateOf, expectValid, notValid } from './validity';
-import { countable, type Project, valuationOf } from './valuation';
+import { duplicateOf, expectValid, isBelow, minimumRule, notValid } from './validity';
+import { countable, type Project, type Valuation, valuationOf } from './valuation';
 
 type Decision = readonly DocketEvent[];
 
@@ -107,17 +107,18 @@ export const release = ({ data }: ReleaseClaim, claim: Claim): Decision => {
 };
 
 /**
- * A change within the whitelist. It goes to a person where it takes the partner's values on the customer over the
- * threshold that they were not over before; protection goes on meanwhile.
+ * A change within the whitelist. It goes to a person where the partner's live values on the customer then exceed what a
+ * person has approved of them and the review threshold, or, where a rule approved the claim, that rule's limit: what a rule
+ * approved, nobody has looked at (rulebook 3, whitelist). Protection goes on meanwhile.
  */
 export const amend = (
   { data }: AmendClaim,
   claim: Claim,
   state: DocketState,
-  { rates }: Pick<DocketContext, 'rates'>,
+  context: Pick<DocketContext, 'rates' | 'policy'>,
 ): Decision => {
   const { dealId, content, changed, elsewhere } = data;
-  const { terms, partnerId } = claim;
+  const { partnerId } = claim;
   if (!isLive(claim)) throw claimEnded(claim);
   if (claim.content.eventId === content.eventId) return [];
   if (claim.state.status !== 'approved')
@@ -126,14 +127,45 @@ export const amend = (
   if (claim.state.amendment)
     throw notWhereItStands(claim, 'AMENDMENT_PENDING', 'Wait until somebody has looked at the last amendment.');
   expectAmendable(changed, whitelist);
-  const valuation = valuationOf(data.amounts, terms.currency, rates);
-  const others = state.claims
-    .filter((other) => other !== claim && other.partnerId === partnerId && isLive(other))
-    .reduce((sum, { value }) => sum + value.minorUnits, elsewhere.minorUnits);
-  const threshold = terms.reviewThreshold.minorUnits;
-  const needsReview = others + claim.value.minorUnits <= threshold && others + valuation.value.minorUnits > threshold;
+  const valuation = weigh(claim, data, context);
+  const others = state.claims.filter((other) => other !== claim && other.partnerId === partnerId && isLive(other));
+  const live = sumOf([valuation.value, elsewhere.live, ...others.map(({ value }) => value)]);
+  const approved = sumOf([elsewhere.approved, ...[claim, ...others].map(({ approvedValue }) => approvedValue)]);
+  const needsReview = live > approved && exceedsLimit(claim, live);
   return [{ type: 'claim-amended', data: { dealId, content, changed: [...changed], ...valuation, needsReview } }];
 };
+
+const sumOf = (values: readonly Money[]): number => values.reduce((sum, { minorUnits }) => sum + minorUnits, 0);
+
+const exceedsLimit = ({ terms, rule: name }: Claim, minorUnits: number): boolean => {
+  const rule = name === null ? undefined : terms.autoApproval.find((candidate) => candidate.name === name);
+  return minorUnits > terms.reviewThreshold.minorUnits || (rule !== undefined && minorUnits >= rule.below.minorUnits);
+};
+
+/** What a claim would be worth by new content. Throws `BELOW_MINIMUM`, `RATE_MISSING` or `VALUE_TOO_LARGE`. */
+export const weigh = (
+  { terms }: Pick<Claim, 'terms'>,
+  { amounts, changed }: { readonly amounts: readonly Money[]; readonly changed: readonly ContentField[] },
+  { rates, policy }: Pick<DocketContext, 'rates' | 'policy'>,
+): Valuation => {
+  const valuation = valuationOf(amounts, terms.currency, rates);
+  // A claim from before carries no minimum of its own: the one in force stands for it.
+  const minimum = terms.minimumValue ?? policy.policy.registration.minimumValue;
+  // Who leaves the value alone is not held to what today's rate makes of it.
+  if (changed.includes('value') && isBelow(valuation.value, minimum)) throw belowMinimum(valuation.value, minimum);
+  return valuation;
+};
+
+const belowMinimum = (value: Money, minimum: Money): Refusal =>
+  new Refusal(
+    'BELOW_MINIMUM',
+    'conflict',
+    `value is ${formatMoney(value)}, and a registration ${minimumRule(minimum)}.`,
+    {
+      remedy: 'Give a value of the minimum or more, or give the claim up: the sale may be made without a registration.',
+      facts: { value, minimum },
+    },
+  );
 
 /** By when a person decides who begins now. */
 export const reviewClock = (terms: Terms, now: Instant): ReviewClock => ({

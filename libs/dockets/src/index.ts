@@ -7,6 +7,7 @@ export type { DocketContext } from './docket.context';
 export { docket } from './docket.decider';
 export { dueAt } from './docket.settle';
 export type { DocketState } from './docket.state';
+export { weigh } from './filing.decide';
 export { deciderHasStake } from './neutral';
 export type { Failing } from './validity';
 export * from './standing';

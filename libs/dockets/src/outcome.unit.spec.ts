@@ -1,4 +1,5 @@
 import { addDays, deriveId, type Instant, parseDay, parseInstant } from '@tempore/kernel';
+import { policyVersion1 } from '@messages/programme';
 import { aDocketContext, aStanding, dealOf, filing, fold, given, historyOf, NOW, told, usd } from '@tempore/testing';
 
 import { availabilityOf, docket, type DocketCommand, type DocketEvent, standingOf } from '.';
@@ -158,9 +159,12 @@ describe('a loss', () => {
 
 describe('amendments', () => {
   const content = { eventId: deriveId('content', 'amended'), hash: 'a'.repeat(64) };
-  const amend = (units: number, elsewhere = 0): DocketCommand => ({
+  const amend = (units: number, live = 0, approved = 0): DocketCommand => ({
     type: 'AmendClaim',
-    data: { dealId: A, content, amounts: [usd(units)], changed: ['value'], elsewhere: usd(elsewhere) },
+    data: {
+      ...{ dealId: A, content, amounts: [usd(units)], changed: ['value'] },
+      elsewhere: { live: usd(live), approved: usd(approved) },
+    },
   });
   const amended = (units: number, needsReview: boolean): DocketEvent => ({
     type: 'claim-amended',
@@ -172,10 +176,67 @@ describe('amendments', () => {
     ['stays below the threshold', amend(100_000), amended(100_000, false)],
     ['takes the value over the threshold', amend(100_001), amended(100_001, true)],
     ['takes all values on the customer over it', amend(80_000, 25_000), amended(80_000, true)],
-    ['adds to values that were over it before', amend(80_000, 90_000), amended(80_000, false)],
+    ['adds to values that nobody approved and that were over it before', amend(80_000, 90_000), amended(80_000, true)],
+    ['adds to values that a person approved', amend(80_000, 90_000, 90_000), amended(80_000, true)],
+    ['stays within what a person approved, in all', amend(80_000, 90_000, 95_000), amended(80_000, false)],
+    ['takes less than what a person approved', amend(60_000, 90_000, 90_000), amended(60_000, false)],
   ])('given protection, when an amendment %s, then so it is judged', (_case, command, event) =>
     given(docket, history).when(command, on(later)).then([event]),
   );
+
+  describe('of what a rule has approved', () => {
+    const byRule = [
+      told(NOW, 'northwind', filing('northwind', { amounts: [usd(20_000)] })),
+      tells({
+        type: 'DecideByRule',
+        data: { dealId: A, conflict: { score: 0, sequence: '1' }, elsewhere: usd(0) },
+      }),
+    ];
+
+    it.each([
+      ['stays below the rule’s limit', amend(49_999), amended(49_999, false)],
+      ['takes the value to the rule’s limit', amend(50_000), amended(50_000, true)],
+      ['takes all values on the customer to it', amend(30_000, 20_000), amended(30_000, true)],
+      ['stays within what a person approved elsewhere', amend(30_000, 20_000, 50_000), amended(30_000, false)],
+    ])('given an amendment that %s, then so it is judged', (_case, command, event) =>
+      given(docket, historyOf(docket, byRule)).when(command, on(later)).then([event]),
+    );
+
+    it('given an amendment that a person has approved, then up to that nobody has to look again', () => {
+      const looked = [...byRule, tells(amend(80_000)), tells({ type: 'ApproveAmendment', data: { dealId: A } })];
+      const again = (units: number): DocketCommand =>
+        ({
+          ...{ type: 'AmendClaim' },
+          data: { ...amend(units).data, content: { eventId: deriveId('content', 'again'), hash: 'b'.repeat(64) } },
+        }) as DocketCommand;
+      const judged = (units: number) => docket.decide(again(units), fold(docket, historyOf(docket, looked)), on(later));
+      expect(judged(80_000)).toMatchObject([{ data: { needsReview: false } }]);
+      expect(judged(80_001)).toMatchObject([{ data: { needsReview: true } }]);
+    });
+  });
+
+  it('given an amendment that takes the value below the minimum, then it is refused, and by the minimum of the filing', () => {
+    given(docket, history).when(amend(4_999), on(later)).thenRefused('BELOW_MINIMUM');
+    given(docket, history)
+      .when(amend(5_000), on(later))
+      .then([amended(5_000, false)]);
+    const { registration } = policyVersion1;
+    const policy = { ...policyVersion1, registration: { ...registration, minimumValue: usd(80_000) } };
+    given(docket, history)
+      .when(amend(5_000), { ...on(later), policy: { version: 2, policy } })
+      .then([amended(5_000, false)]);
+  });
+
+  it('given an amendment that leaves the value alone, then what today’s rate makes of it is not held against it', () => {
+    const moved: DocketCommand = {
+      type: 'AmendClaim',
+      data: {
+        ...{ dealId: A, content, amounts: [usd(4_000)], changed: ['businessProblem'] as const },
+        elsewhere: { live: usd(0), approved: usd(0) },
+      },
+    };
+    expect(docket.decide(moved, fold(docket, history), on(later))).toMatchObject([{ type: 'claim-amended' }]);
+  });
 
   it('given an amendment that waits for a person, then protection goes on, and it is the vendor’s turn', () => {
     const waiting = fold(docket, historyOf(docket, [...protectedOnce, tells(amend(200_000))]));
@@ -210,7 +271,10 @@ describe('amendments', () => {
       .when(
         {
           type: 'AmendClaim',
-          data: { dealId: A, content, amounts: [usd(1)], changed: ['customer.legalName'], elsewhere: usd(0) },
+          data: {
+            ...{ dealId: A, content, amounts: [usd(1)], changed: ['customer.legalName'] },
+            elsewhere: { live: usd(0), approved: usd(0) },
+          },
         },
         on(later),
       )

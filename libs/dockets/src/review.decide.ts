@@ -18,9 +18,8 @@ import type { DocketContext } from './docket.context';
 import type { DocketEvent } from './docket.events';
 import { claimEnded, deadlinePassed, notWhereItStands, questionOf } from './docket.refusals';
 import type { DocketState } from './docket.state';
-import { reviewClock } from './filing.decide';
+import { reviewClock, weigh } from './filing.decide';
 import { queueClocks } from './queue-clocks';
-import { valuationOf } from './valuation';
 
 type Decision = readonly DocketEvent[];
 
@@ -72,14 +71,15 @@ export const answer = (
   { data }: AnswerQuestion,
   claim: Claim,
   state: DocketState,
-  { now, rates }: Pick<DocketContext, 'now' | 'rates'>,
+  context: Pick<DocketContext, 'now' | 'rates' | 'policy'>,
 ): Decision => {
   const { dealId, content, changed, kind } = data;
   const { terms } = claim;
+  const { now } = context;
   if (claim.state.status !== 'action-required') return noQuestion(claim, content.eventId);
   const { question } = claim.state;
   expectAmendable(changed, [...whitelist, ...question.fields]);
-  const valuation = valuationOf(data.amounts, terms.currency, rates);
+  const valuation = weigh(claim, data, context);
   const hasMoved =
     question.code === 'FIRST_TOUCH_INSUFFICIENT' && changed.some((field) => NEW_EVIDENCE.includes(field));
   const isQueued = hasMoved && state.claims.some((other) => other !== claim && isLive(other) && collides(other, claim));

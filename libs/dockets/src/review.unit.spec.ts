@@ -275,7 +275,13 @@ describe('answering', () => {
       .when(
         {
           type: 'AmendClaim',
-          data: { dealId: A, content, amounts: [usd(75_000)], changed: ['kind'], elsewhere: usd(0) },
+          data: {
+            dealId: A,
+            content,
+            amounts: [usd(75_000)],
+            changed: ['kind'],
+            elsewhere: { live: usd(0), approved: usd(0) },
+          },
         },
         on(NOW),
       )
@@ -422,6 +428,13 @@ describe('separation of duties', () => {
 });
 
 type Referred = DocketEventOf<'claim-referred'>;
+
+describe('an answer', () => {
+  it('given one that takes the value below the minimum, then it is refused', () =>
+    given(docket, asked)
+      .when(answer({ amounts: [usd(4_999)] }), on(at('03-03T09:00')))
+      .thenRefused('BELOW_MINIMUM'));
+});
 
 describe('rules', () => {
   const conflict = { score: 0.4, sequence: '17' };

@@ -12,6 +12,8 @@ export const termsSchema = z.object({
   policyVersion: z.int().positive(),
   calendar: calendarSchema,
   currency: currencySchema,
+  /** Absent where the claim was filed before amendments were held to it. */
+  minimumValue: moneySchema.exactOptional(),
   reviewThreshold: moneySchema,
   autoApproval: z.array(autoApprovalSchema),
   reviewTargetBusinessDays: count,
@@ -59,6 +61,7 @@ export const termsOf = ({ version, policy }: PolicyInForce, now: Instant): Terms
     policyVersion: version,
     calendar: { ...calendar, holidays: calendar.holidays.filter((day) => day >= yesterday) },
     currency,
+    minimumValue: registration.minimumValue,
     reviewThreshold: registration.reviewThreshold,
     autoApproval: registration.autoApproval,
     reviewTargetBusinessDays: registration.reviewTargetBusinessDays,

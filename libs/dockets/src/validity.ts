@@ -197,12 +197,18 @@ const endOf = ({ state }: Claim): Instant | null => {
   return state.status === 'rejected' || state.status === 'lapsed' ? state.contestableUntil : null;
 };
 
+export const isBelow = (value: Money, minimum: Money): boolean =>
+  value.currency === minimum.currency && value.minorUnits < minimum.minorUnits;
+
+export const minimumRule = (minimum: Money): string =>
+  `is worth ${formatMoney(minimum)} or more, one-time and first year`;
+
 const minimum: Check = ({ value, policy: { registration } }) =>
-  value.minorUnits < registration.minimumValue.minorUnits
+  isBelow(value, registration.minimumValue)
     ? [
         {
           code: 'BELOW_MINIMUM',
-          rule: `A registration is worth ${formatMoney(registration.minimumValue)} or more, one-time and first year.`,
+          rule: `A registration ${minimumRule(registration.minimumValue)}.`,
           fact: { value, minimum: registration.minimumValue },
           remedy: 'Sell it without a registration, or register the whole of the project.',
           mayChangeAt: null,

@@ -112,7 +112,7 @@ const amend: CommandFor = (dealId, variant) => ({
     content: contentOf(variant),
     amounts: amountsOf(variant),
     changed: ['value'],
-    elsewhere: usd(0),
+    elsewhere: { live: usd(0), approved: usd(0) },
   },
 });
 const approveAmendment: CommandFor = (dealId) => ({ type: 'ApproveAmendment', data: { dealId } });

@@ -47,7 +47,7 @@ export type AutoApproval = Readonly<z.infer<typeof autoApprovalSchema>>;
 
 const registrationSchema = z.strictObject({
   minimumValue: moneySchema,
-  /** An amendment that takes a partner's values on one account over it goes back to review. */
+  /** A project over it shows its first touch when it is filed, and an amendment over it goes back to review. */
   reviewThreshold: moneySchema,
   autoApproval: z.array(autoApprovalSchema),
   reviewTargetBusinessDays: count,

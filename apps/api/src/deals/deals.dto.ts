@@ -162,6 +162,9 @@ export class DealDto {
   @ApiProperty({ type: MoneyDto, nullable: true, description: 'Of a registered deal in the programme’s currency' })
   value!: MoneyDto | null;
 
+  @ApiProperty({ type: MoneyDto, nullable: true, description: 'Its value by an amendment that waits for the vendor' })
+  amendedValue!: MoneyDto | null;
+
   @ApiProperty({ type: String, format: 'date', nullable: true })
   openedOn!: string | null;
 

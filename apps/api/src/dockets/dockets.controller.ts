@@ -73,10 +73,13 @@ export class DocketsController {
     return {
       id,
       ...subject,
-      claims: shown.flatMap(({ dealId, partnerId, site, round, filedAt, value }) => {
+      claims: shown.flatMap((claim) => {
+        const { dealId, partnerId, site, round, filedAt, value } = claim;
+        const amendedValue = claim.state.status === 'approved' ? (claim.state.amendment?.value ?? null) : null;
         const standing = standingOf(state, dealId, now);
         // A later round tells that somebody won the one before.
-        return standing ? [{ dealId, partnerId, site, round: isVendor ? round : null, filedAt, value, standing }] : [];
+        const shownRound = isVendor ? round : null;
+        return standing ? [{ dealId, partnerId, site, round: shownRound, filedAt, value, amendedValue, standing }] : [];
       }),
       touches: touches.filter(({ dealId }) => shown.some((claim) => claim.dealId === dealId)).map(toTouch),
       opportunities: isVendor ? opportunities.map(toOpportunity) : null,

@@ -27,6 +27,9 @@ class ClaimOnDocketDto {
   @ApiProperty({ type: MoneyDto, description: 'In the programme’s currency' })
   value!: MoneyDto;
 
+  @ApiProperty({ type: MoneyDto, nullable: true, description: 'Its value by an amendment that waits for the vendor' })
+  amendedValue!: MoneyDto | null;
+
   @ApiProperty({ type: StandingDto })
   standing!: StandingDto;
 }

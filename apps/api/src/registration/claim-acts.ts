@@ -10,7 +10,7 @@ import {
   firstYearOf,
   lastOf,
 } from '@tempore/deals';
-import { answerBarredBy, outcomeBarredBy, rightsOf, type Touch, valuationOf } from '@tempore/dockets';
+import { answerBarredBy, outcomeBarredBy, rightsOf, type Touch, weigh } from '@tempore/dockets';
 import { type DecisionContext, parseDay, parseInstant } from '@tempore/kernel';
 
 import type { Act } from '../commands/act';
@@ -34,8 +34,8 @@ export class ClaimActs {
 
   /**
    * Changes what may change, and adds contacts and evidence; `inAnswer` to the reviewer's question. What weighs is laid
-   * before the docket. Throws `FIELD_NOT_AMENDABLE`, `NO_QUESTION_OPEN`, `DEADLINE_PASSED`, `ANSWER_EMPTY` or
-   * `RATE_MISSING`.
+   * before the docket. Throws `FIELD_NOT_AMENDABLE`, `NO_QUESTION_OPEN`, `DEADLINE_PASSED`, `ANSWER_EMPTY`,
+   * `RATE_MISSING` or `BELOW_MINIMUM`.
    */
   async amend(act: Act, id: string, data: DealContentDto, inAnswer: boolean): Promise<DealAnswer> {
     const filed = await this.deals.findFiled(act.principal, id);
@@ -44,7 +44,7 @@ export class ClaimActs {
     const content = addedTo(lastOf(state.statements).content, change);
     // The docket has to be able to weigh it, or it must not be said.
     if (change.value)
-      valuationOf(firstYearOf(content.value), claim.terms.currency, (await this.deals.contextOf(act, filed)).rates);
+      weigh(claim, { amounts: firstYearOf(content.value), changed: ['value'] }, await this.deals.contextOf(act, filed));
     const rights = rightsOf(docket, id, act.meta.now);
     // A question that nobody asked has no number: the decision says so.
     const answers = inAnswer ? Math.max(claim.questions, 1) : null;

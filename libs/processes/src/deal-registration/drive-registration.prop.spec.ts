@@ -57,7 +57,7 @@ const accessTo = (log: Log, turn: () => Promise<void>, score: number, accesses =
       }),
     tellDocket: (_id, command) => access(() => tellDocket(log, command)),
     adviseOnFiling: () => access(() => ({ conflict: { score, sequence: '7' }, elsewhere: usd(0) })),
-    valueElsewhere: () => access(() => usd(0)),
+    claimsElsewhere: () => access(() => ({ live: usd(0), approved: usd(0) })),
   };
 };
 

@@ -1,6 +1,14 @@
 import type { DealState, EndDeal, RecordSubmission } from '@tempore/deals';
-import type { AmendClaim, AnswerQuestion, DecideByRule, DocketState, ReportLoss, ReportWin } from '@tempore/dockets';
-import { type Money, unreachable } from '@tempore/kernel';
+import type {
+  AmendClaim,
+  AnswerQuestion,
+  ClaimsElsewhere,
+  DecideByRule,
+  DocketState,
+  ReportLoss,
+  ReportWin,
+} from '@tempore/dockets';
+import { unreachable } from '@tempore/kernel';
 
 import { nextRegistrationStep, type Registration } from './next-step';
 
@@ -21,8 +29,8 @@ export interface DealRegistrationLog {
    * what else the partner's group had claimed there. Kept with the decision.
    */
   readonly adviseOnFiling: (registration: Registration) => Promise<Omit<DecideByRule['data'], 'dealId'>>;
-  /** What the partner's live claims on the customer's other dockets add up to, as a view has it: it may send an amendment to a person, nothing more. */
-  readonly valueElsewhere: (registration: Registration) => Promise<Money>;
+  /** The partner's live claims on the customer's other dockets, as a view has them: they may send an amendment to a person, nothing more. */
+  readonly claimsElsewhere: (registration: Registration) => Promise<ClaimsElsewhere>;
 }
 
 /**
@@ -51,7 +59,7 @@ export const driveRegistration = async (log: DealRegistrationLog, registration: 
         await log.tellDocket(docketId, { type: 'AnswerQuestion', data: { dealId, ...step.amendment } });
         break;
       case 'amend-claim': {
-        const elsewhere = await log.valueElsewhere(registration);
+        const elsewhere = await log.claimsElsewhere(registration);
         await log.tellDocket(docketId, { type: 'AmendClaim', data: { dealId, ...step.amendment, elsewhere } });
         break;
       }

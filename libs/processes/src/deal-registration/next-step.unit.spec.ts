@@ -110,7 +110,13 @@ describe('what the partner says of a filed deal', () => {
     const { content } = amendment;
     const weigh = tells({
       type: 'AmendClaim',
-      data: { dealId, content, changed: ['businessProblem'], amounts: [usd(75_000)], elsewhere: usd(0) },
+      data: {
+        dealId,
+        content,
+        changed: ['businessProblem'],
+        amounts: [usd(75_000)],
+        elsewhere: { live: usd(0), approved: usd(0) },
+      },
     });
     expect(next(amended(null), claim, pickUp, approve, weigh)).toEqual({ do: 'wait' });
   });

@@ -46,7 +46,7 @@ const amend = (line: string, units: number): DocketCommand => ({
   type: 'AmendClaim',
   data: {
     ...{ dealId: dealId(line), content: { eventId: deriveId('content', line), hash: 'a'.repeat(64) } },
-    ...{ amounts: [usd(units)], changed: ['value'], elsewhere: usd(0) },
+    ...{ amounts: [usd(units)], changed: ['value'], elsewhere: { live: usd(0), approved: usd(0) } },
   },
 });
 

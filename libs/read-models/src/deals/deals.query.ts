@@ -25,6 +25,8 @@ export interface Deal {
   readonly stage: string;
   /** Of a registered deal in the programme's currency, from its filing on. */
   readonly value: Money | null;
+  /** What it would be worth by an amendment that waits for the vendor. */
+  readonly amendedValue: Money | null;
   /** Calendar days, as the source has them. */
   readonly openedOn: string | null;
   readonly closedOn: string | null;
@@ -70,6 +72,7 @@ interface DealRow {
   project_reference: string | null;
   stage: string;
   value_minor_units: string | null;
+  amended_minor_units: string | null;
   currency: string | null;
   opened_on: string | null;
   closed_on: string | null;
@@ -83,7 +86,7 @@ interface DealRow {
 // Days stay text: a driver would turn them into local midnights.
 const COLUMNS = `id, revision, partner_id, account_id, account_name, product_line, product_as_given, stage,
   status, docket_id, site, deal_type, estimated_close::text, own_reference, project_reference,
-  value_minor_units, currency, opened_on::text, closed_on::text, source_system, source_reference, asserted_at,
+  value_minor_units, amended_minor_units, currency, opened_on::text, closed_on::text, source_system, source_reference, asserted_at,
   recorded_at, to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.USZ') AS recorded_key`;
 
 const toDeal = (row: DealRow): Deal => ({
@@ -103,6 +106,7 @@ const toDeal = (row: DealRow): Deal => ({
   projectReference: row.project_reference,
   stage: row.stage,
   value: toMoney(row.value_minor_units, row.currency),
+  amendedValue: toMoney(row.amended_minor_units, row.currency),
   openedOn: row.opened_on,
   closedOn: row.closed_on,
   source:

@@ -11,7 +11,7 @@ const TABLE = 'deal';
  */
 export const dealsView: EventView = {
   name: 'deals',
-  version: 3,
+  version: 4,
   onPoison: 'stop',
   reads: catalogueOf(...dealEvents, ...docketEvents),
   tables: [
@@ -35,6 +35,8 @@ export const dealsView: EventView = {
         project_reference: 'text',
         stage: 'text not null',
         value_minor_units: 'bigint',
+        /** What it would be worth by an amendment that waits for the vendor. */
+        amended_minor_units: 'bigint',
         currency: 'text',
         opened_on: 'date',
         closed_on: 'date',
@@ -157,12 +159,17 @@ const onDocket = (event: LoggedEvent<DocketEvent>): Row | null => {
     }
     case 'claim-amended': {
       const { needsReview, value } = event.data;
-      return needsReview ? null : { value_minor_units: value.minorUnits, currency: value.currency };
+      return needsReview
+        ? { amended_minor_units: value.minorUnits }
+        : { value_minor_units: value.minorUnits, currency: value.currency };
     }
     case 'amendment-approved': {
       const { value } = event.data;
-      return value && { value_minor_units: value.minorUnits, currency: value.currency };
+      const worth: Row = value ? { value_minor_units: value.minorUnits, currency: value.currency } : {};
+      return { amended_minor_units: null, ...worth };
     }
+    case 'amendment-rejected':
+      return { amended_minor_units: null };
     case 'claim-reconfirmed':
       return at('submitted');
     case 'claim-offered':
@@ -195,7 +202,6 @@ const onDocket = (event: LoggedEvent<DocketEvent>): Row | null => {
     case 'claim-referred':
     case 'review-escalated':
     case 'contest-period-ended':
-    case 'amendment-rejected':
     case 'decision-refused':
     case 'touch-recorded':
     case 'interest-asked':
@@ -211,5 +217,5 @@ const onDocket = (event: LoggedEvent<DocketEvent>): Row | null => {
   }
 };
 
-/** The stage is the place, until the partner reports how far the sale has come. */
-const at = (status: string): Row => ({ status, stage: status });
+/** The stage is the place, until the partner reports how far the sale has come; an amendment waits in one place only. */
+const at = (status: string): Row => ({ status, stage: status, amended_minor_units: null });
