@@ -173,7 +173,9 @@ describe('what is not taken', () => {
     const token = await system.tokenFor('partner-user', { partnerId: randomUUID() });
     const post = () =>
       request(url).post('/v1/documents').auth(token, { type: 'bearer' }).set('idempotency-key', randomUUID());
-    expect(codeOf(await post().send({ file: 'x' }))).toBe('FILE_MISSING');
+    expect(codeOf(await post())).toBe('FILE_MISSING');
+    const json = await post().send({ file: 'x' });
+    expect([json.status, codeOf(json)]).toEqual([415, 'MEDIA_TYPE_UNSUPPORTED']);
     expect(codeOf(await post().field('note', 'x').attach('file', PDF, 'a.pdf'))).toBe('FILE_MISSING');
     expect(codeOf(await post().attach('other', PDF, 'a.pdf'))).toBe('FILE_MISSING');
     expect(codeOf(await post().attach('file', PDF, 'a.pdf').field('note', 'x'))).toBe('FORM_TOO_LONG');

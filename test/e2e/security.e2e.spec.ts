@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { partnerRoles, type Role, roles } from '@tempore/principals';
 import request from 'supertest';
 
 import { Caller, idOf } from '../harness/caller';
@@ -165,6 +166,7 @@ describe('what is sent', () => {
     ['a cursor of another list', '/v1/partners?cursor=WyJ4Il0', 'CURSOR_UNKNOWN'],
     ['a limit beyond all bounds', '/v1/partners?limit=100000', 'VALIDATION_FAILED'],
     ['an id that is none', '/v1/partners/42', 'ID_MALFORMED'],
+    ['a version that is none', '/v1/policies/first', 'VERSION_MALFORMED'],
     ['a NUL to search for', '/v1/partners?search=%00', 'VALUE_UNUSABLE'],
   ])('given %s, then it is refused as a problem of the request', async (_, path, code) => {
     const manager = await system.as('channel-manager');
@@ -180,8 +182,8 @@ describe('what is sent', () => {
   it.each([
     ['a line without a name', '%20', 'LINE_MALFORMED'],
     ['a line with a name beyond all bounds', 'x'.repeat(1_000), 'LINE_MALFORMED'],
-    ['a path beyond all bounds', 'x'.repeat(5_000), 'HTTP_414'],
-    ['a path that nobody can read', '%E0%A4%A', 'HTTP_400'],
+    ['a path beyond all bounds', 'x'.repeat(5_000), 'PATH_TOO_LONG'],
+    ['a path that nobody can read', '%E0%A4%A', 'REQUEST_MALFORMED'],
   ])('given %s, then it is refused with what to do about it', async (_, line, code) => {
     const direct = await system.as('direct-rep');
     const path = `/v1/accounts/${randomUUID()}/lines/${line}/direct-opportunities`;
@@ -233,7 +235,154 @@ describe('what is sent', () => {
         .auth(token, { type: 'bearer' })
         .set({ 'content-type': 'application/json', 'idempotency-key': randomUUID() })
         .send(body);
-    expect((await send('{')).body).toMatchObject({ status: 400 });
-    expect((await send(`{"legalName":"${'x'.repeat(1_100_000)}"}`)).body).toMatchObject({ status: 413 });
+    expect((await send('{')).body).toMatchObject({ status: 400, code: 'BODY_MALFORMED' });
+    expect((await send(`{"legalName":"${'x'.repeat(1_100_000)}"}`)).body).toMatchObject({
+      status: 413,
+      code: 'BODY_TOO_LARGE',
+    });
+  });
+});
+
+describe('what nobody asked for', () => {
+  type Operation = { readonly parameters?: readonly { readonly name: string; readonly in: string }[] };
+
+  const operations = async (): Promise<readonly { method: string; path: string }[]> => {
+    const { body } = await request(system.url).get('/openapi.json').expect(200);
+    const { paths } = body as { paths: Record<string, Record<string, Operation>> };
+    return Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => ({ method: method.toUpperCase(), path })),
+    );
+  };
+
+  const PARTNERS: ReadonlySet<Role> = new Set(partnerRoles);
+
+  /** Asks as each in turn until it is somebody who may. */
+  const ask = async (method: string, path: string, sent: object = {}): Promise<Response> => {
+    let answer: Response | undefined;
+    const tokens = await Promise.all(
+      roles.map((role) => system.tokenFor(role, PARTNERS.has(role) ? { partnerId: randomUUID() } : {})),
+    );
+    for (const token of tokens) {
+      answer = await fetch(system.url + path.replace('{version}', '1').replaceAll(/\{\w+\}/g, randomUUID()), {
+        method,
+        headers: {
+          authorization: `Bearer ${token}`,
+          'idempotency-key': randomUUID(),
+          ...(method === 'GET' ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(method === 'GET' ? {} : { body: JSON.stringify(sent) }),
+      });
+      if (answer.status !== 403) return answer;
+    }
+    throw new Error(`Nobody may ${method} ${path}`);
+  };
+
+  it('given a parameter that no route knows, then every route refuses it by name, and keeps no answer', async () => {
+    for (const { method, path } of await operations())
+      for (const name of ['asOf', 'constructor', 'toString']) {
+        const form = method === 'POST' && path === '/v1/documents';
+        const answer = await ask(method, `${path}?${name}=1`);
+        expect([method, path, answer.status]).toEqual([method, path, form ? 415 : 400]);
+        expect(answer.headers.get('cache-control')).toBe('no-store');
+        if (!form)
+          expect(await answer.json()).toMatchObject({
+            code: 'VALIDATION_FAILED',
+            errors: expect.arrayContaining([{ field: name, message: 'is not known here' }]) as unknown,
+          });
+      }
+  });
+
+  it('given a field that no route knows, or that every object has, then it is refused by name', async () => {
+    for (const { method, path } of await operations()) {
+      if (method === 'GET' || path === '/v1/documents') continue;
+      for (const name of ['asOf', 'hasOwnProperty', '__proto__']) {
+        const answer = await ask(method, path, JSON.parse(`{"${name}":1}`) as object);
+        expect([method, path, answer.status]).toEqual([method, path, 400]);
+        expect(await answer.json()).toMatchObject({
+          errors: expect.arrayContaining([{ field: name, message: 'is not known here' }]) as unknown,
+        });
+      }
+    }
+  });
+
+  it('given a method that an address does not know, then it says which it does', async () => {
+    const known = new Map<string, string[]>();
+    for (const { method, path } of await operations()) known.set(path, [...(known.get(path) ?? []), method]);
+    const token = await system.tokenFor('admin');
+    for (const [path, methods] of known)
+      for (const method of ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'PROPFIND']) {
+        if (methods.includes(method)) continue;
+        const url = system.url + path.replaceAll(/\{\w+\}/g, randomUUID());
+        const answer = await fetch(url, { method, headers: { authorization: `Bearer ${token}` } });
+        const { code } = (await answer.json()) as { code: string };
+        expect([method, path, answer.status, code]).toEqual([method, path, 405, 'METHOD_NOT_ALLOWED']);
+        expect((answer.headers.get('allow') ?? '').split(', ')).toEqual(expect.arrayContaining(methods));
+      }
+  });
+});
+
+describe('a body', () => {
+  const sendAs = async (token: string | undefined, path: string, type: string, body: string | Buffer) => {
+    const asking = request(system.url).post(path).set({ 'content-type': type, 'idempotency-key': randomUUID() });
+    // As it is: what sends would write a buffer as JSON.
+    asking.serialize(() => body as string);
+    return (token === undefined ? asking : asking.auth(token, { type: 'bearer' })).send(body);
+  };
+
+  it('given nobody who says who they are, then nothing of what they send is read', async () => {
+    for (const [type, body] of [
+      ['application/json', '{'],
+      ['text/plain', 'x'],
+      ['application/json', 'x'.repeat(1_100_000)],
+    ] as const)
+      expect((await sendAs(undefined, '/v1/partners', type, body)).body).toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+
+  it('given JSON that is not UTF-8, then it is refused, and not recorded as another text', async () => {
+    const token = await system.tokenFor('channel-manager');
+    const latin = Buffer.from('{"legalName":"Ørsted","country":"DK"}', 'latin1');
+    const answer = await sendAs(token, '/v1/partners', 'application/json', latin);
+    expect(answer.body).toMatchObject({ status: 400, code: 'BODY_NOT_UTF8' });
+  });
+
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/xml'])(
+    'given %s where JSON is expected, then it is refused',
+    async (type) => {
+      const token = await system.tokenFor('channel-manager');
+      const answer = await sendAs(token, '/v1/partners', type, '{"legalName":"X","country":"DE"}');
+      expect(answer.body).toMatchObject({ status: 415, code: 'MEDIA_TYPE_UNSUPPORTED' });
+    },
+  );
+
+  const elements = (count: number, element: string): string => Array.from({ length: count }, () => element).join(',');
+
+  it.each([
+    ['elements without end', `{"lines":[${elements(300_000, '{}')}]}`, 'BODY_TOO_LONG', 0],
+    ['fields without end', `{${Array.from({ length: 90_000 }, (_, n) => `"x${n}":1`).join(',')}}`, 'BODY_TOO_LONG', 0],
+    [
+      '4,900 unknown fields',
+      `{${Array.from({ length: 4_900 }, (_, n) => `"x${n}":1`).join(',')}}`,
+      'VALIDATION_FAILED',
+      50,
+    ],
+    ['a field with a name of 900,000 letters', `{"${'x'.repeat(900_000)}":1}`, 'VALIDATION_FAILED', 50],
+    ['4,900 lines', `{"lines":[${elements(4_900, '{}')}]}`, 'VALIDATION_FAILED', 1],
+    [
+      '20 lines of 240 contacts',
+      `{"lines":[${elements(20, `{"contacts":[${elements(240, '7')}]}`)}]}`,
+      'VALIDATION_FAILED',
+      50,
+    ],
+  ])('given %s, then it costs little and is answered in few words', async (_, body, code, most) => {
+    const token = await system.tokenFor('partner-user', { partnerId: randomUUID() });
+    const before = process.cpuUsage();
+    const answer = await sendAs(token, '/v1/registrations', 'application/json', body);
+    const { user, system: kernel } = process.cpuUsage(before);
+    expect(answer.body).toMatchObject({ status: 400, code });
+    expect(answer.text.length).toBeLessThan(20_000);
+    const { errors = [] } = answer.body as { errors?: readonly unknown[] };
+    expect(errors.length).toBeLessThanOrEqual(most);
+    // Of the whole product and of this client; what this mends took twenty seconds.
+    expect((user + kernel) / 1_000_000).toBeLessThan(3);
   });
 });

@@ -31,6 +31,7 @@ import { DocumentActs } from './documents/document-acts';
 import { DocumentsController } from './documents/documents.controller';
 import { DocketsController } from './dockets/dockets.controller';
 import { MAX_UPLOAD_BYTES } from './documents/upload';
+import { KnownFieldsGuard } from './fields/known-fields.guard';
 import { ProposalsController } from './facts/proposals.controller';
 import { HealthController } from './health/health.controller';
 import { METRICS, type Metrics } from './health/metrics';
@@ -144,6 +145,7 @@ export class ApiModule {
         { provide: RATE_LIMITS, useValue: settings.perMinute },
         { provide: APP_GUARD, useClass: PolicyGuard },
         { provide: APP_GUARD, useClass: RateGuard },
+        { provide: APP_GUARD, useClass: KnownFieldsGuard },
         { provide: APP_GUARD, useClass: ActGuard },
         { provide: APP_GUARD, useClass: ReadsGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -6,13 +6,14 @@ import {
   SetMetadata,
 } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBearerAuth } from '@nestjs/swagger';
 import { applyDecorators, Inject } from '@nestjs/common';
 import { Refusal } from '@tempore/kernel';
 import type { Role } from '@tempore/principals';
 import type { FastifyRequest } from 'fastify';
 
-import type { Principal } from './principal';
+import { authenticated } from './authentication';
 import type { TokenVerifier } from './token-verifier';
 
 const POLICY = 'tempore:policy';
@@ -20,18 +21,13 @@ export const TOKEN_VERIFIER = Symbol('TOKEN_VERIFIER');
 
 type Policy = 'anyone' | readonly Role[];
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    principal?: Principal;
-  }
-}
-
 /** Opens a route to the roles named, and to nobody else. */
 export const Allow = (...roles: readonly [Role, ...Role[]]): MethodDecorator & ClassDecorator =>
   applyDecorators(SetMetadata<string, Policy>(POLICY, roles), ApiBearerAuth());
 
 /** Opens a route to callers without a token. */
-export const AllowAnyone = (): MethodDecorator & ClassDecorator => SetMetadata<string, Policy>(POLICY, 'anyone');
+export const AllowAnyone = (): MethodDecorator =>
+  applyDecorators(SetMetadata<string, Policy>(POLICY, 'anyone'), RouteConfig({ open: true }));
 
 const forbidden = (roles: readonly Role[]): Refusal =>
   new Refusal('FORBIDDEN', 'forbidden', `This needs one of the roles ${roles.join(', ')}.`);
@@ -52,14 +48,8 @@ export class PolicyGuard implements CanActivate {
     if (policy === 'anyone') return true;
     if (!policy) throw forbidden([]);
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (!token)
-      throw new Refusal('UNAUTHENTICATED', 'unauthenticated', 'This needs a bearer token.', {
-        remedy: 'Send "Authorization: Bearer <token>"; `npx tempore token` mints one for the local issuer.',
-      });
-    const principal = await this.verify(token);
-    request.principal = principal;
-    if (!principal.roles.some((role: Role) => policy.includes(role))) throw forbidden(policy);
+    const { roles } = await authenticated(request, this.verify);
+    if (!roles.some((role: Role) => policy.includes(role))) throw forbidden(policy);
     return true;
   }
 }

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { dealStageSchema, legacyStageSchema } from '@tempore/deals';
 import { Transform } from 'class-transformer';
-import { IsArray, IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 
 import { IsId } from '../commands/is-id';
 import { IsDay } from '../fields/is-day';
@@ -54,6 +54,7 @@ export class DealsQuery extends PageQuery {
   @IsOptional()
   @Transform(listed)
   @IsArray()
+  @ArrayMaxSize(statuses.length)
   @IsIn(statuses, { each: true })
   status?: string[];
 
@@ -61,6 +62,7 @@ export class DealsQuery extends PageQuery {
   @IsOptional()
   @Transform(listed)
   @IsArray()
+  @ArrayMaxSize(stages.length)
   @IsIn(stages, { each: true })
   stage?: string[];
 

@@ -15,6 +15,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow } from '../auth/policy';
 import type { Principal } from '../auth/principal';
 import { ThePrincipal } from '../auth/the-principal';
+import { TakesForm } from '../bodies/media-types';
 import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
 import { CommandAnswer } from '../commands/command-answer';
 import { idPipe } from '../problems/id.pipe';
@@ -34,6 +35,7 @@ export class DocumentsController {
   @Allow('partner-user', 'partner-admin', 'channel-manager', 'direct-rep', 'arbiter', 'panel-member', 'admin')
   @ApiOperation({ summary: 'Hand in a document: evidence, first-touch documentation, a letter' })
   @ApiCommandHeaders()
+  @TakesForm()
   @ApiConsumes('multipart/form-data')
   @ApiBody({ type: UploadDto })
   @ApiCreatedResponse({ type: CommandAnswer })

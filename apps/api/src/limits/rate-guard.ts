@@ -11,6 +11,7 @@ type Kind = keyof Settings['perMinute'];
 
 const KIND = 'tempore:limited-as';
 const WINDOW_S = 60;
+const READS = new Set(['GET', 'HEAD']);
 
 /** How many requests of each kind a principal may send a minute; 0 is no limit. */
 export const RATE_LIMITS = Symbol('RATE_LIMITS');
@@ -51,7 +52,7 @@ export class RateGuard implements CanActivate {
     const { principal, method } = request;
     const own = this.reflector.get<Own | undefined>(KIND, context.getHandler());
     const isOwn = own?.isFor(request) === true;
-    const kind = isOwn ? own.kind : method === 'GET' ? 'reads' : 'commands';
+    const kind = isOwn ? own.kind : READS.has(method) ? 'reads' : 'commands';
     const limiter = this.limiters.get(kind);
     // Routes without a principal say how the process is, and are asked by machines.
     if (!principal || !limiter) return true;

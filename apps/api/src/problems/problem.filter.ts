@@ -9,6 +9,7 @@ import { LOGGER } from '../../../composition/src/logger';
 import { isDatabaseDown } from '../../../composition/src/outage';
 import { InvalidFields } from './invalid-fields';
 import { problem, type Problem, problemOf } from './problem';
+import { RefusedRequest } from './refused-request';
 
 const RETRY_AFTER_SECONDS = 2;
 
@@ -21,24 +22,31 @@ const isBadValue = (error: unknown): boolean => {
   return typeof code === 'string' && /^22\w{3}$/.test(code);
 };
 
-/** What whoever sent it may do about what framework or router refuse, by status. */
-const REMEDIES: Readonly<Record<number, string>> = {
-  400: 'Send it as the documentation at /docs has it: a body in valid JSON, a path in valid percent-encoding.',
-  404: 'Look the address up at /docs.',
-  413: 'Send less at once.',
-  414: 'Shorten the path.',
-  415: 'Send application/json; documents as multipart/form-data.',
+/** What framework and router refuse, by status: under which code, and what whoever sent it may do about it. */
+const FRAMEWORK: Readonly<Record<number, { readonly code: string; readonly remedy: string }>> = {
+  400: {
+    code: 'REQUEST_MALFORMED',
+    remedy:
+      'Send it as the description of the API has it: a body of the length that it announces, a path in valid percent-encoding.',
+  },
+  404: { code: 'NOT_FOUND', remedy: 'Look the address up in the description of the API.' },
+  413: { code: 'BODY_TOO_LARGE', remedy: 'Send less at once.' },
+  414: { code: 'PATH_TOO_LONG', remedy: 'Shorten the path.' },
+  415: { code: 'MEDIA_TYPE_UNSUPPORTED', remedy: 'Send application/json; documents as multipart/form-data.' },
 };
 
-const remedyFor = (status: number): Partial<Problem> => {
-  const remedy = REMEDIES[status];
-  return remedy === undefined ? {} : { remedy };
+const refusedByFramework = (status: number, detail: string): Problem => {
+  const known = FRAMEWORK[status];
+  return problem(known?.code ?? 'REQUEST_REFUSED', status, detail, {
+    remedy: known?.remedy ?? 'Send it as the description of the API has it.',
+  });
 };
 
 const toProblem = (error: unknown): Problem => {
   if (error instanceof InvalidFields) return problem('VALIDATION_FAILED', 400, error.message, { errors: error.errors });
   if (error instanceof Refusal) return problemOf(error);
-  if (error instanceof AppendRefused) return problem('TOO_LARGE', 413, error.message, remedyFor(413));
+  if (error instanceof RefusedRequest) return problem(error.code, error.statusCode, error.message, error.details);
+  if (error instanceof AppendRefused) return problem('TOO_LARGE', 413, error.message, { remedy: 'Send less at once.' });
   if (error instanceof StoreUnavailable)
     return problem(
       'EVENT_STORE_UNAVAILABLE',
@@ -48,10 +56,7 @@ const toProblem = (error: unknown): Problem => {
         remedy: 'Send the same request with the same Idempotency-Key again: it takes effect once.',
       },
     );
-  if (error instanceof HttpException) {
-    const status = error.getStatus();
-    return problem(status === 404 ? 'NOT_FOUND' : `HTTP_${status}`, status, error.message, remedyFor(status));
-  }
+  if (error instanceof HttpException) return refusedByFramework(error.getStatus(), error.message);
   if (error instanceof UnknownCursor)
     return problem('CURSOR_UNKNOWN', 400, 'The cursor is not one that this list gave.', {
       remedy: 'Send the `next` of the page before, with the same filters, or leave the cursor out.',
@@ -68,14 +73,12 @@ const toProblem = (error: unknown): Problem => {
     return problem('DATABASE_UNAVAILABLE', 503, 'The database does not answer.', { remedy: 'Try again shortly.' });
   const { statusCode, message } = error as { statusCode?: unknown; message?: string };
   if (typeof statusCode === 'number' && statusCode < 500)
-    return problem(
-      `HTTP_${statusCode}`,
-      statusCode,
-      message ?? 'The request is not acceptable.',
-      remedyFor(statusCode),
-    );
+    return refusedByFramework(statusCode, message ?? 'The request is not acceptable.');
   return problem('INTERNAL', 500, 'Something went wrong here. The request id finds it in the log.');
 };
+
+/** Nobody is there to be answered, and what fails because of it is no fault of ours. */
+const hasGone = ({ raw }: FastifyRequest): boolean => raw.destroyed && !raw.complete;
 
 /** Answers every error as problem details; what is not meant for the caller goes to the log only. */
 @Catch()
@@ -86,6 +89,10 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
+    if (hasGone(request)) {
+      this.logger.info({ requestId: request.id }, 'the client went away before it had sent everything');
+      return;
+    }
     const { status, title } = toProblem(error);
     if (status >= 500) this.logger.error({ err: error, requestId: request.id }, title);
     if (!reply.raw.headersSent) answerProblem(reply, request.id, error);
@@ -96,10 +103,11 @@ export class ProblemFilter implements ExceptionFilter {
 export const answerProblem = (reply: FastifyReply, requestId: string, error: unknown): void => {
   const body = toProblem(error);
   reply.request.refused = { code: body.code, reason: body.detail };
+  if (error instanceof RefusedRequest) void reply.headers(error.headers);
   if (body.status === 503) void reply.header('retry-after', RETRY_AFTER_SECONDS);
   if (body.status === 401) void reply.header('www-authenticate', 'Bearer');
   void reply
     .status(body.status)
-    .header('content-type', 'application/problem+json; charset=utf-8')
+    .headers({ 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' })
     .send(JSON.stringify({ ...body, instance: `urn:tempore:request:${requestId}` }));
 };

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, ParseIntPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CommandRunner } from '@tempore/event-store';
 import { parseInstant, Refusal } from '@tempore/kernel';
@@ -11,6 +11,7 @@ import { CommandAnswer } from '../commands/command-answer';
 import { Commands } from '../commands/commands';
 import { WithReason } from '../commands/with-reason.dto';
 import { PoliciesDto, PolicyAtQuery, PolicyDto, ProposePolicyDto } from './policies.dto';
+import { versionPipe } from './version.pipe';
 
 /** The numbers that everything is judged by. One stream holds them all, and is read as it stands in the log. */
 @ApiTags('Policies')
@@ -42,7 +43,7 @@ export class PoliciesController {
   @Get(':version')
   @ApiOperation({ summary: 'One version' })
   @ApiOkResponse({ type: PolicyDto })
-  async find(@Param('version', ParseIntPipe) version: number): Promise<PolicyDto> {
+  async find(@Param('version', versionPipe) version: number): Promise<PolicyDto> {
     const { state } = await this.runner.read(policy, PROGRAMME);
     return found(state.find((known) => known.version === version));
   }
@@ -79,7 +80,7 @@ export class PoliciesController {
   @ApiOperation({ summary: 'Adopt a proposed policy, as somebody else than who proposed it' })
   @ApiCommandHeaders()
   @ApiOkResponse({ type: CommandAnswer })
-  adopt(@TheAct() act: Act, @Param('version', ParseIntPipe) version: number): Promise<CommandAnswer> {
+  adopt(@TheAct() act: Act, @Param('version', versionPipe) version: number): Promise<CommandAnswer> {
     return this.commands.run(act, policy, PROGRAMME, { type: 'AdoptPolicy', data: { version } });
   }
 
@@ -91,7 +92,7 @@ export class PoliciesController {
   @ApiOkResponse({ type: CommandAnswer })
   withdraw(
     @TheAct() act: Act,
-    @Param('version', ParseIntPipe) version: number,
+    @Param('version', versionPipe) version: number,
     @Body() { reason }: WithReason,
   ): Promise<CommandAnswer> {
     return this.commands.run(act, policy, PROGRAMME, { type: 'WithdrawPolicy', data: { version, reason } });

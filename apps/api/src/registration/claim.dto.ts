@@ -97,6 +97,7 @@ export class QuestionDto {
   })
   @OrAbsent()
   @IsArray()
+  @ArrayMaxSize(contentFields.length)
   @IsIn(contentFields, { each: true })
   fields?: ContentField[];
 
