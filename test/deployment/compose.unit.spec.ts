@@ -21,17 +21,21 @@ const { services, volumes } = parse(readFileSync(join(root, 'docker-compose.yml'
 
 const GIVEN: Readonly<Record<string, string>> = {
   POSTGRES_PASSWORD: 'a-password',
-  TEMPORE_SECRET: 'x'.repeat(40),
+  TEMPORE_SECRET: 'pq7Zr0VtYbW3m5KcXh2JdLsEwAgUoN9f',
+  TEMPORE_SMTP_URL: 'smtps://user:secret@mail.example',
+  TEMPORE_MAIL_FROM: 'Tempore <tempore@example.com>',
   OIDC_ISSUER: 'https://issuer.example',
 };
 
-/** Fills in variables the way compose does: `${NAME}`, `${NAME:-default}`, `${NAME:?complaint}`. */
-const filledIn = (text: string): string =>
-  text.replaceAll(/\$\{(\w+)(?::-([^}]*)|:\?[^}]*)?\}/g, (_, name: string, otherwise?: string) => {
+/** Fills in variables the way compose does, innermost first: `${NAME}`, `${NAME:-default}`, `${NAME:?complaint}`. */
+const filledIn = (text: string): string => {
+  const filled = text.replaceAll(/\$\{(\w+)(?::-([^${}]*)|:\?[^${}]*)?\}/g, (_, name: string, otherwise?: string) => {
     const value = GIVEN[name] ?? otherwise;
     if (value === undefined) throw new Error(`${name} is neither given nor has it a default`);
     return value;
   });
+  return filled === text ? text : filledIn(filled);
+};
 
 const environmentOf = ({ environment = {} }: Service): Record<string, string> =>
   Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, filledIn(String(value))]));

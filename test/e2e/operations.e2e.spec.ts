@@ -112,6 +112,13 @@ describe('the description of the API', () => {
   it('given a person with a browser, then the documentation is there to read and to try', async () => {
     await request(system.url).get('/docs').expect(200).expect('content-type', /html/);
   });
+
+  it('given that it is switched off, then it is nowhere', async () => {
+    const silent = await startSystem({ environment: { TEMPORE_DOCS: 'false' } });
+    for (const path of ['/docs', '/docs/swagger-ui-init.js', '/openapi.json'])
+      await request(silent.url).get(path).expect(404).expect('cache-control', 'no-store');
+    await silent.stop();
+  });
 });
 
 describe('a route that nobody thought about', () => {

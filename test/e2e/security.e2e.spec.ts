@@ -247,8 +247,8 @@ describe('what nobody asked for', () => {
   type Operation = { readonly parameters?: readonly { readonly name: string; readonly in: string }[] };
 
   const operations = async (): Promise<readonly { method: string; path: string }[]> => {
-    const { body } = await request(system.url).get('/openapi.json').expect(200);
-    const { paths } = body as { paths: Record<string, Record<string, Operation>> };
+    const answer = await request(system.url).get('/openapi.json').expect(200);
+    const { paths } = answer.body as { paths: Record<string, Record<string, Operation>> };
     return Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => ({ method: method.toUpperCase(), path })),
     );

@@ -83,7 +83,7 @@ export const createApi = async (dependencies: ApiDependencies): Promise<NestFast
   measureRequests(fastify, dependencies.metrics.registry);
   answerInHeaders(fastify, app.get(ConsistencyTokens));
   app.useGlobalPipes(validationPipe());
-  serveDocs(app);
+  if (dependencies.settings.docs) serveDocs(app);
   await app.init();
   return app;
 };

@@ -95,10 +95,10 @@ const endWith = (name: string, exited: Promise<unknown>, lifetime: Lifetime, log
   });
 };
 
-const welcome = (address: string, { dataDir, oidc }: Settings): string => `
+const welcome = (address: string, { dataDir, docs, oidc }: Settings): string => `
   Tempore runs.
 
-  API and its documentation   ${address}/docs
+  API${docs ? ' and its documentation   ' : '                             '}${address}${docs ? '/docs' : ''}
   A token to try it           ${oidc.issuer ? `from ${oidc.issuer}` : 'npx tempore token --role admin'}
   Data                        ${dataDir}
 

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 
 import { z } from 'zod';
 
+import { isDatabaseSafe, isEventStoreSafe, isMailSafe } from './safety';
 import { variables } from './variables';
 
 const schema = z.object(variables);
@@ -35,6 +36,8 @@ export interface Settings {
   /** The longest life of a bearer token, in hours. */
   readonly tokenMaxHours: number;
   readonly clock: Variables['TEMPORE_CLOCK'];
+  /** Whether `/docs` and `/openapi.json` are served. */
+  readonly docs: boolean;
   readonly logLevel: Variables['TEMPORE_LOG_LEVEL'];
 }
 
@@ -56,21 +59,34 @@ const insecure = (is: Variables): string[] => {
   if (!is.OBJECT_STORE_URL && is.TEMPORE_DATA === variables.TEMPORE_DATA.def.defaultValue)
     problems.push('TEMPORE_DATA: set it to a folder that lasts and that all processes share, or set OBJECT_STORE_URL');
   if (!is.OIDC_ISSUER) problems.push('OIDC_ISSUER: set it; the local issuer is for development');
+  if (!is.TEMPORE_SMTP_URL) problems.push('TEMPORE_SMTP_URL: set it; mail into files is for development');
+  if (is.NODE_TLS_REJECT_UNAUTHORIZED === '0')
+    problems.push('NODE_TLS_REJECT_UNAUTHORIZED: leave it out; NODE_EXTRA_CA_CERTS names certificates of your own');
   if (is.TEMPORE_SMTP_URL && is.TEMPORE_MAIL_FROM === variables.TEMPORE_MAIL_FROM.def.defaultValue)
     problems.push('TEMPORE_MAIL_FROM: set it to an address that the mail server may send from');
   if (is.TEMPORE_CLOCK === 'simulated') problems.push('TEMPORE_CLOCK: use the system clock');
   if (is.OIDC_ISSUER?.startsWith('http://')) problems.push('OIDC_ISSUER: use https');
   if (is.TEMPORE_TRUST_NETWORK) return problems;
-  if (/[?&]tls(VerifyCert)?=false/i.test(is.EVENTSTORE_URL ?? ''))
+  if (is.EVENTSTORE_URL && !isEventStoreSafe(is.EVENTSTORE_URL))
     problems.push('EVENTSTORE_URL: use TLS, or set TEMPORE_TRUST_NETWORK=true where the network to it is private');
   if (is.OBJECT_STORE_URL?.startsWith('http://'))
     problems.push('OBJECT_STORE_URL: use https, or set TEMPORE_TRUST_NETWORK=true where the network to it is private');
-  if (is.DATABASE_URL && !/[?&]sslmode=(require|verify-ca|verify-full)/.test(is.DATABASE_URL))
+  if (is.DATABASE_URL && !isDatabaseSafe(is.DATABASE_URL))
     problems.push(
-      'DATABASE_URL: add sslmode=verify-full, or set TEMPORE_TRUST_NETWORK=true where the network to it is private',
+      'DATABASE_URL: let it say sslmode=verify-full and nothing that undoes it, or set TEMPORE_TRUST_NETWORK=true where the network to it is private',
+    );
+  if (is.TEMPORE_SMTP_URL && !isMailSafe(is.TEMPORE_SMTP_URL))
+    problems.push(
+      'TEMPORE_SMTP_URL: use smtps:// or requireTLS=true and check certificates, or set TEMPORE_TRUST_NETWORK=true where the network to it is private',
     );
   return problems;
 };
+
+/** What is wrong wherever the product runs. */
+const contradictions = (is: Variables): string[] =>
+  is.TEMPORE_SECRET !== undefined && is.TEMPORE_SECRET === is.TEMPORE_SECRET_PREVIOUS
+    ? ['TEMPORE_SECRET_PREVIOUS: give the secret of before the change, or leave it out where nothing changed']
+    : [];
 
 /** Reads the settings out of an environment. Throws `SettingsError`. */
 export const readSettings = (environment: Readonly<Record<string, string | undefined>>): Settings => {
@@ -81,7 +97,7 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
     throw new SettingsError(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
   const is = parsed.data;
   const production = is.NODE_ENV === 'production';
-  const problems = production ? insecure(is) : [];
+  const problems = [...contradictions(is), ...(production ? insecure(is) : [])];
   if (problems.length > 0) throw new SettingsError(problems);
   return {
     production,
@@ -107,6 +123,7 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
     oidc: { issuer: is.OIDC_ISSUER, audience: is.OIDC_AUDIENCE },
     tokenMaxHours: is.TEMPORE_TOKEN_MAX_HOURS,
     clock: is.TEMPORE_CLOCK,
+    docs: is.TEMPORE_DOCS ?? !production,
     logLevel: is.TEMPORE_LOG_LEVEL,
   };
 };

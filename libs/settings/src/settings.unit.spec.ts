@@ -4,9 +4,11 @@ const production = {
   NODE_ENV: 'production',
   EVENTSTORE_URL: 'esdb://store:2113',
   DATABASE_URL: 'postgres://tempore@database/tempore?sslmode=verify-full',
-  TEMPORE_SECRET: 'x'.repeat(32),
+  TEMPORE_SECRET: 'pq7Zr0VtYbW3m5KcXh2JdLsEwAgUoN9f',
   OIDC_ISSUER: 'https://issuer.example',
   TEMPORE_DATA: '/data',
+  TEMPORE_SMTP_URL: 'smtps://user:secret@mail.example',
+  TEMPORE_MAIL_FROM: 'Tempore <tempore@example.com>',
 };
 
 const problemsOf = (environment: Record<string, string>): readonly string[] => {
@@ -59,7 +61,7 @@ describe('settings', () => {
     expect(problemsOf(production)).toEqual([]);
   });
 
-  it.each(['EVENTSTORE_URL', 'DATABASE_URL', 'TEMPORE_SECRET', 'TEMPORE_DATA', 'OIDC_ISSUER'])(
+  it.each(['EVENTSTORE_URL', 'DATABASE_URL', 'TEMPORE_SECRET', 'TEMPORE_DATA', 'OIDC_ISSUER', 'TEMPORE_SMTP_URL'])(
     'given production without %s, then it is refused',
     (name) => {
       expect(problemsOf({ ...production, [name]: '' })).toEqual([expect.stringMatching(`^${name}: `)]);
@@ -69,7 +71,22 @@ describe('settings', () => {
   it.each([
     ['EVENTSTORE_URL', 'esdb://store:2113?tls=false'],
     ['EVENTSTORE_URL', 'esdb://store:2113?tlsVerifyCert=false'],
+    ['EVENTSTORE_URL', 'esdb://store:2113?T_L-S=false'],
+    ['EVENTSTORE_URL', 'esdb://store:2113?tls=true&Tls= false'],
     ['DATABASE_URL', 'postgres://tempore@database/tempore'],
+    ['DATABASE_URL', 'postgres://tempore@database/tempore?sslmode=verify-full&sslmode=disable'],
+    ['DATABASE_URL', 'postgres://tempore@database/tempore?sslmode=no-verify'],
+    ['DATABASE_URL', 'postgres://tempore@database/tempore?uselibpqcompat=true&sslmode=require'],
+    ['DATABASE_URL', 'postgres://tempore@database/tempore?application_name=sslmode=verify-full'],
+    ['DATABASE_URL', 'postgres://tempore@database/tempore?ssl=false'],
+    ['DATABASE_URL', 'postgres://tempore@database/tempore?sslmode=verify-full&sslrootcert=/nowhere.crt'],
+    ['TEMPORE_SMTP_URL', 'smtp://mail.example'],
+    ['TEMPORE_SMTP_URL', 'smtps://mail.example?tls.rejectUnauthorized=false'],
+    ['TEMPORE_SMTP_URL', 'smtp://mail.example?requireTLS=true&tls.rejectUnauthorized=false'],
+    ['NODE_TLS_REJECT_UNAUTHORIZED', '0'],
+    ['TEMPORE_SECRET', 'x'.repeat(32)],
+    ['TEMPORE_SECRET', 'abcdefghij'.repeat(4)],
+    ['TEMPORE_SECRET_PREVIOUS', production.TEMPORE_SECRET],
     ['OBJECT_STORE_URL', 'http://key:secret@store/bucket'],
     ['OIDC_ISSUER', 'http://issuer.example'],
     ['TEMPORE_CLOCK', 'simulated'],
@@ -77,8 +94,33 @@ describe('settings', () => {
     expect(problemsOf({ ...production, [name]: value })).toEqual([expect.stringMatching(`^${name}: `)]);
   });
 
+  it.each([
+    ['EVENTSTORE_URL', 'esdb://store:2113?tls=false&tls=true'],
+    ['DATABASE_URL', 'postgres://tempore@database/tempore?sslmode=disable&sslmode=verify-full'],
+    ['DATABASE_URL', 'postgres://tempore@database/tempore?ssl=true'],
+    ['TEMPORE_SMTP_URL', 'smtp://mail.example?requireTLS=true'],
+    ['NODE_TLS_REJECT_UNAUTHORIZED', '1'],
+  ])('given production with %s=%s, then it is accepted', (name, value) => {
+    expect(problemsOf({ ...production, [name]: value })).toEqual([]);
+  });
+
+  it('given development, then a secret that repeats itself, or is the one of before, is refused all the same', () => {
+    const { TEMPORE_SECRET } = production;
+    expect(problemsOf({ TEMPORE_SECRET: 'ab'.repeat(20) })).toEqual([expect.stringMatching(/^TEMPORE_SECRET: /)]);
+    expect(problemsOf({ TEMPORE_SECRET, TEMPORE_SECRET_PREVIOUS: TEMPORE_SECRET })).toEqual([
+      expect.stringMatching(/^TEMPORE_SECRET_PREVIOUS: /),
+    ]);
+  });
+
+  it('given nothing, then the API is described in development and not in production, and either may be changed', () => {
+    expect(readSettings({}).docs).toBe(true);
+    expect(readSettings(production).docs).toBe(false);
+    expect(readSettings({ ...production, TEMPORE_DOCS: 'true' }).docs).toBe(true);
+    expect(readSettings({ TEMPORE_DOCS: 'false' }).docs).toBe(false);
+  });
+
   it('given production that mails without a sender of its own, then it is refused', () => {
-    expect(problemsOf({ ...production, TEMPORE_SMTP_URL: 'smtps://user:secret@mail.example' })).toEqual([
+    expect(problemsOf({ ...production, TEMPORE_MAIL_FROM: '' })).toEqual([
       expect.stringMatching(/^TEMPORE_MAIL_FROM: /),
     ]);
   });
@@ -92,6 +134,7 @@ describe('settings', () => {
     const plain = {
       EVENTSTORE_URL: 'esdb://store:2113?tls=false',
       DATABASE_URL: 'postgres://tempore@database/tempore',
+      TEMPORE_SMTP_URL: 'smtp://relay',
     };
     expect(problemsOf({ ...production, ...plain, TEMPORE_TRUST_NETWORK: 'true' })).toEqual([]);
   });

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 
+import { isDatabaseSafe, isGuessable } from './safety';
+
 const port = z.coerce.number().int().min(0).max(65_535);
 const flag = z.stringbool();
+const SHORTEST_SECRET = 32;
+const secret = z
+  .string()
+  .min(SHORTEST_SECRET, { error: 'must have at least 32 characters' })
+  .refine((text) => text.length < SHORTEST_SECRET || !isGuessable(text), {
+    error: 'must be random, such as what `openssl rand -base64 32` prints: this one repeats itself',
+  });
 const count = z.coerce.number().int().min(0);
 
 const url = (...protocols: string[]) =>
@@ -38,6 +47,13 @@ export const variables = {
       'EventStoreDB, such as `esdb://host:2113?tls=true`, or a cluster, `esdb://host1:2113,host2:2113,host3:2113`; the embedded node where absent',
     ),
   DATABASE_URL: url('postgres', 'postgresql')
+    .superRefine((text, context) => {
+      try {
+        isDatabaseSafe(text);
+      } catch (error) {
+        context.addIssue({ code: 'custom', message: `cannot be read: ${(error as Error).message}` });
+      }
+    })
     .optional()
     .describe(
       'PostgreSQL 15 or later with pg_trgm; the embedded server where absent. `?query_timeout=` in it says after how many milliseconds a query is given up (30000)',
@@ -54,16 +70,12 @@ export const variables = {
     .describe('Prefix of all stream names, so that several installations can share one store'),
   TEMPORE_HOST: z.string().default('127.0.0.1').describe('Address the API listens on'),
   TEMPORE_PORT: port.default(3000).describe('Port the API listens on; 0 picks a free one'),
-  TEMPORE_SECRET: z
-    .string()
-    .min(32, { error: 'must have at least 32 characters' })
+  TEMPORE_SECRET: secret
     .optional()
     .describe(
       'Secret behind consistency tokens, request hashes and the keys of personal data; all processes of an installation share it. Generated into TEMPORE_DATA where absent; required in production',
     ),
-  TEMPORE_SECRET_PREVIOUS: z
-    .string()
-    .min(32, { error: 'must have at least 32 characters' })
+  TEMPORE_SECRET_PREVIOUS: secret
     .optional()
     .describe('The secret of before a change: opens the keys of personal data until the vault has been rewrapped'),
   TEMPORE_MAX_UPLOAD_BYTES: z.coerce
@@ -84,7 +96,7 @@ export const variables = {
   TEMPORE_SMTP_URL: url('smtps', 'smtp')
     .optional()
     .describe(
-      'Mail server that notices are mailed through, as `smtps://user:password@host:465`; files in `mail` in TEMPORE_DATA where absent',
+      'Mail server that notices are mailed through, as `smtps://user:password@host:465`; files in `mail` in TEMPORE_DATA where absent, which production refuses',
     ),
   TEMPORE_MAIL_FROM: z
     .string()
@@ -114,6 +126,13 @@ export const variables = {
     .describe(
       'Says that the network to both stores is private: production then accepts connections to them without TLS',
     ),
+  TEMPORE_DOCS: flag
+    .optional()
+    .describe('Whether the API is described at `/docs` and `/openapi.json`; not in production where absent'),
+  NODE_TLS_REJECT_UNAUTHORIZED: z
+    .string()
+    .optional()
+    .describe('Node’s own: `0` takes whatever certificate a server shows, and is refused in production'),
   TEMPORE_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')
