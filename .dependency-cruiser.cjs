@@ -1,5 +1,5 @@
 /** The house rules of who may import whom: the README has the picture. */
-const DOMAIN = '(programme|accounts|partners|deals|dockets|documents|principals|people|clock|notices)';
+const DOMAIN = '(programme|accounts|partners|deals|dockets|documents|principals|people|clock|notices|access)';
 /** What is not built into the product. */
 const TESTS = '(\\.spec\\.ts$|^libs/[^/]+/test/)';
 const INFRASTRUCTURE = '(event-store|projections|personal-data|document-store|embedded-eventstore|embedded-postgres)';

@@ -14,6 +14,7 @@ const domain = [
   'people',
   'clock',
   'notices',
+  'access',
   'processes',
 ];
 

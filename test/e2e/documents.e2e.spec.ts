@@ -32,7 +32,7 @@ beforeAll(async () => {
   lifetime = new Lifetime(logger);
   const settings = { ...system.settings, databaseUrl: databaseUrl.href, maxUploadBytes: MAX_BYTES };
   url = await startApi(await openContext(settings, logger, lifetime));
-  await mkdir(join(system.settings.dataDir, 'objects'));
+  await mkdir(join(system.settings.dataDir, 'objects'), { recursive: true });
 });
 afterAll(async () => {
   await lifetime.end();

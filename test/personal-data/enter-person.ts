@@ -4,6 +4,7 @@ import { DOCKET } from '@tempore/dockets';
 import { deriveId, type EventMetadata, toInstant } from '@tempore/kernel';
 import type { SealedPerson } from '@tempore/people';
 
+import { Readings } from '../../apps/api/src/access/readings';
 import { principalOf } from '../../apps/api/src/auth/principal';
 import { newIdOf } from '../../apps/api/src/commands/act';
 import { PersonalData } from '../../apps/api/src/people/personal-data';
@@ -12,7 +13,7 @@ import type { Stores } from '../../apps/composition/src/stores';
 
 /** Puts a person into the log as whoever records a touch does: sealed, as the counterpart of a call. */
 export const enterPerson = async (
-  { vault, secrets, eventStore }: Pick<Stores, 'vault' | 'secrets' | 'eventStore'>,
+  { vault, secrets, eventStore, runner }: Pick<Stores, 'vault' | 'secrets' | 'eventStore' | 'runner'>,
   partnerId: string | null,
   plain: PlainPerson,
 ): Promise<SealedPerson> => {
@@ -24,7 +25,12 @@ export const enterPerson = async (
     meta: { commandId, requestHash: '', actor, now, correlationId: commandId },
     newId: newIdOf(commandId),
   };
-  const counterpart = await new PersonalData(vault, secrets).enter(act, 'counterpart', partnerId, plain);
+  const counterpart = await new PersonalData(new Readings(runner, () => now), vault, secrets).enter(
+    act,
+    'counterpart',
+    partnerId,
+    plain,
+  );
   const metadata: EventMetadata = {
     $correlationId: commandId,
     $causationId: commandId,

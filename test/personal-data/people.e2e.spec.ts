@@ -5,8 +5,8 @@ import { person, type SealedPerson } from '@tempore/people';
 import type { Role } from '@tempore/principals';
 import type { Response } from 'supertest';
 
-import { PersonalData } from '../../apps/api/src/people/personal-data';
 import { ownerOfPerson } from '../../apps/composition/src/erasure';
+import { openPerson } from '../../apps/composition/src/open-person';
 import type { Caller } from '../harness/caller';
 import { startSystem, type System } from '../harness/system';
 import { until } from '../stores';
@@ -95,8 +95,7 @@ describe('forgetting a person', () => {
     }))
       stored.push(event.data);
     expect(JSON.stringify(stored)).toContain(JSON.stringify(ada));
-    const personalData = new PersonalData(system.stores.vault, system.stores.secrets);
-    expect(await personalData.read(ada)).toBe('erased');
+    expect(await openPerson(system.stores.vault, ada)).toBe('erased');
   });
 
   it('given an erasure, when it is asked for again, under the same key or another, then it took effect once', async () => {

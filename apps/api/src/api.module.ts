@@ -11,6 +11,7 @@ import { type Ids, IDS } from '../../composition/src/ids';
 import { LOGGER } from '../../composition/src/logger';
 import { SECRETS } from '../../composition/src/secrets';
 import { type Stores, STORES } from '../../composition/src/stores';
+import { Readings } from './access/readings';
 import { AccountActs } from './accounts/account-acts';
 import { AccountFactsController } from './accounts/account-facts.controller';
 import { AccountsController } from './accounts/accounts.controller';
@@ -152,6 +153,7 @@ export class ApiModule {
         AccountActs,
         PersonActs,
         PersonalData,
+        Readings,
         DocumentActs,
         DealEtags,
         RegisteredDeals,

@@ -1,3 +1,4 @@
+import { ACCESS, accessEvents } from '@messages/access';
 import { ACCOUNT, ACCOUNT_KEY, accountEvents, accountKeyEvents } from '@messages/accounts';
 import { CLOCK, clockEvents } from '@messages/clock';
 import { DEAL, dealEvents } from '@messages/deals';
@@ -26,6 +27,7 @@ export const eventsByCategory: Readonly<Record<string, readonly EventDefinition[
   [NOTICE]: noticeEvents,
   [CLOCK]: clockEvents,
   [VISIBILITY]: visibilityEvents,
+  [ACCESS]: accessEvents,
 };
 
 /** The kinds of stream that today's code knows. A log may hold more: who wants all of it follows `everything`. */

@@ -6,6 +6,7 @@ import { Refusal } from '@tempore/kernel';
 import { VISIBILITY, type VisibilityChange, visibilityChanged } from '@tempore/programme';
 import { type Database, type Deal, findDeal, listDeals, listEvents, type Page } from '@tempore/read-models';
 
+import { Readings } from '../access/readings';
 import { Allow } from '../auth/policy';
 import type { Principal, Scope } from '../auth/principal';
 import { ThePrincipal } from '../auth/the-principal';
@@ -34,6 +35,7 @@ const notFound = (): Refusal => new Refusal('DEAL_NOT_FOUND', 'not-found', 'Ther
 export class DealsController {
   constructor(
     private readonly registered: RegisteredDeals,
+    private readonly readings: Readings,
     @Inject(DATABASE) private readonly database: Database,
     @Inject(CommandRunner) private readonly runner: CommandRunner,
   ) {}
@@ -43,18 +45,20 @@ export class DealsController {
   @Reads('deals')
   @ApiOperation({ summary: 'Deals, the latest recorded first; a partner’s own people see their own' })
   @ApiOkResponse({ type: DealPageDto })
-  list(
+  async list(
     @TheScope() scope: Scope,
     @ThePrincipal() principal: Principal,
     @Query() { limit, cursor, stage, status, ...filter }: DealsQuery,
   ): Promise<Page<Deal>> {
     const partnerId = within(scope, filter.partnerId);
     const drafts = seesDrafts(principal);
-    return listDeals(
+    const page = await listDeals(
       this.database,
       { ...filter, stages: stage, statuses: status, drafts, partnerId },
       { limit, cursor },
     );
+    await this.recordDrafts(principal, page.items);
+    return page;
   }
 
   @Get(':id')
@@ -70,6 +74,7 @@ export class DealsController {
     const found = await findDeal(this.database, id);
     if (!found || (scope !== 'everybody' && scope.partnerId !== found.partnerId)) throw notFound();
     if (found.status === 'draft' && !seesDrafts(principal)) throw notFound();
+    await this.recordDrafts(principal, [found]);
     const { events } = await listEvents(this.database, { dealId: id }, { after: BEGINNING, limit: TIMELINE_LIMIT });
     const timeline = timelineOf(events, principal, await this.visibilityChanges());
     const { state, revision } = await this.runner.read(deal, id);
@@ -77,6 +82,12 @@ export class DealsController {
     const { registration, etag } = await this.registered.show(principal, { id, state, revision });
     const status = registration.standing?.status ?? found.status;
     return { ...found, status, revision: etag, registration, timeline };
+  }
+
+  /** Before it was submitted a deal is its partner's alone, and an auditor who sees one is on record. */
+  private async recordDrafts(principal: Principal, deals: readonly Deal[]): Promise<void> {
+    const drafts = deals.filter(({ status }) => status === 'draft');
+    await Promise.all(drafts.map(({ id }) => this.readings.record(principal, 'draft', id)));
   }
 
   private async visibilityChanges(): Promise<readonly VisibilityChange[]> {

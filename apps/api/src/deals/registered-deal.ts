@@ -35,7 +35,7 @@ export class RegisteredDeals {
     const { contacts, firstTouch, ...rest } = content;
     const isOwn = principal.side === 'partner' && principal.partnerId === state.partnerId;
     const mayRead = isOwn || principal.roles.some((role) => SEES_PEOPLE.has(role));
-    const show = (person: SealedPerson) => this.person(person, mayRead);
+    const show = (person: SealedPerson) => this.person(principal, person, mayRead);
     const { counterpart, ...touch } = firstTouch;
     const registration: RegistrationDto = {
       standing: standingOf(onDocket, id, now),
@@ -54,9 +54,9 @@ export class RegisteredDeals {
     return { registration, etag: this.etags.of(principal, revision, claim) };
   }
 
-  private async person({ personId, fields }: SealedPerson, mayRead: boolean) {
+  private async person(reader: Principal, { personId, fields }: SealedPerson, mayRead: boolean) {
     if (!mayRead) return { personId, ...NOTHING_SHOWN, erased: false };
-    const plain = await this.personalData.read({ personId, fields });
+    const plain = await this.personalData.read(reader, { personId, fields });
     return plain === 'erased'
       ? { personId, ...NOTHING_SHOWN, erased: true }
       : { personId, ...NOTHING_SHOWN, ...plain, erased: false };

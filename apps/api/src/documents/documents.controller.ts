@@ -12,6 +12,7 @@ import { downloadName } from '@tempore/documents';
 import contentDisposition from 'content-disposition';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
+import { Readings } from '../access/readings';
 import { Allow } from '../auth/policy';
 import type { Principal } from '../auth/principal';
 import { ThePrincipal } from '../auth/the-principal';
@@ -28,6 +29,7 @@ import { MAX_UPLOAD_BYTES, uploadedFile } from './upload';
 export class DocumentsController {
   constructor(
     private readonly acts: DocumentActs,
+    private readonly readings: Readings,
     @Inject(MAX_UPLOAD_BYTES) private readonly maxBytes: number,
   ) {}
 
@@ -58,6 +60,7 @@ export class DocumentsController {
   @ApiOkResponse({ type: DocumentDto })
   async find(@ThePrincipal() principal: Principal, @Param('id', idPipe) id: string): Promise<DocumentDto> {
     const { fileName, uploaded } = await this.acts.find(principal, id);
+    await this.readings.record(principal, 'document', id);
     const { sha256, size, mediaType, visibleTo } = uploaded.upload;
     const { uploadedBy, uploadedAt } = uploaded;
     return { id, fileName, mediaType, size, sha256, uploadedBy, uploadedAt, partnerId: visibleTo.partnerId };
@@ -84,6 +87,7 @@ export class DocumentsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     const found = await this.acts.find(principal, id);
+    await this.readings.record(principal, 'document-content', id);
     const { size, mediaType } = found.uploaded.upload;
     void reply.headers({
       'cache-control': 'private, no-store',

@@ -4,7 +4,8 @@ import { parseInstant, Refusal } from '@tempore/kernel';
 import { type Database, findPerson, type KnownPerson } from '@tempore/read-models';
 
 import { Allow } from '../auth/policy';
-import type { Scope } from '../auth/principal';
+import type { Principal, Scope } from '../auth/principal';
+import { ThePrincipal } from '../auth/the-principal';
 import { TheScope } from '../auth/the-scope';
 import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
 import { idPipe } from '../problems/id.pipe';
@@ -28,11 +29,17 @@ export class PeopleController {
   @Reads('people')
   @ApiOperation({ summary: 'What is kept of a person, readable; a partner’s own people see whom they entered' })
   @ApiOkResponse({ type: PersonDto })
-  async find(@TheScope() scope: Scope, @Param('id', idPipe) id: string): Promise<PersonDto> {
+  async find(
+    @TheScope() scope: Scope,
+    @ThePrincipal() principal: Principal,
+    @Param('id', idPipe) id: string,
+  ): Promise<PersonDto> {
     const person = await findPerson(this.database, id);
     if (!person || (scope !== 'everybody' && scope.partnerId !== person.partnerId))
       throw new Refusal('PERSON_NOT_FOUND', 'not-found', 'There is no such person.');
-    const plain = person.fields ? await this.personalData.read({ personId: id, fields: person.fields }) : 'erased';
+    const plain = person.fields
+      ? await this.personalData.read(principal, { personId: id, fields: person.fields })
+      : 'erased';
     const { name = null, email = null, phone = null, position = null } = plain === 'erased' ? {} : plain;
     const { erasureRequestedAt, erasedAt } = person;
     return {

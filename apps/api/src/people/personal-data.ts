@@ -5,6 +5,8 @@ import { seal, Vault } from '@tempore/personal-data';
 import { ownerOfPerson } from '../../../composition/src/erasure';
 import { openPerson, type PlainPerson } from '../../../composition/src/open-person';
 import { requestHasher, SECRETS, type Secrets } from '../../../composition/src/secrets';
+import { Readings } from '../access/readings';
+import type { Principal } from '../auth/principal';
 import type { Act } from '../commands/act';
 
 /** Where personal data is sealed on its way in, and opened on its way out. No other place sees it in the clear. */
@@ -13,6 +15,7 @@ export class PersonalData {
   private readonly hash: (content: unknown) => string;
 
   constructor(
+    private readonly readings: Readings,
     @Inject(Vault) private readonly vault: Vault,
     @Inject(SECRETS) secrets: Secrets,
   ) {
@@ -43,8 +46,9 @@ export class PersonalData {
     return { ...act, meta: { ...act.meta, requestHash: this.hash(content) } };
   }
 
-  /** A person's readable values; `erased` where the key is destroyed. */
-  read(person: Pick<SealedPerson, 'personId' | 'fields'>): Promise<PlainPerson | 'erased'> {
+  /** A person's readable values, for somebody who may read them; `erased` where the key is destroyed. */
+  async read(reader: Principal, person: Pick<SealedPerson, 'personId' | 'fields'>): Promise<PlainPerson | 'erased'> {
+    await this.readings.record(reader, 'person', person.personId);
     return openPerson(this.vault, person);
   }
 }

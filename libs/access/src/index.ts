@@ -1,0 +1,2 @@
+export * from './messages';
+export { access, type RecordReading } from './access.decider';
