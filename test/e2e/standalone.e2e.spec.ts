@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+
 import { Caller, idOf } from '../harness/caller';
 import { isRunning } from '../harness/processes';
 import { install, type Installation, type Run } from '../harness/standalone';
@@ -35,7 +37,8 @@ const childNamed = (part: RegExp): number => {
 };
 
 beforeAll(async () => {
-  installation = install();
+  // For another server than the one that it brings.
+  installation = install({ PGSSLMODE: 'require', PGOPTIONS: '-c default_transaction_read_only=on' });
   await start();
 });
 afterAll(() => installation.remove());
@@ -46,6 +49,9 @@ describe('npm start', () => {
     const answer = await new Caller(run.url, token).get('/v1/partners').expect(200);
     expect(answer.body).toEqual({ items: [], next: null });
   });
+
+  it('given its data, then nobody but its owner gets there', () =>
+    expect((statSync(installation.environment['TEMPORE_DATA'] ?? '').mode & 0o777).toString(8)).toBe('700'));
 
   it('given a run, when a second one is started on the same folder, then it is refused and the first goes on', async () => {
     const second = installation.start();

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -40,12 +40,11 @@ export interface Installation {
   readonly remove: () => Promise<void>;
 }
 
-export const install = (): Installation => {
+/** Further variables stand in its environment, as somebody's shell may have them. */
+export const install = (variables: NodeJS.ProcessEnv = {}): Installation => {
   const folder = mkdtempSync(join(tmpdir(), 'tempore-standalone-'));
-  // PostgreSQL, which never runs as root, has to get in.
-  chmodSync(folder, 0o755);
   const dataDir = join(folder, 'data');
-  const env = { PATH: process.env['PATH'], TEMPORE_DATA: dataDir, TEMPORE_PORT: '0' };
+  const env = { ...variables, PATH: process.env['PATH'], TEMPORE_DATA: dataDir, TEMPORE_PORT: '0' };
   const runs: { readonly child: ChildProcess; readonly ended: Promise<Exit> }[] = [];
   return {
     environment: env,

@@ -24,7 +24,7 @@ beforeAll(async () => {
   product = await startProduct(
     {
       eventStoreUrl: node.url.replace(`${node.port}`, `${wires['event node'].port}`),
-      databaseUrl: `${postgres.url.replace(`:${postgres.port}/`, `:${wires.PostgreSQL.port}/`)}?query_timeout=${QUERY_MS}`,
+      databaseUrl: `${postgres.url.replace(`:${postgres.port}/`, `:${wires.PostgreSQL.port}/`)}&query_timeout=${QUERY_MS}`,
     },
     ['api', 'projector', 'reactor'],
   );

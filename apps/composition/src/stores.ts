@@ -10,6 +10,7 @@ import { type Settings, SettingsError } from '@tempore/settings';
 import type { Logger } from 'pino';
 import { Pool, type PoolConfig, type QueryResultRow } from 'pg';
 
+import { openDataDir } from './data-dir';
 import { migrate } from './migrate';
 import { READ_SCHEMA } from './views';
 import { deriveSecrets, installationSecret, type Secrets } from './secrets';
@@ -111,8 +112,11 @@ const queries = (pool: Pool): Database => ({
   },
 });
 
-const objectStoreOf = ({ objectStoreUrl, dataDir }: Settings): ObjectStore =>
-  objectStoreUrl ? s3Store(objectStoreUrl) : folderStore(join(dataDir, 'objects'));
+const objectStoreOf = ({ objectStoreUrl, dataDir }: Settings): ObjectStore => {
+  if (objectStoreUrl) return s3Store(objectStoreUrl);
+  openDataDir(dataDir);
+  return folderStore(join(dataDir, 'objects'));
+};
 
 const masterOf = (secrets: Secrets): MasterKey => masterKey(createSecretKey(secrets.key('vault')));
 

@@ -7,6 +7,7 @@ import { readSettings, type Settings } from '@tempore/settings';
 import type { Logger } from 'pino';
 
 import { startApi } from '../../api/src/start';
+import { openDataDir } from '../../composition/src/data-dir';
 import { Lifetime } from '../../composition/src/lifetime';
 import { createLogger } from '../../composition/src/logger';
 import { openContext } from '../../composition/src/run-app';
@@ -18,6 +19,7 @@ import { startReactor } from '../../reactor/src/reactor';
 /** The whole product in one process, with stores of its own where none are configured. */
 export const startStandalone = async (environment: NodeJS.ProcessEnv): Promise<void> => {
   const settings = readSettings(environment);
+  openDataDir(settings.dataDir);
   const logger = createLogger(settings, 'tempore');
   const lifetime = new Lifetime(logger);
   lifetime.endOnSignals();

@@ -37,6 +37,19 @@ export type Postgres = {
   readonly exited: Promise<PostgresExit>;
 };
 
+/**
+ * What clients would else take from libpq's variables (`PGSSLMODE`, `PGOPTIONS` …), which somebody has set for another
+ * server: this one speaks no TLS, and is ours.
+ */
+const OWN_TERMS = [
+  'sslmode=disable',
+  'sslnegotiation=postgres',
+  'options=-c%20timezone%3DUTC',
+  'application_name=tempore',
+  'client_encoding=UTF8',
+  'replication=false',
+].join('&');
+
 const RETRY_FOR_MS = 10_000;
 
 /**
@@ -55,7 +68,7 @@ export const startPostgres = async (options: StartPostgres): Promise<Postgres> =
     await stopOrphan(cluster.data, log);
     const { server, port } = await launchPatiently({ ...cluster, dataDir, settings, log }, options.port ?? 0);
     const urlOf = (name: string) =>
-      `postgres://postgres:${cluster.password}@127.0.0.1:${port}/${encodeURIComponent(name)}`;
+      `postgres://postgres:${cluster.password}@127.0.0.1:${port}/${encodeURIComponent(name)}?${OWN_TERMS}`;
     try {
       await ensureDatabase(urlOf('postgres'), database);
       await rememberPort(dataDir, port);

@@ -73,6 +73,34 @@ describe('a PostgreSQL of its own', () => {
     await expect(query(forged.href, 'select')).rejects.toThrow('password authentication failed');
   });
 
+  it('given libpq’s variables of another server, then none of them reaches this one', async () => {
+    const { url } = await bench.start({ dataDir });
+    const elsewhere = {
+      PGSSLMODE: 'require',
+      PGSSLNEGOTIATION: 'direct',
+      PGHOST: '192.0.2.1',
+      PGPORT: '1',
+      PGUSER: 'somebody',
+      PGPASSWORD: 'else',
+      PGDATABASE: 'another',
+      PGOPTIONS: '-c default_transaction_read_only=on',
+      PGAPPNAME: 'another',
+      PGCLIENTENCODING: 'LATIN1',
+      PGCLIENT_ENCODING: 'LATIN1',
+      PGREPLICATION: 'database',
+    };
+    Object.assign(process.env, elsewhere);
+    try {
+      const shown = `select current_user as user, current_setting('default_transaction_read_only') as read_only,
+        current_setting('client_encoding') as encoding, current_setting('application_name') as application`;
+      expect(await query(url, ...NEW_TABLE, shown)).toEqual([
+        { user: 'postgres', read_only: 'off', encoding: 'UTF8', application: 'tempore' },
+      ]);
+    } finally {
+      for (const name of Object.keys(elsewhere)) Reflect.deleteProperty(process.env, name);
+    }
+  });
+
   it('given rows, when stopped and started again, then they are there, at the same address', async () => {
     const first = await bench.start({ dataDir });
     await query(first.url, ...NEW_TABLE, 'insert into kept values (1)');

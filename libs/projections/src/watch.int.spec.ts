@@ -164,7 +164,9 @@ describe('reading what one wrote', () => {
     await pool.query(`create schema ${schema}`);
     await pool.query(`create table ${schema}.checkpoints (other int)`);
     await pool.query(`create table ${schema}.live (other int)`);
-    const connectionString = `${testDatabase.url}?application_name=half_way`;
+    const url = new URL(testDatabase.url);
+    url.searchParams.set('application_name', 'half_way');
+    const connectionString = url.href;
 
     await expect(openViewWatch({ connectionString, schema })).rejects.toThrow('does not exist');
 
