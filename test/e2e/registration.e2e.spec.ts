@@ -433,7 +433,7 @@ it('given a filing whose process died before the deal knew of it, then the react
   const { legalName, country, domain } = content.customer;
   const opening = openingOf({ legalName, country, keys: [domainKey(domain)], source: null });
   await runner.run(account, accountId, { type: 'OpenAccount', data: opening }, meta, {});
-  const submission = submissionOf((await runner.read(deal, id)).state);
+  const submission = submissionOf((await runner.read(deal, id)).state, new Set());
   const { content: filed, productLine, site, dealType, estimatedClose, amounts } = submission;
   const said = { productLine, site, dealType, estimatedClose, amounts, content: filed };
   const data = { dealId: id, accountId, ...said, form: null, elsewhere: null };

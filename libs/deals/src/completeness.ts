@@ -1,3 +1,4 @@
+import type { SealedPerson } from '@messages/people';
 import { Refusal } from '@tempore/kernel';
 
 import type { Contact, DealContent, LawfulBasis } from './deal.content';
@@ -23,6 +24,18 @@ export const missingFields = ({ customer, contacts, value, firstTouch, ...rest }
     'firstTouch.document': firstTouch.document,
   };
   return Object.entries(needed).flatMap(([field, given]) => (given === null || given === undefined ? [field] : []));
+};
+
+/** The content as it counts when people were forgotten: of them nobody knows any more who was meant. */
+export const withoutForgotten = (content: DealContent, forgotten: ReadonlySet<string>): DealContent => {
+  const { contacts, firstTouch } = content;
+  const isForgotten = ({ personId }: SealedPerson) => forgotten.has(personId);
+  const { counterpart } = firstTouch;
+  return {
+    ...content,
+    contacts: contacts.filter(({ person }) => !isForgotten(person)),
+    firstTouch: { ...firstTouch, counterpart: counterpart && isForgotten(counterpart) ? null : counterpart },
+  };
 };
 
 /** On what basis somebody is named; null where nobody said, or where a consent has no day. */

@@ -12,6 +12,8 @@ export type DraftDeal = Command<'DraftDeal', { readonly partnerId: string; reado
 /** Only what is said anew: what a colleague says of the rest at the same moment stands beside it. */
 export type ReviseDeal = Command<'ReviseDeal', { readonly change: ContentChange }>;
 
+export type DiscardDraft = Command<'DiscardDraft', Readonly<Record<string, never>>>;
+
 /** Follows the filing on the docket; nobody asks for it. */
 export type RecordSubmission = Command<
   'RecordSubmission',
@@ -38,6 +40,7 @@ export type DealCommand =
   | RecordLegacyDeal
   | DraftDeal
   | ReviseDeal
+  | DiscardDraft
   | RecordRehearsal
   | RecordSubmission
   | AmendDeal

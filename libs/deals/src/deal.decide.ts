@@ -9,6 +9,7 @@ import {
   amend,
   claimOutcome,
   type DealContext,
+  discard,
   draft,
   end,
   recordRehearsal,
@@ -41,6 +42,8 @@ export const decide = (command: DealCommand, state: DealState, context: DealCont
       return draft(command, state, context);
     case 'ReviseDeal':
       return revise(command, state, context);
+    case 'DiscardDraft':
+      return discard(state);
     case 'RecordRehearsal':
       return recordRehearsal(command, state);
     case 'RecordSubmission':

@@ -77,6 +77,13 @@ export const dealContentRevised = defineEvent(
   { shown: { partner: showsWithActor('content') } },
 );
 
+export const dealDiscarded = defineEvent(
+  'deal-discarded',
+  'The partner gives a draft up: it was never filed, and stands in no list any more.',
+  z.object({}),
+  { shown: { partner: showsWithActor() } },
+);
+
 const rehearsalSchema = z.object({
   /** What submitting would have brought. */
   outcome: z.enum(['incomplete', 'refused', 'held', 'queued']),
@@ -161,6 +168,7 @@ export const dealEvents = [
   legacyDealRecorded,
   dealDrafted,
   dealContentRevised,
+  dealDiscarded,
   submissionRehearsed,
   dealSubmitted,
   dealAmended,

@@ -25,15 +25,18 @@ export interface Filed {
   readonly outcome: { readonly eventId: string; readonly claimed: Outcome } | null;
 }
 
+interface Drafted {
+  readonly partnerId: string;
+  /** Oldest first. */
+  readonly statements: Statements;
+}
+
 export type DealState =
   | { readonly status: 'none' }
   | { readonly status: 'legacy'; readonly deal: LegacyDeal }
-  | {
-      readonly status: 'draft';
-      readonly partnerId: string;
-      /** Oldest first. */
-      readonly statements: Statements;
-    }
+  | ({ readonly status: 'draft' } & Drafted)
+  /** Nobody files it any more; where its filing came first, that stands. */
+  | ({ readonly status: 'discarded' } & Drafted)
   | ({ readonly status: 'filed' } & Filed)
   | ({ readonly status: 'ended'; readonly as: DealEnd } & Filed);
 
@@ -54,10 +57,12 @@ export const evolve = (state: DealState, event: DealEvent, { id }: Recorded): De
       return state.status === 'draft'
         ? { ...state, statements: [...state.statements, { eventId: id, content: event.data.content, answers: null }] }
         : state;
+    case 'deal-discarded':
+      return state.status === 'draft' ? { ...state, status: 'discarded' } : state;
     case 'submission-rehearsed':
       return state;
     case 'deal-submitted': {
-      if (state.status !== 'draft') return state;
+      if (state.status !== 'draft' && state.status !== 'discarded') return state;
       const { docketId, accountId, content } = event.data;
       const filed = state.statements.find(({ eventId }) => eventId === content.eventId) ?? lastOf(state.statements);
       const { partnerId } = state;

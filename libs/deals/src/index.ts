@@ -6,5 +6,5 @@ export { contentHash, contentRef, hashedText } from './content-hash';
 export * from './deal.commands';
 export { deal } from './deal.decider';
 export { type DealState, type Filed, lastOf, type Statement, type Statements } from './deal.state';
-export type { DealContext } from './registration.decide';
+export { type DealContext, discarded } from './registration.decide';
 export { type Amendment, amendmentSince, firstYearOf, type Submission, submissionOf } from './submission';

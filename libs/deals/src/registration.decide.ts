@@ -59,9 +59,28 @@ export const revise = ({ data: { change } }: ReviseDeal, state: DealState, { now
       const content = contentOf(redrafted(before, change), now, before);
       return isDeepStrictEqual(before, content) ? [] : [{ type: 'deal-content-revised', data: { content } }];
     }
+    case 'discarded':
+      throw discarded();
     case 'filed':
     case 'ended':
       throw filed();
+  }
+};
+
+export const discard = (state: DealState): Decision => {
+  switch (state.status) {
+    case 'none':
+    case 'legacy':
+      throw notFound();
+    case 'draft':
+      return [{ type: 'deal-discarded', data: {} }];
+    case 'discarded':
+      return [];
+    case 'filed':
+    case 'ended':
+      throw new Refusal('DEAL_FILED', 'conflict', 'The deal was filed: it is no draft any more.', {
+        remedy: 'Withdraw the claim, or release the protection.',
+      });
   }
 };
 
@@ -73,6 +92,8 @@ export const recordRehearsal = ({ data }: RecordRehearsal, state: DealState): De
       throw notFound();
     case 'draft':
       return [{ type: 'submission-rehearsed', data: { ...data, reasons: [...data.reasons] } }];
+    case 'discarded':
+      throw discarded();
     case 'filed':
     case 'ended':
       throw filed();
@@ -87,6 +108,7 @@ export const recordSubmission = ({ data }: RecordSubmission, state: DealState): 
     case 'legacy':
       throw notFound();
     case 'draft':
+    case 'discarded':
       return [{ type: 'deal-submitted', data: { docketId, accountId, content } }];
     case 'filed':
     case 'ended':
@@ -222,6 +244,8 @@ const expectFiled = (state: DealState): Filed => {
     case 'none':
     case 'legacy':
       throw notFound();
+    case 'discarded':
+      throw discarded();
     case 'draft':
       throw new Refusal('DEAL_NOT_FILED', 'conflict', 'The deal is a draft.', { remedy: 'Revise and submit it.' });
     case 'ended':
@@ -236,5 +260,8 @@ const filed = () =>
   new Refusal('DEAL_FILED', 'conflict', 'The deal was filed: its draft is closed.', {
     remedy: 'Amend the deal, as far as that is open.',
   });
+
+export const discarded = () =>
+  new Refusal('DEAL_DISCARDED', 'conflict', 'The draft was discarded.', { remedy: 'Begin a deal of its own.' });
 
 const notFound = () => new Refusal('DEAL_NOT_FOUND', 'not-found', 'There is no such deal.');

@@ -74,6 +74,9 @@ const inReview: { rights: PartnerRights } = { rights: { amend: [], reportStage: 
 const { customer } = aContent();
 const named = (basis: LawfulBasis) => ({ person: aPerson(), basis, consentedOn: null });
 
+/** Whose data was erased. */
+const nobody: ReadonlySet<string> = new Set();
+
 describe('a draft', () => {
   it('given nothing, when a partner drafts a deal, then what it says is kept, complete or not', () => {
     given(deal)
@@ -209,7 +212,7 @@ describe('complete', () => {
       'firstTouch.counterpart',
       'firstTouch.document',
     ]);
-    expect(() => submissionOf(fold(deal, draftedDeal(emptyContent)))).toThrow(missing.join(', '));
+    expect(() => submissionOf(fold(deal, draftedDeal(emptyContent)), nobody)).toThrow(missing.join(', '));
   });
 
   it.each<[string, Partial<DealContent>, readonly string[]]>([
@@ -246,13 +249,13 @@ describe('complete', () => {
 
   it('2 · early but incomplete: a draft without contact is refused, and its later content is what is filed', () => {
     const incomplete = draftedDeal({ contacts: [] });
-    expect(() => submissionOf(fold(deal, incomplete))).toThrow('contacts');
+    expect(() => submissionOf(fold(deal, incomplete), nobody)).toThrow('contacts');
     const eventId = deriveId('event', 'completed');
     const completed = [
       ...incomplete,
       { type: 'deal-content-revised', data: { content: aContent() }, recorded: { id: eventId } } as const,
     ];
-    expect(submissionOf(fold(deal, completed))).toMatchObject({
+    expect(submissionOf(fold(deal, completed), nobody)).toMatchObject({
       partnerId,
       content: contentRef(eventId, aContent()),
       productLine,
@@ -402,7 +405,7 @@ describe('amendments', () => {
     const content = contentRef(second, twice);
     expect(amendmentSince(state, contentEventId)).toMatchObject({ content, changed: ['estimatedClose', 'evidence'] });
     expect(amendmentSince(state, first)).toMatchObject({ content, changed: ['evidence'] });
-    expect(submissionOf(state).content.eventId).toBe(contentEventId);
+    expect(submissionOf(state, nobody).content.eventId).toBe(contentEventId);
     expect(() => amendmentSince(fold(deal, draftedDeal()), contentEventId)).toThrow('no such deal');
   });
 
@@ -441,6 +444,75 @@ describe('amendments', () => {
         .when(answer(said), { ...inReview, barred })
         .thenRefused('DEADLINE_PASSED');
     });
+  });
+});
+
+describe('somebody who was forgotten', () => {
+  const ada = new Set([aPerson('Ada').personId]);
+  const missing = (content: Partial<DealContent>) => {
+    try {
+      submissionOf(fold(deal, draftedDeal(content)), ada);
+      return [];
+    } catch (error) {
+      if (!(error instanceof Refusal && error.code === 'DEAL_INCOMPLETE')) throw error;
+      return error.details.facts?.['missing'];
+    }
+  };
+
+  it('given a draft that names nobody else, when it is to be filed, then they complete nothing', () =>
+    expect(missing({})).toEqual(['contacts (somebody named, with a lawful basis)', 'firstTouch.counterpart']));
+
+  it('given a draft that names others beside them, then it is complete, and its hash is of all that was said', () => {
+    const bob = { person: aPerson('Bob'), consentedOn: parseDay('2026-02-20') };
+    const { firstTouch, contacts } = aContent();
+    const content = { contacts: [...contacts, bob], firstTouch: { ...firstTouch, counterpart: aPerson('Bob') } };
+    expect(missing(content)).toEqual([]);
+    expect(submissionOf(fold(deal, draftedDeal(content)), ada).content).toEqual(
+      contentRef(contentEventId, aContent(content)),
+    );
+  });
+
+  it('given a filed deal, then it stays complete', () =>
+    expect(submissionOf(fold(deal, filedDeal()), ada).content.eventId).toBe(contentEventId));
+});
+
+describe('discarding a draft', () => {
+  const discard: DealCommand = { type: 'DiscardDraft', data: {} };
+  const discardedDeal = [...draftedDeal(), { type: 'deal-discarded', data: {} } as const];
+
+  it('given a draft, when it is discarded, then it is given up, once', () => {
+    given(deal, draftedDeal())
+      .when(discard)
+      .then([{ type: 'deal-discarded', data: {} }]);
+    given(deal, discardedDeal).when(discard).thenNothing();
+  });
+
+  it.each([filedDeal(), endedDeal()])(
+    'given a deal that was filed, when it is discarded, then it is refused',
+    (...history) => given(deal, history).when(discard).thenRefused('DEAL_FILED'),
+  );
+
+  it('given nothing, when it is discarded, then there is no such deal', () =>
+    given(deal).when(discard).thenRefused('DEAL_NOT_FOUND'));
+
+  it.each([
+    revise({ site: 'Bern' }),
+    amend(),
+    stage,
+    end,
+    { type: 'RecordRehearsal', data: { outcome: 'held', reasons: [] } } satisfies DealCommand,
+  ])('given a discarded draft, when $type comes, then it is refused', (command) =>
+    given(deal, discardedDeal).when(command, approved).thenRefused('DEAL_DISCARDED'),
+  );
+
+  it('given a discarded draft, then there is nothing to file', () =>
+    expect(() => submissionOf(fold(deal, discardedDeal), nobody)).toThrow('discarded'));
+
+  it('given a filing that came first, when the deal takes note of it after it was discarded, then it stands', () => {
+    given(deal, discardedDeal)
+      .when(submitted)
+      .then([{ type: 'deal-submitted', data: submission }]);
+    expect(fold(deal, [...discardedDeal, ...filedDeal().slice(1)]).status).toBe('filed');
   });
 });
 

@@ -1,11 +1,12 @@
 import { type Day, type Money, Refusal } from '@tempore/kernel';
 
 import { changedFields } from './amendment';
-import { incomplete, missingFields } from './completeness';
+import { incomplete, missingFields, withoutForgotten } from './completeness';
 import { contentRef } from './content-hash';
 import type { ContentRef } from './content-ref';
 import type { ContentField, DealContent, DealKind, DealType, DealValue } from './deal.content';
 import { type DealState, lastOf, type Statement } from './deal.state';
+import { discarded } from './registration.decide';
 
 /** What a filing needs of a deal. */
 export interface Submission {
@@ -30,19 +31,27 @@ export interface Amendment {
   readonly amounts: readonly Money[];
 }
 
-/** What is to be filed of a deal, or was. Throws `DEAL_INCOMPLETE` with every missing field, or `DEAL_NOT_FOUND`. */
-export const submissionOf = (state: DealState): Submission => {
+/**
+ * What is to be filed of a deal, or was. `forgotten` are the people whose data was erased: one of them named is nobody
+ * named. Throws `DEAL_INCOMPLETE` with every missing field, `DEAL_DISCARDED` or `DEAL_NOT_FOUND`.
+ */
+export const submissionOf = (state: DealState, forgotten: ReadonlySet<string>): Submission => {
   switch (state.status) {
     case 'draft':
-      return submission(state.partnerId, lastOf(state.statements));
+      return submission(state.partnerId, lastOf(state.statements), forgotten);
     case 'filed':
     case 'ended':
-      return submission(state.partnerId, state.statements[0]);
+      return submission(state.partnerId, state.statements[0], NOBODY);
+    case 'discarded':
+      throw discarded();
     case 'none':
     case 'legacy':
       throw new Refusal('DEAL_NOT_FOUND', 'not-found', 'There is no such deal to file.');
   }
 };
+
+/** What was complete when it was filed stays so. */
+const NOBODY: ReadonlySet<string> = new Set();
 
 /**
  * What the partner says now, beside what counts on the docket (`countingEventId` is the event of that content). Throws
@@ -61,10 +70,10 @@ export const amendmentSince = (state: DealState, countingEventId: string): Amend
   };
 };
 
-const submission = (partnerId: string, { eventId, content }: Statement): Submission => {
+const submission = (partnerId: string, { eventId, content }: Statement, forgotten: ReadonlySet<string>): Submission => {
   const { customer, productLine, site, type: dealType, kind = null, value, estimatedClose } = content;
   const { legalName, country } = customer;
-  const missing = missingFields(content);
+  const missing = missingFields(withoutForgotten(content, forgotten));
   if (
     missing.length > 0 ||
     legalName === null ||

@@ -25,6 +25,7 @@ import {
   type DocketContext,
   type DocketEvent,
   type Failing,
+  ownClaimInTheWay,
   type PartnerStanding,
 } from '.';
 
@@ -299,6 +300,30 @@ describe('one claim of a group', () => {
   it('given a live claim for one site, when the group files for another, then it is filed', () => {
     const bern = historyOf(docket, [told(NOW, 'northwind', filing('northwind', { site: 'Bern' }))]);
     expect(codes(aDocketContext(sister), { dealId: dealOf('sister'), site: 'Basel' }, bern)).toEqual([]);
+  });
+
+  it('given claims, then only a live one of the same partner that a filing would collide with stands in its way', () => {
+    const bern = [told(NOW, 'northwind', filing('northwind', { site: 'Bern' }))];
+    const inTheWay = (story: typeof bern, partner: string, site: string | null) =>
+      ownClaimInTheWay(fold(docket, historyOf(docket, story)), { partnerId: aStanding(partner).partnerId, site }, NOW)
+        ?.code;
+    expect(inTheWay(bern, 'northwind', null)).toBe('FILING_NOT_VALID');
+    expect(inTheWay(bern, 'northwind', 'Basel')).toBeUndefined();
+    expect(inTheWay(bern, 'fabrikam', null)).toBeUndefined();
+    const withdraw = { type: 'WithdrawClaim', data: { dealId: dealOf('northwind'), reason: 'Wrong line' } } as const;
+    expect(inTheWay([...bern, told(NOW, 'northwind', withdraw)], 'northwind', null)).toBeUndefined();
+  });
+
+  it('given claims, then only a live one of the same partner that a filing would collide with stands in its way', () => {
+    const bern = [told(NOW, 'northwind', filing('northwind', { site: 'Bern' }))];
+    const inTheWay = (story: typeof bern, partner: string, site: string | null) =>
+      ownClaimInTheWay(fold(docket, historyOf(docket, story)), { partnerId: aStanding(partner).partnerId, site }, NOW)
+        ?.code;
+    expect(inTheWay(bern, 'northwind', null)).toBe('FILING_NOT_VALID');
+    expect(inTheWay(bern, 'northwind', 'Basel')).toBeUndefined();
+    expect(inTheWay(bern, 'fabrikam', null)).toBeUndefined();
+    const withdraw = { type: 'WithdrawClaim', data: { dealId: dealOf('northwind'), reason: 'Wrong line' } } as const;
+    expect(inTheWay([...bern, told(NOW, 'northwind', withdraw)], 'northwind', null)).toBeUndefined();
   });
 
   it('given a claim that was withdrawn, when the partner files anew, then it is filed at once', () => {

@@ -8,6 +8,7 @@ import { claimNotFound } from './docket.refusals';
 import { type DocketState, evolve } from './docket.state';
 import { expectMayLose, expectMayReportWin } from './outcome.decide';
 import { expectNotLate } from './review.decide';
+import { duplicateOf, notValid } from './validity';
 
 /** What happens next with a claim, and who does it. */
 export type NextMove =
@@ -80,6 +81,19 @@ export const outcomeBarredBy = (
     if (outcome === 'won') expectMayReportWin(claim, settled, closedOn, now);
     else expectMayLose(claim);
   });
+};
+
+/** What a filing for a site would be refused with because a claim of the same partner stands in its way. */
+export const ownClaimInTheWay = (
+  state: DocketState,
+  { partnerId, site }: { readonly partnerId: string; readonly site: string | null },
+  now: Instant,
+): Refusal | null => {
+  const { claims, round } = settledAt(state, now);
+  const own = claims.find(
+    (claim) => claim.partnerId === partnerId && isLive(claim) && collides(claim, { round, site }),
+  );
+  return own ? notValid([duplicateOf(own)]) : null;
 };
 
 /** What the docket would refuse an answer to the reviewer's question with; null where it would take one. */

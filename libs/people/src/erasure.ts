@@ -25,3 +25,7 @@ export const nextErasureStep = (state: PersonState, now: Instant): ErasureStep =
       return 'destroy-key';
   }
 };
+
+/** Nobody can or will read the person's data again: an erasure that has nothing in its way is as good as done. */
+export const isForgotten = (state: PersonState, now: Instant): boolean =>
+  state.status === 'erased' || ['command', 'destroy-key'].includes(nextErasureStep(state, now));

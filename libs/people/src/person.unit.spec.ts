@@ -10,7 +10,7 @@ import {
   personWaitingForErasure,
 } from '@tempore/testing';
 
-import { type LegalHold, nextErasureStep, person, type PersonCommand, personsIn } from '.';
+import { type LegalHold, isForgotten, nextErasureStep, person, type PersonCommand, personsIn } from '.';
 
 const context = { known: true };
 const request: PersonCommand = { type: 'RequestErasure', data: { reason: ' The person asked by mail ' } };
@@ -152,13 +152,17 @@ describe('what falls due', () => {
       .thenNothing());
 
   it.each([
-    ['nothing is asked for', [], 'nothing'],
-    ['a hold stands', personWaitingForErasure(), 'wait'],
-    ['the last hold has run out', personWaitingForErasure({ until: EARLIER }), 'command'],
-    ['it has begun', personBeingErased(), 'destroy-key'],
-    ['it is done', erasedPerson(), 'nothing'],
-  ])('given %s, then the next step of an erasure is known', (_, history, step) =>
-    expect(nextErasureStep(fold(person, history), NOW)).toBe(step),
+    ['nothing is asked for', [], 'nothing', false],
+    ['a hold stands', personWaitingForErasure(), 'wait', false],
+    ['the last hold has run out', personWaitingForErasure({ until: EARLIER }), 'command', true],
+    ['it has begun', personBeingErased(), 'destroy-key', true],
+    ['it is done', erasedPerson(), 'nothing', true],
+  ])(
+    'given %s, then the next step of an erasure is known, and whether the person counts as forgotten',
+    (_, history, step, forgotten) => {
+      const state = fold(person, history);
+      expect([nextErasureStep(state, NOW), isForgotten(state, NOW)]).toEqual([step, forgotten]);
+    },
   );
 });
 

@@ -57,6 +57,10 @@ export const TheAct = createParamDecorator((_: unknown, context: ExecutionContex
   return act;
 });
 
+/** Of a request that may be refused at first and carried out later. */
+export const DECIDED_ANEW =
+  'A refusal is no outcome: it is decided anew each time the request is repeated, so that the same key may succeed later.';
+
 /** Documents the headers that every command takes. */
 export const ApiCommandHeaders = (): MethodDecorator & ClassDecorator =>
   ApiHeader({

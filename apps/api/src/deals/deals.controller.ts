@@ -79,6 +79,8 @@ export class DealsController {
     const timeline = timelineOf(events, principal, await this.visibilityChanges());
     const { state, revision } = await this.runner.read(deal, id);
     if (!('partnerId' in state)) return { ...found, registration: null, timeline };
+    // The list may not have heard of it yet.
+    if (state.status === 'discarded') throw notFound();
     const { registration, etag } = await this.registered.show(principal, { id, state, revision });
     const status = registration.standing?.status ?? found.status;
     return { ...found, status, revision: etag, registration, timeline };

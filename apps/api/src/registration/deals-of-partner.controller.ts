@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 
 import { Allow } from '../auth/policy';
 import type { Principal } from '../auth/principal';
-import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
+import { type Act, ApiCommandHeaders, DECIDED_ANEW, TheAct } from '../commands/act';
 import { WithReason } from '../commands/with-reason.dto';
 import { LimitedAs } from '../limits/rate-guard';
 import { idPipe } from '../problems/id.pipe';
@@ -45,12 +45,22 @@ export class DealsOfPartnerController {
     return this.registrations.revise(act, id, data);
   }
 
+  @Post(':id/discard')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Give a draft up: it stands in no list any more' })
+  @ApiCommandHeaders()
+  @ApiOkResponse({ type: DealAnswer })
+  discard(@TheAct() act: Act, @Param('id', idPipe) id: string): Promise<DealAnswer> {
+    return this.registrations.discard(act, id);
+  }
+
   // A rehearsal tells what an availability check tells, so it counts as one.
   @Post(':id/submission')
   @LimitedAs('availability checks', ({ query }) => (query as { dryRun?: unknown }).dryRun === 'true')
   @ApiOperation({
     summary:
       'File the deal: the answer is its place. Every missing field, or every code against it, comes in one refusal',
+    description: DECIDED_ANEW,
   })
   @ApiCommandHeaders()
   @ApiCreatedResponse({ type: FilingAnswer })

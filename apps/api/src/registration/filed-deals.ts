@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { deal, type DealState } from '@tempore/deals';
+import { deal, type DealState, discarded } from '@tempore/deals';
 import {
   type Claim,
   docket,
@@ -26,7 +26,10 @@ import { DealEtags } from '../deals/deal-etag';
 import { DATABASE } from '../reading/database';
 import { type AfterCommand, DealAnswer } from './registration-answers';
 
-export type RegisteredState = Extract<DealState, { partnerId: string }>;
+type OwnedState = Extract<DealState, { partnerId: string }>;
+
+/** A draft that was discarded is nobody's any more. */
+export type RegisteredState = Exclude<OwnedState, { status: 'discarded' }>;
 
 /** A deal that was registered here, as the log has it now. */
 export interface RegisteredDeal {
@@ -45,8 +48,8 @@ export interface FiledDeal extends RegisteredDeal {
 const notFound = (): Refusal => new Refusal('DEAL_NOT_FOUND', 'not-found', 'There is no such deal.');
 
 /** Its partner acts on a deal always; the vendor once it was filed. */
-const isTheirs = (principal: Principal, { partnerId, status }: RegisteredState): boolean =>
-  principal.side === 'partner' ? principal.partnerId === partnerId : status !== 'draft';
+const isTheirs = (principal: Principal, { partnerId, status }: OwnedState): boolean =>
+  principal.side === 'partner' ? principal.partnerId === partnerId : status !== 'draft' && status !== 'discarded';
 
 /** Deals with their dockets, as acts find them and answer for them. */
 @Injectable()
@@ -59,11 +62,15 @@ export class FiledDeals {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** Throws `DEAL_NOT_FOUND`, also where it is another partner's, or a draft that is none of the vendor's business. */
+  /**
+   * Throws `DEAL_NOT_FOUND`, also where it is another partner's, or a draft that is none of the vendor's business; to its
+   * partner `DEAL_DISCARDED`.
+   */
   async find(principal: Principal, id: string): Promise<RegisteredDeal> {
     const { state, revision } = await this.runner.read(deal, id);
-    if ('partnerId' in state && isTheirs(principal, state)) return { id, state, revision };
-    throw notFound();
+    if (!('partnerId' in state) || !isTheirs(principal, state)) throw notFound();
+    if (state.status === 'discarded') throw discarded();
+    return { id, state, revision };
   }
 
   /** Whose a deal is never changes, so that nothing is read where this process knows it. Throws `DEAL_NOT_FOUND`. */
@@ -88,7 +95,11 @@ export class FiledDeals {
    * The act, carried out only where the deal is as the caller saw it, if it said so. What goes into the deal's own stream
    * insists on its revision; a docket goes on meanwhile, and decides by what stands there.
    */
-  insisting(act: Act, { revision, claim }: RegisteredDeal & { readonly claim?: Claim }, on: 'deal' | 'docket'): Act {
+  insisting(
+    act: Act,
+    { revision, claim }: Pick<RegisteredDeal, 'revision'> & { readonly claim?: Claim },
+    on: 'deal' | 'docket',
+  ): Act {
     const { meta } = unconditional(act);
     if (act.ifMatch === undefined) return { ...act, meta };
     if (act.ifMatch !== this.etags.of(act.principal, revision, claim))

@@ -3,8 +3,10 @@ import { account } from '@tempore/accounts';
 import {
   type ContentChange,
   deal,
+  type DealState,
   emptyContent,
   firstYearOf,
+  lastOf,
   redrafted,
   type Submission,
   submissionOf,
@@ -18,10 +20,12 @@ import {
   type DocketState,
   type FileClaim,
   type Form,
+  ownClaimInTheWay,
   settledAt,
 } from '@tempore/dockets';
 import { CommandRunner } from '@tempore/event-store';
 import { type Money, Refusal } from '@tempore/kernel';
+import { isForgotten, person, personsIn } from '@tempore/people';
 import { type Database, valueOfGroup } from '@tempore/read-models';
 
 import { type DocketSubject, loadDocketContext } from '../../../composition/src/docket-context';
@@ -38,7 +42,15 @@ import { customerOf } from './customer-of';
 import type { DealContentDto } from './deal-content.dto';
 import { DealContents } from './deal-contents';
 import { FiledDeals, type RegisteredState } from './filed-deals';
-import { DealAnswer, FilingAnswer, receiptOf, RegistrationsAnswer, RehearsalAnswer } from './registration-answers';
+import {
+  DealAnswer,
+  FilingAnswer,
+  receiptOf,
+  type RegisteredLine,
+  registrationsAnswerOf,
+  type RegistrationsAnswer,
+  RehearsalAnswer,
+} from './registration-answers';
 import type { RegistrationFormDto } from './registration.dto';
 
 /** What submitting would bring. */
@@ -81,6 +93,13 @@ export class RegistrationActs {
     return new DealAnswer(id, outcome, this.deals.afterDraft(act, outcome));
   }
 
+  async discard(act: Act, id: string): Promise<DealAnswer> {
+    await this.deals.expectOwn(act.principal, id);
+    const insisting = this.deals.insisting(act, await this.runner.read(deal, id), 'deal');
+    const outcome = await this.commands.execute(insisting, deal, id, { type: 'DiscardDraft', data: {} }, {});
+    return new DealAnswer(id, outcome, this.deals.afterDraft(act, outcome));
+  }
+
   /** Who insists on nothing needs no look at the deal. */
   private async insisting(act: Act, id: string): Promise<Act> {
     if (act.ifMatch === undefined) return act;
@@ -94,7 +113,7 @@ export class RegistrationActs {
   async submit(act: Act, id: string, form: Form | null = null): Promise<FilingAnswer> {
     const found = await this.deals.find(act.principal, id);
     const { state } = found;
-    const submission = submissionOf(state);
+    const submission = await this.submissionOf(act, state);
     const accountId = state.status === 'draft' ? await this.openCustomer(act, id, submission) : state.accountId;
     const docketOf = docketId(accountId, submission.productLine);
     const context = await loadDocketContext(this.runner, subjectOf(act, accountId, submission), act.meta.now);
@@ -120,9 +139,11 @@ export class RegistrationActs {
     return new RehearsalAnswer(outcome, problem, id, await this.commands.execute(act, deal, id, command, {}));
   }
 
-  /** Each line files by itself, under its own part of the key: what becomes of one is nothing to the others. */
+  /**
+   * Each line files by itself, under its own part of the key: what becomes of one is nothing to the others. Throws
+   * `FORM_REFUSED` where none was filed.
+   */
   async register(act: Act, partnerId: string, { lines, ...shared }: RegistrationFormDto): Promise<RegistrationsAnswer> {
-    const registered = [];
     const common = await this.contents.seal(act, shared);
     // By the form as a whole: whoever sends its key with one line more or less has sent another form.
     const whole = this.sealed(act, { ...common, lines });
@@ -130,39 +151,71 @@ export class RegistrationActs {
       lines.map(async (line, index) => {
         const part = partOf(whole, `line:${index}`);
         const change = { ...common, ...(await this.contents.seal(part, line)) };
-        return { part, change, productLine: line.productLine ?? null };
+        const fresh = await this.freshDraft(part, partnerId, change);
+        return { part, change, fresh, productLine: line.productLine ?? null };
       }),
     );
     const formId = whole.newId('form');
-    for (const { part, change, productLine } of parts) {
+    const registered: RegisteredLine[] = [];
+    for (const { part, change, fresh, productLine } of parts) {
+      const duplicate = fresh && (await this.duplicateOf(part, fresh));
+      if (duplicate) {
+        registered.push({ productLine, drafted: null, filed: duplicate });
+        continue;
+      }
       const drafted = await this.draftOf(part, partnerId, change);
       const others = parts.flatMap((other) =>
         other.part === part ? [] : firstYearOf(redrafted(emptyContent, other.change).value),
       );
       const filed = await refusedOr(this.submit(partOf(part, 'submission'), drafted.id, { id: formId, others }));
-      registered.push({ drafted, filed, productLine });
+      registered.push({ productLine, drafted, filed });
     }
-    return new RegistrationsAnswer(
-      registered.map(({ drafted, filed, productLine }) => {
-        const isFiled = filed instanceof FilingAnswer;
-        return {
-          dealId: drafted.id,
-          productLine,
-          receipt: isFiled ? filed.receipt : null,
-          standing: isFiled ? filed.standing : null,
-          problem: isFiled ? null : problemOf(filed),
-        };
-      }),
-      registered
-        .map(({ drafted, filed }) => (filed instanceof FilingAnswer ? filed : drafted).position)
-        .findLast(Boolean),
+    return registrationsAnswerOf(registered);
+  }
+
+  /**
+   * The deal as it would stand once a line is drafted; null where an earlier sending of the form has begun it. Throws
+   * `DEAL_CONTENT_INVALID`, before anything of the form is recorded.
+   */
+  private async freshDraft(part: Act, partnerId: string, change: ContentChange): Promise<RegisteredState | null> {
+    const { state } = await this.runner.read(deal, part.newId('deal'));
+    if (state.status !== 'none') return null;
+    const { now, actor } = part.meta;
+    const command = { type: 'DraftDeal', data: { partnerId, content: redrafted(emptyContent, change) } } as const;
+    const recorded = { id: part.newId('statement'), actor, occurredAt: now, recordedAt: now };
+    const drafted = deal
+      .decide(command, state, { now, actor })
+      .reduce<DealState>((before, event) => deal.evolve(before, event, recorded), state);
+    return drafted.status === 'draft' ? drafted : null;
+  }
+
+  /** What the partner has filed already begins no draft, however often it is sent; null where there is no such thing. */
+  private async duplicateOf(part: Act, fresh: RegisteredState): Promise<Refusal | null> {
+    const ours = await refusedOr(this.ownClaimInTheWay(part, fresh));
+    return ours?.code === 'FILING_NOT_VALID' ? ours : null;
+  }
+
+  private async ownClaimInTheWay(act: Act, state: RegisteredState): Promise<Refusal | null> {
+    const submission = await this.submissionOf(act, state);
+    const known = await customerNamedBy(this.runner, customerOf(submission).keys);
+    if (!known) return null;
+    const { state: onDocket } = await this.runner.read(docket, docketId(known.accountId, submission.productLine));
+    return ownClaimInTheWay(onDocket, submission, act.meta.now);
+  }
+
+  /** What is to be filed, or was. Whom somebody has forgotten meanwhile completes nothing. */
+  private async submissionOf({ meta: { now } }: Act, state: RegisteredState): Promise<Submission> {
+    const named = state.status === 'draft' ? personsIn(lastOf(state.statements).content) : [];
+    const people = await Promise.all(
+      named.map(async ({ personId }) => ({ personId, state: (await this.runner.read(person, personId)).state })),
     );
+    const forgotten = people.filter((one) => isForgotten(one.state, now)).map(({ personId }) => personId);
+    return submissionOf(state, new Set(forgotten));
   }
 
   private async foresee(act: Act, id: string, state: RegisteredState): Promise<Foreseen> {
     try {
-      const submission = submissionOf(state);
-      const place = await this.placeOf(act, id, submission);
+      const place = await this.placeOf(act, id, await this.submissionOf(act, state));
       return { outcome: place, reasons: [], problem: null };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

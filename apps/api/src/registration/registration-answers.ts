@@ -2,10 +2,10 @@ import { ApiProperty } from '@nestjs/swagger';
 import { hashVersionOf } from '@tempore/deals';
 import type { Claim, ClaimStanding } from '@tempore/dockets';
 import type { Outcome } from '@tempore/event-store';
-import type { DomainEvent, Position } from '@tempore/kernel';
+import { type DomainEvent, type Position, Refusal } from '@tempore/kernel';
 
 import { CommandAnswer } from '../commands/command-answer';
-import type { Problem } from '../problems/problem';
+import { type Problem, problemOf } from '../problems/problem';
 
 class TurnsDto {
   @ApiProperty({ description: 'Milliseconds in which the partner had to move', example: 0 })
@@ -155,8 +155,13 @@ export class RehearsalAnswer extends CommandAnswer {
 }
 
 class RegisteredLineDto {
-  @ApiProperty({ format: 'uuid' })
-  dealId!: string;
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: '`null` where the line is a duplicate of what you have filed: that leaves no draft',
+  })
+  dealId!: string | null;
 
   @ApiProperty({ type: String, nullable: true })
   productLine!: string | null;
@@ -187,3 +192,31 @@ export class RegistrationsAnswer {
     return this.#position;
   }
 }
+
+/** A line of a form, with its draft and its filing, as far as it got. */
+export interface RegisteredLine {
+  readonly productLine: string | null;
+  readonly drafted: DealAnswer | null;
+  readonly filed: FilingAnswer | Refusal;
+}
+
+/** Throws `FORM_REFUSED`, with what stands against each line, where none was filed. */
+export const registrationsAnswerOf = (lines: readonly RegisteredLine[]): RegistrationsAnswer => {
+  const registrations = lines.map(({ productLine, drafted, filed }) => {
+    const isFiled = filed instanceof FilingAnswer;
+    return {
+      dealId: drafted?.id ?? null,
+      productLine,
+      receipt: isFiled ? filed.receipt : null,
+      standing: isFiled ? filed.standing : null,
+      problem: isFiled ? null : problemOf(filed),
+    };
+  });
+  if (registrations.every(({ receipt }) => receipt === null))
+    throw new Refusal('FORM_REFUSED', 'conflict', 'No line of the form was filed.', {
+      remedy: 'Mend what the problem of each line names, in its draft, and submit that.',
+      facts: { registrations },
+    });
+  const positions = lines.map(({ drafted, filed }) => (filed instanceof FilingAnswer ? filed : drafted)?.position);
+  return new RegistrationsAnswer(registrations, positions.findLast(Boolean));
+};

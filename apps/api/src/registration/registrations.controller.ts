@@ -2,7 +2,7 @@ import { Body, Controller, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 
 import { Allow } from '../auth/policy';
-import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
+import { type Act, ApiCommandHeaders, DECIDED_ANEW, TheAct } from '../commands/act';
 import { partnerOf } from './deals-of-partner.controller';
 import { RegistrationActs } from './registration-acts';
 import { RegistrationsAnswer } from './registration-answers';
@@ -18,6 +18,7 @@ export class RegistrationsController {
   @ApiOperation({
     summary:
       'Register a project by one form: each line becomes a deal and files by itself; one that is refused stays a draft',
+    description: `Where no line was filed the answer is 409 \`FORM_REFUSED\`, with what stands against each. A line that repeats what you have filed leaves no draft. ${DECIDED_ANEW}`,
   })
   @ApiCommandHeaders()
   @ApiCreatedResponse({ type: RegistrationsAnswer })

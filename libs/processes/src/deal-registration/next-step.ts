@@ -49,7 +49,7 @@ export const nextRegistrationStep = (
 ): RegistrationStep => {
   const claim = claims.find((candidate) => candidate.dealId === dealId);
   if (!claim || !subject) return { do: 'wait' };
-  if (deal.status === 'draft')
+  if (deal.status === 'draft' || deal.status === 'discarded')
     return { do: 'record-submission', submission: { docketId, accountId: subject.accountId, content: claim.filed } };
   if (claim.state.status === 'submitted' && !claim.state.referred) return { do: 'decide-by-rule' };
   if (deal.status !== 'filed') return { do: 'wait' };

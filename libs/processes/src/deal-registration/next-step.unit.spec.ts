@@ -51,6 +51,11 @@ it.each<[string, RegistrationStep, RegistrationStep]>([
     { do: 'record-submission', submission: { docketId: registration.docketId, accountId, content } },
   ],
   [
+    'a claim whose draft was discarded before the deal knew of it, the deal takes note of it: the filing came first',
+    next(fold(deal, [...draftedDeal(), { type: 'deal-discarded', data: {} }]), files),
+    { do: 'record-submission', submission: { docketId: registration.docketId, accountId, content } },
+  ],
+  [
     'a claim that was withdrawn before the deal knew of it, the deal takes note of the claim first',
     next(draft, files, withdraw),
     { do: 'record-submission', submission: { docketId: registration.docketId, accountId, content } },

@@ -106,6 +106,28 @@ describe('registered deals', () => {
     });
   });
 
+  it('given a draft that was discarded, then no list has it; where its filing came first, its note brings it back', async () => {
+    const log = new MemoryLog({ batchSize: 100 });
+    const { partnerId } = aStanding('northwind');
+    const [given, filed] = [deriveId('deal', 'given up'), deriveId('deal', 'filed')];
+    for (const id of [given, filed]) {
+      log.append(`deal-${id}`, 'deal-drafted', { partnerId, content: aContent() });
+      log.append(`deal-${id}`, 'deal-discarded', {});
+    }
+    const content = contentRef(deriveId('content', 'filed'), aContent());
+    const note = { docketId: deriveId('docket', '1'), accountId: deriveId('account', '1'), content };
+    log.append(`deal-${filed}`, 'deal-submitted', note);
+    await readSide.projected(dealsView, log, 'rm_discarded', async () => {
+      const rows = await rowsIn<{ id: string; discarded: boolean }>('rm_discarded', 'deal');
+      expect(new Map(rows.map(({ id, discarded }) => [id, discarded]))).toEqual(
+        new Map([
+          [given, true],
+          [filed, false],
+        ]),
+      );
+    });
+  });
+
   it.each<[string, EventView]>([
     ['deals', dealsView],
     ['claims', claimsView],

@@ -122,6 +122,7 @@ const toMoney = (minorUnits: string | null, currency: string | null): Money | nu
 
 const whereOf = (filter: DealFilter): Where =>
   new Where()
+    .and('NOT discarded')
     .andIf(filter.partnerId, 'partner_id = ?')
     .andIf(filter.accountId, 'account_id = ?')
     .andIf(filter.stages, 'stage = ANY(?)')
@@ -150,7 +151,7 @@ export const listDeals = async (
 };
 
 export const findDeal = async (database: Database, id: string): Promise<Deal | undefined> => {
-  const [row] = await database.query<DealRow>(`SELECT ${COLUMNS} FROM rm.deal WHERE id = $1`, [id]);
+  const [row] = await database.query<DealRow>(`SELECT ${COLUMNS} FROM rm.deal WHERE id = $1 AND NOT discarded`, [id]);
   return row && toDeal(row);
 };
 

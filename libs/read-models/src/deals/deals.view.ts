@@ -11,7 +11,7 @@ const TABLE = 'deal';
  */
 export const dealsView: EventView = {
   name: 'deals',
-  version: 4,
+  version: 5,
   onPoison: 'stop',
   reads: catalogueOf(...dealEvents, ...docketEvents),
   tables: [
@@ -34,6 +34,8 @@ export const dealsView: EventView = {
         own_reference: 'text',
         project_reference: 'text',
         stage: 'text not null',
+        /** The partner gave the draft up. */
+        discarded: 'boolean not null',
         value_minor_units: 'bigint',
         /** What it would be worth by an amendment that waits for the vendor. */
         amended_minor_units: 'bigint',
@@ -83,6 +85,7 @@ const ofDeal = (event: LoggedEvent<DealEvent>): readonly Change[] => {
           product_line: data.productLine,
           product_as_given: data.productAsGiven,
           stage: data.stage,
+          discarded: false,
           value_minor_units: data.value?.minorUnits ?? null,
           currency: data.value?.currency ?? null,
           opened_on: data.openedOn,
@@ -104,6 +107,7 @@ const ofDeal = (event: LoggedEvent<DealEvent>): readonly Change[] => {
           partner_id: partnerId,
           status: 'draft',
           stage: 'draft',
+          discarded: false,
           recorded_at: metadata.recordedAt,
           ...ofContent(content),
         }),
@@ -116,8 +120,11 @@ const ofDeal = (event: LoggedEvent<DealEvent>): readonly Change[] => {
       return change({ stage: event.data.stage });
     case 'deal-outcome-claimed':
       return change({ closed_on: event.data.closedOn });
-    case 'submission-rehearsed':
+    case 'deal-discarded':
+      return change({ discarded: true });
     case 'deal-submitted':
+      return change({ discarded: false });
+    case 'submission-rehearsed':
     case 'deal-ended':
       return change({});
   }

@@ -63,6 +63,7 @@ const ofDeal = (event: LoggedEvent<DealEvent>): readonly Change[] => {
     case 'legacy-deal-recorded':
     case 'deal-drafted':
     case 'deal-content-revised':
+    case 'deal-discarded':
     case 'submission-rehearsed':
     case 'deal-stage-reached':
       return [];
