@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { type NoticeEvent, notice } from '@tempore/notices';
@@ -101,16 +101,41 @@ describe('given a mail server', () => {
   });
 });
 
-it('given no mail server, when a notice stands, then its mail lies in a folder', async () => {
-  const system = await startSystem({ reactor: true });
-  try {
-    const id = await aPartner(system, await system.as('channel-manager'), 'ann@partner.example');
+describe('given no mail server', () => {
+  let system: System;
+  let folder: string;
+  beforeAll(async () => {
+    system = await startSystem({ reactor: true });
+    folder = join(system.settings.dataDir, 'mail');
+  });
+  afterAll(() => system.stop());
+
+  const mailsTo = (personId: string): readonly string[] => readdirSync(join(folder, 'person', personId));
+  const peopleOf = async (manager: Caller, partnerId: string): Promise<readonly string[]> => {
+    const { body } = (await manager.get(`/v1/partners/${partnerId}/people`)) as {
+      body: { people: { personId: string }[] };
+    };
+    return body.people.map(({ personId }) => personId);
+  };
+
+  it('when a notice stands, then its mail lies in a folder of whoever it is to', async () => {
+    const manager = await system.as('channel-manager');
+    const id = await aPartner(system, manager, 'ann@partner.example');
     await recorded(system, await giveNotice(system, { kind: 'partner', id }), 'mailed');
-    const folder = join(system.settings.dataDir, 'mail');
-    const [file = ''] = readdirSync(folder);
+    const [ann = ''] = await peopleOf(manager, id);
+    const [file = ''] = mailsTo(ann);
     expect(file).toMatch(/\.eml$/);
-    expect(readFileSync(join(folder, file), 'utf8')).toContain('To: ann@partner.example');
-  } finally {
-    await system.stop();
-  }
+    expect(readFileSync(join(folder, 'person', ann, file), 'utf8')).toContain('To: ann@partner.example');
+  });
+
+  it('when a person is forgotten, then the mails to them go, and those to others stay', async () => {
+    const manager = await system.as('channel-manager');
+    const id = await aPartner(system, manager, 'gone@partner.example', 'here@partner.example');
+    await recorded(system, await giveNotice(system, { kind: 'partner', id }), 'mailed', 'mailed');
+    const [gone = '', here = ''] = await peopleOf(manager, id);
+    expect([mailsTo(gone).length, mailsTo(here).length]).toEqual([1, 1]);
+    await manager.post(`/v1/people/${gone}/erasure`, { reason: 'asked by mail' });
+    await until('the mail is gone', () => Promise.resolve(!existsSync(join(folder, 'person', gone))));
+    expect(mailsTo(here)).toHaveLength(1);
+  });
 });

@@ -51,7 +51,7 @@ export const noticeMail = (stores: Stores, clock: Clock, { mailer, settings, log
     const { recipient, address } = to;
     const { title, body } = render(given);
     const id = deriveId('mail', noticeId, recipient);
-    const sent = await mailer.send({ id, to: address, subject: title, text: body, date: new Date(givenAt) });
+    const sent = await mailer.send({ id, recipient, to: address, subject: title, text: body, date: new Date(givenAt) });
     await (sent.refused
       ? record(noticeId, { type: 'RecordBounced', data: { recipient, reason: sent.reason } }, recipient)
       : record(noticeId, { type: 'RecordMailed', data: { recipient } }, recipient));

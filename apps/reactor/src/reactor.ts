@@ -16,6 +16,7 @@ import { asOnlyOne } from './only-one';
 import { pause } from './pause';
 import { personErasure } from './person-erasure';
 import { perform } from './perform';
+import { mailErasure } from './mail-erasure';
 import { openMailer } from './mail/mailer';
 import { noticeMail } from './notice-mail';
 import type { Process } from './process';
@@ -31,13 +32,15 @@ export const startReactor = async (context: AppContext): Promise<void> => {
   const logger = context.logger.child({ part: 'reactor' });
   const { eventStore, installationId, readSide } = stores;
   const { mail, dataDir } = context.settings;
-  const mailer = openMailer(mail, join(dataDir, 'mail'));
+  const mailFolder = join(dataDir, 'mail');
+  const mailer = openMailer(mail, mailFolder);
   const processes: readonly Process[] = [
     accountOpening(stores, clock.now),
     personErasure(stores, clock.now),
     dealRegistration(stores, clock.now),
     docketSettling(stores, clock.now),
     claimNotices(stores, clock.now),
+    mailErasure(stores, clock.now, mailFolder),
     noticeMail(stores, clock.now, { mailer, settings: mail, logger }),
   ];
   const following: Following = { eventStore, installationId, pool: readSide.pool, clock: clock.now, logger };

@@ -4,9 +4,13 @@ import { join } from 'node:path';
 import type { MailSettings } from '@tempore/settings';
 import { createTransport, type SendMailOptions } from 'nodemailer';
 
+import { folderOf } from './mail-folder';
+
 export interface Mail {
   /** The same for every try, so that whoever gets it twice sees one. */
   readonly id: string;
+  /** As events name who it is for: `person/<id>`, `role/<role>`. */
+  readonly recipient: string;
   readonly to: string;
   readonly subject: string;
   readonly text: string;
@@ -81,11 +85,12 @@ const folderMailer = (folder: string, from: string): Mailer => {
   return {
     send: async (mail) => {
       const { message } = await transport.sendMail(messageOf(mail, from));
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const own = folderOf(folder, mail.recipient);
+      await mkdir(own, { recursive: true, mode: 0o700 });
       // Whole or not at all, and the same file for the same mail.
-      const draft = join(folder, `.${mail.id}`);
+      const draft = join(own, `.${mail.id}`);
       await writeFile(draft, message as Buffer, { mode: 0o600 });
-      await rename(draft, join(folder, `${mail.id}.eml`));
+      await rename(draft, join(own, `${mail.id}.eml`));
       return { refused: false };
     },
   };
