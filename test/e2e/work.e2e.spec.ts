@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { docket, type DocketCommand, docketId } from '@tempore/dockets';
 import { deriveId } from '@tempore/kernel';
-import { aDocketContext, aStanding, filing } from '@tempore/testing';
+import { aDocketContext, aStanding, filing, usd } from '@tempore/testing';
 import type { Response } from 'supertest';
 
 import { type Caller, idOf } from '../harness/caller';
@@ -27,8 +27,13 @@ const itemsOf = ({ body }: Response): readonly Item[] => (body as { items: reado
 const workOf = async (caller: Caller): Promise<readonly Item[]> =>
   itemsOf(await caller.get('/v1/work?limit=500').expect(200));
 
-/** A partner with one claim, alone on its docket. */
-const aClaim = async () => {
+const decideByRule = (dealId: string): DocketCommand => ({
+  type: 'DecideByRule',
+  data: { dealId, conflict: { score: 0, sequence: '0' }, elsewhere: usd(0) },
+});
+
+/** A partner with one claim, alone on its docket, beyond what a rule approves. */
+const aClaim = async (referred = true) => {
   const [name, accountId] = [`partner ${randomUUID()}`, randomUUID()];
   const dealId = deriveId('deal', accountId, name);
   const productLine = 'Gateway';
@@ -40,6 +45,7 @@ const aClaim = async () => {
     return system.stores.runner.run(docket, docketId(accountId, productLine), command, meta, context);
   };
   await tell(filing(name, { dealId, accountId, productLine }));
+  if (referred) await tell(decideByRule(dealId));
   const partner = await system.as('partner-user', aStanding(name).partnerId);
   return { subject: `deal/${dealId}`, dealId, tell, partner };
 };
@@ -60,6 +66,15 @@ it('given a filed claim, when it is reviewed, then it waits for every reviewer, 
   await until('it is the partner’s turn', async () => (await workOf(partner)).length > 0);
   expect(await workOf(partner)).toMatchObject([{ kind: 'protection', subject, turn: 'partner' }]);
   expect(await workOf(rival.partner)).toEqual([]);
+});
+
+it('given a claim that a rule may yet approve, then it waits for nobody until it is referred', async () => {
+  const fresh = await aClaim(false);
+  const { subject } = await aClaim();
+  await until('what was filed after it waits', async () => (await waitsFor(manager, subject)) !== undefined);
+  expect(await waitsFor(manager, fresh.subject)).toBeUndefined();
+  await fresh.tell(decideByRule(fresh.dealId));
+  await until('it waits too', async () => (await waitsFor(manager, fresh.subject))?.kind === 'review');
 });
 
 it('given several things to do, when the list is paged, then the nearest deadline comes first and nothing is missed', async () => {

@@ -1,4 +1,4 @@
-import { type DocketEvent, docket, docketEvents } from '@tempore/dockets';
+import { type Claim, type DocketEvent, docket, docketEvents } from '@tempore/dockets';
 import { type LoggedEvent, subjectOf } from '@tempore/kernel';
 import { noticesOf } from '@tempore/processes';
 
@@ -18,9 +18,8 @@ export const claimNotices = (stores: Pick<Stores, 'runner' | 'database'>, clock:
   const { runner } = stores;
   const tell = async (event: LoggedEvent<DocketEvent>): Promise<void> => {
     const { state } = await runner.read(docket, subjectOf(event.stream));
-    const partnerOf = (dealId: string): string | undefined =>
-      state.claims.find((claim) => claim.dealId === dealId)?.partnerId;
-    for (const { noticeId, notice } of noticesOf(event, partnerOf))
+    const claimOf = (dealId: string): Claim | undefined => state.claims.find((claim) => claim.dealId === dealId);
+    for (const { noticeId, notice } of noticesOf(event, claimOf))
       await giveNotice(runner, clock, noticeId, notice, event);
   };
   return {

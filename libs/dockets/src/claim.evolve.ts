@@ -46,6 +46,7 @@ export const claimOf = (
     reconfirmedAt: null,
     questions: 0,
     win: null,
+    wonOn: null,
     refusedWins: [],
     turnSince: at,
     turns: { partner: 0, vendor: 0, paused: 0 },
@@ -162,15 +163,21 @@ export const evolveClaim = (claim: Claim, event: ClaimEvent, { occurredAt, recor
     case 'decision-refused':
       return { ...claim, barred: [...claim.barred, { actor, decision: event.data.decision }] };
     case 'win-claimed': {
-      const { statementId, answerBy } = event.data;
-      return changed(claim, recordedAt, { win: { statementId, answerBy } });
+      const { statementId, closedOn, answerBy } = event.data;
+      const escalation = { to: 'superior', at: answerBy } as const;
+      return changed(claim, recordedAt, { win: { statementId, closedOn, answerBy, escalation } });
+    }
+    case 'win-escalated': {
+      const { statementId, escalatesAt: at } = event.data;
+      const escalation = at === null ? null : ({ to: 'head-of-programme', at } as const);
+      return claim.win?.statementId === statementId ? { ...claim, win: { ...claim.win, escalation } } : claim;
     }
     case 'win-refused':
       return claim.win
         ? changed(claim, recordedAt, { win: null, refusedWins: [...claim.refusedWins, claim.win.statementId] })
         : claim;
     case 'win-confirmed':
-      return claim.win ? ended(claim, recordedAt, { status: 'won' }) : claim;
+      return claim.win ? { ...ended(claim, recordedAt, { status: 'won' }), wonOn: claim.win.closedOn } : claim;
     case 'claim-lost':
       return isLive(claim) ? ended(claim, recordedAt, { status: 'lost' }) : claim;
     case 'claim-superseded':

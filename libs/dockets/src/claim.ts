@@ -1,5 +1,5 @@
 import type { ContentField, ContentRef, DealKind, DealType } from '@messages/deals';
-import { type Instant, laterOf, type Money, sameName } from '@tempore/kernel';
+import { type Day, type Instant, laterOf, type Money, sameName } from '@tempore/kernel';
 
 import type { ReviewClock } from './filing.events';
 import type { DocketEventOf } from './docket.events';
@@ -69,7 +69,10 @@ export interface PendingAmendment {
 /** A win that the vendor has not answered yet. */
 export interface PendingWin {
   readonly statementId: string;
+  readonly closedOn: Day;
   readonly answerBy: Instant;
+  /** Where it goes next by itself, and when; null once it is with the head of the programme. */
+  readonly escalation: { readonly to: 'superior' | 'head-of-programme'; readonly at: Instant } | null;
 }
 
 /** Who has to move: the partner, the vendor, or nobody (somebody else's claim stands before it). */
@@ -120,6 +123,8 @@ export interface Claim {
   readonly reconfirmedAt: Instant | null;
   readonly questions: number;
   readonly win: PendingWin | null;
+  /** The day of the win that was confirmed. */
+  readonly wonOn: Day | null;
   /** The statements of a win that the vendor refused. */
   readonly refusedWins: readonly string[];
   /** When it last became somebody's turn, and the turns before. */

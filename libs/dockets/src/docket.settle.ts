@@ -49,9 +49,11 @@ export const foreseen = ({ occurredAt }: DocketEvent, now: Instant, actor = ''):
 /** At one instant what stands first in the list: a claim that ends when a place becomes free is not offered it. */
 const firstDue = (state: DocketState, now?: Instant): Due | undefined => {
   const claims = state.claims.filter(({ round }) => round === state.round);
-  return [...claims.filter(isLive).flatMap((claim) => dueOf(claim, claims, now)), ...closing(state, claims)].reduce<
-    Due | undefined
-  >((first, due) => (first && first.at <= due.at ? first : due), undefined);
+  return [
+    ...claims.filter(isLive).flatMap((claim) => dueOf(claim, claims, now)),
+    ...state.claims.flatMap(winEscalation),
+    ...closing(state, claims),
+  ].reduce<Due | undefined>((first, due) => (first && first.at <= due.at ? first : due), undefined);
 };
 
 const dueOf = (claim: Claim, claims: readonly Claim[], now?: Instant): readonly Due[] => {
@@ -140,6 +142,23 @@ const offerTo = (claim: Claim, claims: readonly Claim[]): readonly Due[] => {
         type: 'claim-offered',
         data: { dealId, reconfirmBy: addBusinessDays(terms.calendar, now, terms.reconfirmBusinessDays) },
       }),
+    },
+  ];
+};
+
+/** A win may wait for its answer also where the claim has expired before. */
+const winEscalation = ({ dealId, terms, win }: Claim): readonly Due[] => {
+  if (!win?.escalation) return [];
+  const { statementId, answerBy, escalation } = win;
+  const { to, at } = escalation;
+  const { calendar, outcomeBusinessDays, outcomeHeadBusinessDays } = terms;
+  const further = Math.max(0, outcomeHeadBusinessDays - outcomeBusinessDays);
+  const escalatesAt = to === 'superior' ? addBusinessDays(calendar, answerBy, further) : null;
+  return [
+    {
+      at,
+      cause: `win-escalated:${dealId}:${statementId}:${to}`,
+      event: () => ({ type: 'win-escalated', data: { dealId, statementId, to, escalatesAt } }),
     },
   ];
 };

@@ -12,10 +12,25 @@ export const winClaimed = defineEvent(
     /** The partner's statement on the deal's stream. */
     statementId: idSchema,
     closedOn: daySchema,
-    /** Nothing happens by itself when it passes: the vendor is in default, and seen to be. */
+    /** When it passes the win escalates, and stays unanswered: money depends on it, so silence decides nothing. */
     answerBy: instantSchema,
   }),
   { shown: { partner: shows('dealId', 'statementId', 'closedOn', 'answerBy') } },
+);
+
+export const winEscalated = defineEvent(
+  'win-escalated',
+  'The vendor has not answered a claimed win in time: it goes to the manager’s superior, and from there to the head of ' +
+    'the programme. Nothing is decided by that.',
+  z.object({
+    dealId: idSchema,
+    /** The statement of the win that waits. */
+    statementId: idSchema,
+    to: z.enum(['superior', 'head-of-programme']),
+    /** When it goes on from there; null at the head. */
+    escalatesAt: instantSchema.nullable(),
+  }),
+  { shown: { partner: shows('dealId') } },
 );
 
 export const winConfirmed = defineEvent(
@@ -52,4 +67,12 @@ export const roundClosed = defineEvent(
   z.object({ round: z.int().positive() }),
 );
 
-export const outcomeEvents = [winClaimed, winConfirmed, winRefused, claimLost, claimSuperseded, roundClosed] as const;
+export const outcomeEvents = [
+  winClaimed,
+  winEscalated,
+  winConfirmed,
+  winRefused,
+  claimLost,
+  claimSuperseded,
+  roundClosed,
+] as const;

@@ -2,7 +2,7 @@ import { addDays, deriveId, type Instant, parseDay, parseInstant } from '@tempor
 import { policyVersion1 } from '@messages/programme';
 import { aDocketContext, aStanding, dealOf, filing, fold, given, historyOf, NOW, told, usd } from '@tempore/testing';
 
-import { availabilityOf, docket, type DocketCommand, type DocketEvent, standingOf } from '.';
+import { availabilityOf, docket, dueAt, type DocketCommand, type DocketEvent, standingOf } from '.';
 
 const at = (text: string): Instant => parseInstant(`2026-${text}:00.000Z`);
 const on = (now: Instant) => aDocketContext({ now, partner: aStanding('northwind') });
@@ -137,6 +137,50 @@ describe('a win', () => {
     given(docket, historyOf(docket, protectedOnce))
       .when({ type: 'ReportWin', data: { dealId: A, statementId, closedOn: parseDay('2026-03-03') } }, on(NOW))
       .thenRefused('WIN_IN_FUTURE'));
+});
+
+describe('a win that nobody answers', () => {
+  const claimed = [...protectedOnce, tells(win())];
+  const answerBy = at('03-09T09:00');
+  const headAt = at('03-16T09:00');
+  const escalated = (to: 'superior' | 'head-of-programme', occurredAt: Instant): DocketEvent => ({
+    type: 'win-escalated',
+    data: { dealId: A, statementId, to, escalatesAt: to === 'superior' ? headAt : null },
+    occurredAt,
+    cause: `win-escalated:${A}:${statementId}:${to}`,
+  });
+
+  it('given five business days, then it escalates; given ten, to the head of the programme; and silence decides nothing', () => {
+    given(docket, historyOf(docket, claimed))
+      .when(settle, on(at('04-01T09:00')))
+      .afterSettling([escalated('superior', answerBy), escalated('head-of-programme', headAt)])
+      .thenNothing();
+    const silent = fold(docket, historyOf(docket, [...claimed, tells(settle, addDays(WINDOW_ENDS, 30))]));
+    expect(standingOf(silent, A, addDays(WINDOW_ENDS, 30))).toMatchObject({
+      status: 'approved',
+      next: 'vendor-answers-win',
+    });
+    expect(dueAt(silent)).toBeNull();
+  });
+
+  it('given an answer in time, then nothing escalates', () => {
+    const answered = historyOf(docket, [...claimed, tells(refuse)]);
+    given(docket, answered)
+      .when(settle, on(at('04-01T09:00')))
+      .afterSettling([])
+      .thenNothing();
+  });
+
+  it('given a win that was refused and stated anew, then the new one escalates by its own clock', () => {
+    const again = deriveId('statement', '2');
+    const stated = historyOf(docket, [...claimed, tells(refuse), tells(win(A, again), later)]);
+    expect(dueAt(fold(docket, stated))).toBe(at('03-17T09:00'));
+  });
+
+  it('given a claim that had expired before its win was claimed, then the win escalates all the same', () => {
+    const late = [...protectedOnce, tells(settle, WINDOW_ENDS), tells(win(), at('06-01T09:00'))];
+    expect(dueAt(fold(docket, historyOf(docket, late)))).toBe(at('06-08T09:00'));
+  });
 });
 
 describe('a loss', () => {

@@ -283,6 +283,11 @@ describe('the queue', () => {
 
   it('given an asking that is written late, then the claim stands for five business days from then, and is asked once', () => {
     const late = at('06-29T09:00');
+    const statementId = deriveId('statement', '1');
+    const escalated = (to: 'superior' | 'head-of-programme', occurredAt: Instant, escalatesAt: Instant | null) => ({
+      ...({ type: 'win-escalated', data: { dealId: A, statementId, to, escalatesAt }, occurredAt } as const),
+      cause: `win-escalated:${A}:${statementId}:${to}`,
+    });
     // Northwind has reported a win, which nobody has answered: it keeps the place.
     const won = historyOf(docket, [
       ...protectedOnce,
@@ -290,7 +295,7 @@ describe('the queue', () => {
       tells(
         {
           type: 'ReportWin',
-          data: { dealId: A, statementId: deriveId('statement', '1'), closedOn: parseDay('2026-04-01') },
+          data: { dealId: A, statementId, closedOn: parseDay('2026-04-01') },
         },
         april,
       ),
@@ -298,6 +303,8 @@ describe('the queue', () => {
     given(docket, won)
       .when(settle, on(late))
       .afterSettling([
+        escalated('superior', at('04-08T09:00'), at('04-15T09:00')),
+        escalated('head-of-programme', at('04-15T09:00'), null),
         {
           type: 'interest-asked',
           data: { dealId: B, lapsesAt: at('07-06T09:00'), asksAt: at('07-29T09:00') },

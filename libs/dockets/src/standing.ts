@@ -12,6 +12,8 @@ import { duplicateOf, notValid } from './validity';
 
 /** What happens next with a claim, and who does it. */
 export type NextMove =
+  /** In a moment: what no rule approves goes to a person. */
+  | 'rules-decide'
   | 'vendor-reviews'
   | 'partner-answers'
   | 'partner-reconfirms'
@@ -121,6 +123,7 @@ const nextOf = ({ state, win, endedAt }: Claim): Pick<ClaimStanding, 'next' | 'u
   if (endedAt !== null) return { next: 'nothing', until: null };
   switch (state.status) {
     case 'submitted':
+      return { next: state.referred ? 'vendor-reviews' : 'rules-decide', until: state.review.targetAt };
     case 'in-review':
       return { next: 'vendor-reviews', until: state.review.targetAt };
     case 'action-required':

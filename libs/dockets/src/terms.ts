@@ -28,6 +28,7 @@ export const termsSchema = z.object({
   queueAnswerBusinessDays: count,
   reRegistrationDays: count,
   outcomeBusinessDays: count,
+  outcomeHeadBusinessDays: count,
 });
 export type Terms = Readonly<z.infer<typeof termsSchema>>;
 
@@ -35,6 +36,7 @@ export type Terms = Readonly<z.infer<typeof termsSchema>>;
 export const recordedTermsSchema = termsSchema.extend({
   queueAskDays: count.exactOptional(),
   queueAnswerBusinessDays: count.exactOptional(),
+  outcomeHeadBusinessDays: count.exactOptional(),
 });
 export type RecordedTerms = Readonly<z.infer<typeof recordedTermsSchema>>;
 
@@ -43,8 +45,8 @@ export type RecordedTerms = Readonly<z.infer<typeof recordedTermsSchema>>;
  * was made of what the product brought: that never changes.
  */
 export const completedTerms = (recorded: RecordedTerms): Terms => {
-  const { queueAskDays, queueAnswerBusinessDays } = policyVersion1.protection;
-  return { queueAskDays, queueAnswerBusinessDays, ...recorded };
+  const { queueAskDays, queueAnswerBusinessDays, outcomeHeadBusinessDays } = policyVersion1.protection;
+  return { queueAskDays, queueAnswerBusinessDays, outcomeHeadBusinessDays, ...recorded };
 };
 
 /** A policy and its number in the order of all policies. */
@@ -76,5 +78,6 @@ export const termsOf = ({ version, policy }: PolicyInForce, now: Instant): Terms
     queueAnswerBusinessDays: protection.queueAnswerBusinessDays,
     reRegistrationDays: protection.reRegistrationDays,
     outcomeBusinessDays: protection.outcomeBusinessDays,
+    outcomeHeadBusinessDays: protection.outcomeHeadBusinessDays,
   };
 };

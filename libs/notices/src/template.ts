@@ -19,6 +19,7 @@ export const templates = [
   'review-escalated',
   'amendment-requested',
   'win-to-confirm',
+  'win-escalated',
   'mail-bounced',
 ] as const;
 

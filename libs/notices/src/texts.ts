@@ -23,10 +23,16 @@ export const latestVersion = (template: Template): number => texts[template].len
 
 /** The words of every template, oldest version first. What was said to somebody is never edited: a new version follows. */
 export const texts: Readonly<Record<Template, readonly [Text, ...Text[]]>> = {
-  'claim-received': text(
-    'Your registration was received',
-    (its) => `The registration of ${deal(its)} was received and goes to review.`,
-  ),
+  'claim-received': [
+    ...text(
+      'Your registration was received',
+      (its) => `The registration of ${deal(its)} was received and goes to review.`,
+    ),
+    ...text(
+      'Your registration was received',
+      (its) => `The registration of ${deal(its)} was received. You are told when it is decided.`,
+    ),
+  ],
   'claim-queued': [
     ...text(
       'Your registration is queued',
@@ -100,6 +106,10 @@ export const texts: Readonly<Record<Template, readonly [Text, ...Text[]]>> = {
     'A win waits for confirmation',
     (its) =>
       `A win is claimed of ${deal(its)}.${when(its['answerBy'], (by) => `Confirm or refuse it by ${moment(by)}.`)}`,
+  ),
+  'win-escalated': text(
+    'A win is overdue for confirmation',
+    (its) => `The win of ${deal(its)} has not been answered in time and was escalated. Confirm or refuse it.`,
   ),
   'mail-bounced': text(
     'A notice could not be mailed',

@@ -69,6 +69,9 @@ const disagreements = (candidate: unknown): readonly Problem[] => {
     ...(isBelow(read('registration.reviewEscalationBusinessDays'), read('registration.reviewTargetBusinessDays'))
       ? [{ field: 'registration.reviewEscalationBusinessDays', message: 'must not come before the target' }]
       : []),
+    ...(isBelow(read('protection.outcomeHeadBusinessDays'), read('protection.outcomeBusinessDays'))
+      ? [{ field: 'protection.outcomeHeadBusinessDays', message: 'must not come before the answer is due' }]
+      : []),
     ...(isAfter(read('calendar.closes'), read('calendar.opens'))
       ? []
       : [{ field: 'calendar.closes', message: 'must be later than calendar.opens' }]),

@@ -107,6 +107,11 @@ it.each([
     ['protection.windowDays'],
   ],
   [
+    'a head of the programme who is asked before the answer is due',
+    { ...policyVersion1, protection: { ...protection, outcomeBusinessDays: 11 } },
+    ['protection.outcomeHeadBusinessDays'],
+  ],
+  [
     'askings without end',
     { ...policyVersion1, protection: { ...protection, queueAskDays: 0 } },
     ['protection.queueAskDays'],

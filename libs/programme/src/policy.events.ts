@@ -1,7 +1,7 @@
 import { defineEvent, type EventOf, instantSchema, reasonSchema } from '@tempore/kernel';
 import { z } from 'zod';
 
-import { policySchema, recordedPolicySchema } from './policy';
+import { recordedPolicySchema } from './policy';
 
 /** Counts every policy ever proposed, from 1, without gaps. */
 const version = z.int().positive();
@@ -37,7 +37,7 @@ export const policySupplemented = defineEvent(
   'policy-supplemented',
   'The product has learned to ask for numbers that no version has: the policy in force goes on with them, as the next ' +
     'version. Nobody proposed it; two people may change it. What was filed before keeps its terms.',
-  z.object({ version, policy: policySchema }),
+  z.object({ version, policy: recordedPolicySchema }),
 );
 
 export const policyProposed = defineEvent(

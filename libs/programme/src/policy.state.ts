@@ -19,7 +19,7 @@ export type PolicyVersion =
   | {
       readonly status: 'supplemented';
       readonly version: number;
-      readonly policy: Policy;
+      readonly policy: RecordedPolicy;
       readonly effectiveFrom: Instant;
     }
   | (Proposed & { readonly status: 'proposed' | 'withdrawn' })

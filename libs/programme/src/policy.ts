@@ -76,7 +76,10 @@ const protectionSchema = z.strictObject({
   queueAnswerBusinessDays: count,
   reminderDays: z.array(count),
   reRegistrationDays: count,
+  /** So long the vendor has to answer a claimed win before it escalates; silence never decides. */
   outcomeBusinessDays: count,
+  /** So long until it goes on to the head of the programme. */
+  outcomeHeadBusinessDays: count,
 });
 
 /** Every number that the rulebook leaves to the programme. Days are of 24 h unless they are named business days. */
@@ -96,6 +99,7 @@ export const recordedPolicySchema = policySchema.extend({
   protection: protectionSchema.extend({
     queueAskDays: count.exactOptional(),
     queueAnswerBusinessDays: count.exactOptional(),
+    outcomeHeadBusinessDays: count.exactOptional(),
   }),
 });
 export type RecordedPolicy = Readonly<z.infer<typeof recordedPolicySchema>>;
@@ -145,5 +149,6 @@ export const policyVersion1: Policy = {
     reminderDays: [30, 14, 7, 1],
     reRegistrationDays: 30,
     outcomeBusinessDays: 5,
+    outcomeHeadBusinessDays: 10,
   },
 };

@@ -1,29 +1,33 @@
 import type { DocketEvent } from '@messages/dockets';
+import type { Claim } from '@tempore/dockets';
 import { type Addressee, latestVersion, type Notice, type Template } from '@messages/notices';
 import { deriveId, type Instant, type LoggedEvent, unreachable } from '@tempore/kernel';
 
 interface Told {
-  readonly to: 'partner' | 'vendor';
+  readonly to: 'partner' | 'vendor' | 'admin';
   readonly template: Template;
   readonly parameters?: Readonly<Record<string, string>>;
 }
 
 /** Whoever reviews: every channel manager sees the role's inbox. */
 const VENDOR: Addressee = { kind: 'role', id: 'channel-manager' };
+/** Stands in for the head of the programme, whom no policy names yet. */
+const ADMIN: Addressee = { kind: 'role', id: 'admin' };
 
 /**
  * What somebody has to be told of an event on a docket (rulebook 9): not what they did themselves, never a rival, nor how
- * many there are.
+ * many there are. Nobody is asked to review what a rule may yet approve: they learn of a fresh claim once it is referred.
  */
-const told = (event: DocketEvent): readonly Told[] => {
+const told = (event: DocketEvent, { state }: Pick<Claim, 'state'>): readonly Told[] => {
   switch (event.type) {
     case 'claim-filed':
       return event.data.place === 'queued'
         ? [{ to: 'partner', template: 'claim-queued' }]
-        : [
-            { to: 'partner', template: 'claim-received' },
-            { to: 'vendor', template: 'review-requested', parameters: reviewBy(event.data.review) },
-          ];
+        : [{ to: 'partner', template: 'claim-received' }];
+    case 'claim-referred':
+      return state.status === 'submitted'
+        ? [{ to: 'vendor', template: 'review-requested', parameters: reviewBy(state.review) }]
+        : [];
     case 'claim-reconfirmed':
       return [{ to: 'vendor', template: 'review-requested', parameters: reviewBy(event.data.review) }];
     case 'claim-offered':
@@ -55,6 +59,8 @@ const told = (event: DocketEvent): readonly Told[] => {
       return event.data.needsReview ? [{ to: 'vendor', template: 'amendment-requested' }] : [];
     case 'win-claimed':
       return [{ to: 'vendor', template: 'win-to-confirm', parameters: { answerBy: event.data.answerBy } }];
+    case 'win-escalated':
+      return [{ to: event.data.to === 'superior' ? 'vendor' : 'admin', template: 'win-escalated' }];
     case 'claim-expired':
     case 'win-confirmed':
     case 'win-refused':
@@ -63,7 +69,6 @@ const told = (event: DocketEvent): readonly Told[] => {
     case 'amendment-rejected':
       return [{ to: 'partner', template: event.type }];
     case 'review-picked-up':
-    case 'claim-referred':
     case 'decision-refused':
     case 'touch-recorded':
     case 'interest-confirmed':
@@ -95,30 +100,32 @@ export interface ToldNotice {
 /**
  * The notices that an event calls for. Their ids derive from the event, so that telling it again tells nobody twice.
  *
- * @param partnerOf the partner whose deal it is; undefined where the docket knows no such deal
+ * @param claimOf the claim of a deal as it stands; undefined where the docket knows no such deal
  */
 export const noticesOf = (
   event: LoggedEvent<DocketEvent>,
-  partnerOf: (dealId: string) => string | undefined,
-): readonly ToldNotice[] =>
-  told(event).flatMap(({ to, template, parameters = {} }) => {
-    const dealId = 'dealId' in event.data ? event.data.dealId : undefined;
-    const partnerId = dealId === undefined ? undefined : partnerOf(dealId);
-    if (dealId === undefined || partnerId === undefined) return [];
-    return [
-      {
-        noticeId: deriveId('notice', event.id, to),
-        notice: {
-          addressee: to === 'vendor' ? VENDOR : { kind: 'partner', id: partnerId },
-          template,
-          templateVersion: latestVersion(template),
-          parameters: { ...parameters, dealId },
-          subject: `deal/${dealId}`,
-          eventId: event.id,
-        },
-      },
-    ];
-  });
+  claimOf: (dealId: string) => Pick<Claim, 'partnerId' | 'state'> | undefined,
+): readonly ToldNotice[] => {
+  const dealId = 'dealId' in event.data ? event.data.dealId : undefined;
+  const claim = dealId === undefined ? undefined : claimOf(dealId);
+  if (dealId === undefined || !claim) return [];
+  return told(event, claim).map(({ to, template, parameters = {} }) => ({
+    noticeId: deriveId('notice', event.id, to),
+    notice: {
+      addressee: addresseeOf(to, claim),
+      template,
+      templateVersion: latestVersion(template),
+      parameters: { ...parameters, dealId },
+      subject: `deal/${dealId}`,
+      eventId: event.id,
+    },
+  }));
+};
+
+const addresseeOf = (to: Told['to'], { partnerId }: Pick<Claim, 'partnerId'>): Addressee => {
+  if (to === 'partner') return { kind: 'partner', id: partnerId };
+  return to === 'vendor' ? VENDOR : ADMIN;
+};
 
 /** A protection that ends in so many days. */
 export interface EndingProtection {

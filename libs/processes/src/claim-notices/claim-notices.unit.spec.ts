@@ -1,4 +1,4 @@
-import type { DocketEvent } from '@messages/dockets';
+import type { Claim, DocketEvent } from '@tempore/dockets';
 import { deriveId } from '@tempore/kernel';
 import { dealOf, filedClaim, logged, NOW } from '@tempore/testing';
 
@@ -9,14 +9,40 @@ const partnerId = deriveId('partner', 'northwind');
 
 const onDocket = (event: DocketEvent) => logged(event, 'docket-1');
 
-const toldOf = (event: DocketEvent): [string, string][] =>
-  noticesOf(onDocket(event), () => partnerId).map(({ notice }) => [notice.addressee.kind, notice.template]);
+const review = { targetAt: NOW, escalatesAt: NOW };
+const claim = {
+  partnerId,
+  state: { status: 'submitted', review, escalated: false, referred: true },
+} as const;
 
-it('given a claim that holds, then the partner learns that it was received, and reviewers that they have work', () =>
-  expect(toldOf(filedClaim('northwind', NOW))).toEqual([
-    ['partner', 'claim-received'],
-    ['role', 'review-requested'],
-  ]));
+const toldOf = (event: DocketEvent, of: Pick<Claim, 'partnerId' | 'state'> = claim): [string, string][] =>
+  noticesOf(onDocket(event), () => of).map(({ notice }) => [
+    notice.addressee.kind === 'role' ? notice.addressee.id : notice.addressee.kind,
+    notice.template,
+  ]);
+
+it('given a claim that holds, then the partner alone learns that it was received: a rule may yet approve it', () =>
+  expect(toldOf(filedClaim('northwind', NOW))).toEqual([['partner', 'claim-received']]));
+
+describe('given a claim that no rule approves', () => {
+  const referred: DocketEvent = { type: 'claim-referred', data: { dealId, reasons: ['tier'], conflict: null } };
+
+  it('then reviewers learn that they have work', () =>
+    expect(toldOf(referred)).toEqual([['channel-manager', 'review-requested']]));
+
+  it('and that somebody has picked up since, then nobody is told that it waits', () =>
+    expect(
+      toldOf(referred, { partnerId, state: { status: 'in-review', review, escalated: false, reviewer: 'somebody' } }),
+    ).toEqual([]));
+});
+
+it.each<[Extract<DocketEvent, { type: 'win-escalated' }>['data']['to'], string]>([
+  ['superior', 'channel-manager'],
+  ['head-of-programme', 'admin'],
+])('given a win that nobody answered and that goes to the %s, then %s is told', (to, role) => {
+  const data = { dealId, statementId: dealId, to, escalatesAt: null };
+  expect(toldOf({ type: 'win-escalated', data })).toEqual([[role, 'win-escalated']]);
+});
 
 it('given a claim that queues, then the partner alone learns so', () =>
   expect(toldOf(filedClaim('northwind', NOW, { place: 'queued', review: null, lapsesAt: NOW }))).toEqual([
@@ -35,10 +61,10 @@ it('given what a partner did itself, then it is not told', () =>
 
 it('given an event, when it is told twice, then both notices are one', () => {
   const event = onDocket(filedClaim('northwind', NOW));
-  expect(noticesOf(event, () => partnerId)).toEqual(noticesOf(event, () => partnerId));
+  expect(noticesOf(event, () => claim)).toEqual(noticesOf(event, () => claim));
 });
 
 it('given a notice, then it names ids, codes and instants, and no one else’s deal', () => {
-  const [told] = noticesOf(onDocket({ type: 'claim-offered', data: { dealId, reconfirmBy: NOW } }), () => partnerId);
+  const [told] = noticesOf(onDocket({ type: 'claim-offered', data: { dealId, reconfirmBy: NOW } }), () => claim);
   expect(told?.notice).toMatchObject({ subject: `deal/${dealId}`, parameters: { dealId, reconfirmBy: NOW } });
 });

@@ -4,8 +4,9 @@ import { type Change, type EventView, patch, put, type Row } from '@tempore/proj
 
 const TABLE = 'claim';
 
-/** When something happens to a claim by itself: nothing does while a win waits for the vendor's answer. */
-export const dueAt = 'CASE WHEN win_answer_by IS NULL THEN least(coalesce(window_ends, deadline), asks_at) END';
+/** When something happens to a claim by itself: while a win waits for the vendor's answer, it escalates and no more. */
+export const dueAt =
+  'CASE WHEN win_answer_by IS NULL THEN least(coalesce(window_ends, deadline), asks_at) ELSE win_escalates_at END';
 
 /** SQL: whose turn it is. An amendment or a win that waits for an answer is the vendor's, whatever else is. */
 export const turn = "CASE WHEN amendment_pending OR win_answer_by IS NOT NULL THEN 'vendor' ELSE turn END";
@@ -16,7 +17,7 @@ export const turn = "CASE WHEN amendment_pending OR win_answer_by IS NOT NULL TH
  */
 export const claimsView: EventView = {
   name: 'claims',
-  version: 4,
+  version: 5,
   onPoison: 'stop',
   reads: catalogueOf(...docketEvents),
   tables: [
@@ -63,6 +64,8 @@ export const claimsView: EventView = {
         /** Since when it is asked so; null where nothing is asked. */
         asked_at: 'timestamptz',
         review_target: 'timestamptz',
+        /** A person has to look: until then a rule may yet approve it. */
+        referred: 'boolean not null',
         escalated: 'boolean not null',
         reviewer: 'text',
         window_ends: 'timestamptz',
@@ -72,6 +75,7 @@ export const claimsView: EventView = {
         policy_version: 'integer not null',
         amendment_pending: 'boolean not null',
         win_answer_by: 'timestamptz',
+        win_escalates_at: 'timestamptz',
       },
       key: ['deal_id'],
       indexes: [
@@ -98,6 +102,7 @@ const ENDING: Row = {
   amendment_pending: false,
   amended_minor_units: null,
   win_answer_by: null,
+  win_escalates_at: null,
 };
 
 const endedAt = (at: Instant): Row => ({ ...ENDING, ended_at: at });
@@ -149,6 +154,7 @@ const project = (event: LoggedEvent<DocketEvent>, ordinal: bigint): readonly Cha
           asks_at: data.place === 'queued' ? asksAtOf(data.asksAt, at) : null,
           asked_at: null,
           review_target: data.review?.targetAt ?? null,
+          referred: false,
           escalated: false,
           reviewer: null,
           window_ends: null,
@@ -156,6 +162,7 @@ const project = (event: LoggedEvent<DocketEvent>, ordinal: bigint): readonly Cha
           policy_version: data.terms.policyVersion,
           amendment_pending: false,
           win_answer_by: null,
+          win_escalates_at: null,
         }),
       ];
     }
@@ -166,7 +173,9 @@ const project = (event: LoggedEvent<DocketEvent>, ordinal: bigint): readonly Cha
         deadline: event.data.reconfirmBy,
       });
     case 'claim-reconfirmed':
-      return move('submitted', at, review(event.data.review));
+      return move('submitted', at, { ...review(event.data.review), referred: true });
+    case 'claim-referred':
+      return change({ referred: true });
     case 'review-picked-up':
       return move('in-review', at, { reviewer: metadata.actor });
     case 'review-escalated':
@@ -199,6 +208,7 @@ const project = (event: LoggedEvent<DocketEvent>, ordinal: bigint): readonly Cha
         review_target: null,
         window_ends: event.data.windowEnds,
         approval_id: event.id,
+        escalated: false,
         person_approved: event.data.rule === null,
       });
     case 'claim-rejected':
@@ -231,9 +241,15 @@ const project = (event: LoggedEvent<DocketEvent>, ordinal: bigint): readonly Cha
     case 'win-confirmed':
       return move('won', at, endedAt(at));
     case 'win-claimed':
-      return change({ win_answer_by: event.data.answerBy });
+      return change({
+        win_answer_by: event.data.answerBy,
+        win_escalates_at: event.data.answerBy,
+        escalated: false,
+      });
+    case 'win-escalated':
+      return change({ win_escalates_at: event.data.escalatesAt, escalated: true });
     case 'win-refused':
-      return change({ win_answer_by: null });
+      return change({ win_answer_by: null, win_escalates_at: null, escalated: false });
     case 'claim-amended':
       return change(
         event.data.needsReview
@@ -262,7 +278,6 @@ const project = (event: LoggedEvent<DocketEvent>, ordinal: bigint): readonly Cha
       return change({ deadline: event.data.lapsesAt, asks_at: event.data.asksAt, asked_at: at });
     case 'interest-confirmed':
       return change({ deadline: event.data.lapsesAt, asks_at: event.data.asksAt, asked_at: null });
-    case 'claim-referred':
     case 'decision-refused':
     case 'round-closed':
     case 'direct-opportunity-opened':

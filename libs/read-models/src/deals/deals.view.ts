@@ -208,6 +208,7 @@ const onDocket = (event: LoggedEvent<DocketEvent>): Row | null => {
       return { closed_on: null };
     case 'claim-referred':
     case 'review-escalated':
+    case 'win-escalated':
     case 'contest-period-ended':
     case 'decision-refused':
     case 'touch-recorded':

@@ -120,6 +120,7 @@ const owed = (event: LoggedEvent<DocketEvent>): Row | null => {
     case 'claim-rejected':
     case 'question-asked':
     case 'review-escalated':
+    case 'win-escalated':
     case 'amendment-approved':
     case 'amendment-rejected':
     case 'decision-refused':

@@ -43,12 +43,15 @@ const OF_PARTNER = `
     coalesce(asked_at, since) AS since, ${UNTIL} AS until, 'partner' AS turn, escalated
   FROM rm.claim WHERE ((${turn}) = 'partner' OR asked_at IS NOT NULL) AND partner_id = $1::uuid`;
 
-/** A review that another one has picked up is theirs until it is escalated; nobody adopts what they proposed. */
+/**
+ * A fresh claim waits for nobody while a rule may yet approve it. A review that another one has picked up is theirs until it
+ * is escalated; nobody adopts what they proposed.
+ */
 const OF_CHANNEL_MANAGER = `
   SELECT CASE WHEN win_answer_by IS NOT NULL THEN 'win' WHEN amendment_pending THEN 'amendment' ELSE 'review' END AS kind,
     'deal/' || deal_id AS subject, since, ${UNTIL} AS until, ${turn} AS turn, escalated
-  FROM rm.claim WHERE (${turn}) = 'vendor' AND (status NOT IN ('submitted', 'in-review')
-    OR reviewer IS NULL OR reviewer = $1 OR escalated)
+  FROM rm.claim WHERE (${turn}) = 'vendor' AND (escalated OR CASE status WHEN 'submitted' THEN referred
+    WHEN 'in-review' THEN reviewer = $1 ELSE true END)
   UNION ALL
   SELECT 'proposal', 'proposal/' || proposal_id, proposed_at, NULL, 'vendor', false
   FROM rm.proposal WHERE status = 'open' AND proposed_by <> $1 AND NOT (category = 'principal' AND subject = $1)
