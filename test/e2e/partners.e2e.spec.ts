@@ -68,6 +68,26 @@ describe('partners', () => {
     expect([answer.status, answer.body]).toEqual([409, expect.objectContaining({ code: 'PARTNER_ENDED' })]);
   });
 
+  it('given a partner, when its name, its country and its tier change, then each shows, with the date of the agreement', async () => {
+    const id = await apply();
+    await manager.post(`/v1/partners/${id}/approval`);
+    const reason = 'As the commercial register has it';
+    const name = { legalName: 'Northwind Systems AG', country: 'CH', reason };
+    expect((await manager.post(`/v1/partners/${id}/corrections`, name)).status).toBe(200);
+    const tier = await manager.post(`/v1/partners/${id}/tier`, { tier: 'silver', reason });
+    expect(tier.status).toBe(200);
+    const [event] = (tier.body as { events: { type: string; occurredAt: string }[] }).events;
+    expect((await manager.get(`/v1/partners/${id}`)).body).toMatchObject({
+      legalName: name.legalName,
+      country: 'CH',
+      agreement: { tier: 'silver', from: event?.occurredAt },
+    });
+    const own = await system.as('partner-admin', id);
+    expect((await own.post(`/v1/partners/${id}/tier`, { tier: 'gold', reason })).status).toBe(403);
+    const future = { tier: 'gold', from: '2999-01-01T00:00:00Z', reason };
+    expect((await manager.post(`/v1/partners/${id}/tier`, future)).body).toMatchObject({ code: 'FACT_NOT_YET' });
+  });
+
   it('given two people with one ETag, when both act on it, then the second is told that it changed', async () => {
     const id = await apply();
     const etag = (await manager.get(`/v1/partners/${id}`)).get('etag') ?? '';

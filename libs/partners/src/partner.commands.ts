@@ -1,4 +1,4 @@
-import type { Command } from '@tempore/kernel';
+import type { Command, Instant } from '@tempore/kernel';
 
 import type { PartnerPeopleCommand } from './partner-people.commands';
 import type { PartnerStandingCommand } from './partner-standing.commands';
@@ -11,6 +11,17 @@ export type ApplyAsPartner = Command<'ApplyAsPartner', PartnerApplication>;
 /** The agreement begins now. The tier is bronze where none is named. */
 export type ApprovePartner = Command<'ApprovePartner', { readonly tier?: PartnerTier }>;
 
+/** What is left out stays as it is. */
+export type CorrectPartner = Command<
+  'CorrectPartner',
+  { readonly legalName?: string; readonly country?: string; readonly from: Instant; readonly reason: string }
+>;
+
+export type AgreePartnerTier = Command<
+  'AgreePartnerTier',
+  { readonly tier: PartnerTier; readonly from: Instant; readonly reason: string }
+>;
+
 export type SuspendPartner = Command<'SuspendPartner', { readonly reason: string }>;
 
 export type ReactivatePartner = Command<'ReactivatePartner', Readonly<Record<string, never>>>;
@@ -20,6 +31,8 @@ export type EndPartner = Command<'EndPartner', { readonly reason: EndReason; rea
 export type PartnerCommand =
   | ApplyAsPartner
   | ApprovePartner
+  | CorrectPartner
+  | AgreePartnerTier
   | SuspendPartner
   | ReactivatePartner
   | EndPartner

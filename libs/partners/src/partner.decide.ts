@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { type DecisionContext, nameOf, reasonOf, Refusal, textOf, unreachable } from '@tempore/kernel';
 import { getDomain } from 'tldts';
-import isCountry from 'validator/lib/isISO31661Alpha2';
 
 import type {
   ApplyAsPartner,
@@ -15,7 +14,8 @@ import type {
 import { decidePeople } from './partner-people.decide';
 import { decideStanding } from './partner-standing.decide';
 import type { PartnerEvent } from './partner.events';
-import { ended, notApproved, notFound, suspended } from './partner.refusals';
+import { agreeTier, correct } from './partner-corrections.decide';
+import { countryOf, ended, notApproved, notFound, suspended, textMissing } from './partner.refusals';
 import type { PartnerState } from './partner.state';
 
 type Decision = readonly PartnerEvent[];
@@ -26,14 +26,10 @@ type Decision = readonly PartnerEvent[];
  */
 
 export const apply = ({ data }: ApplyAsPartner, state: PartnerState): Decision => {
-  if (!isCountry(data.country))
-    throw new Refusal('COUNTRY_UNKNOWN', 'invalid', `country "${data.country}" is not a country of ISO 3166-1.`, {
-      remedy: 'Give the two-letter code, such as DE.',
-    });
   const application = {
     ...data,
-    legalName: nameOf(data.legalName, missing('legalName')),
-    country: data.country.toUpperCase(),
+    country: countryOf(data.country),
+    legalName: nameOf(data.legalName, textMissing('legalName')),
     website: domainOf(data.website),
   };
   if (state.status === 'none') return [{ type: 'partner-applied', data: application }];
@@ -49,7 +45,9 @@ export const approve = ({ data }: ApprovePartner, state: PartnerState, { now }: 
       return [{ type: 'partner-approved', data: { agreement: { tier: data.tier ?? 'bronze', from: now } } }];
     case 'active':
       if ((data.tier ?? state.agreement.tier) === state.agreement.tier) return [];
-      throw new Refusal('PARTNER_ALREADY_APPROVED', 'conflict', `The partner is approved as ${state.agreement.tier}.`);
+      throw new Refusal('PARTNER_ALREADY_APPROVED', 'conflict', `The partner is approved as ${state.agreement.tier}.`, {
+        remedy: 'Record that another tier was agreed, with the instant and the reason.',
+      });
     case 'suspended':
       throw suspended(state.reason);
     case 'ended':
@@ -90,7 +88,7 @@ export const reactivate = (_command: ReactivatePartner, state: PartnerState): De
 };
 
 export const end = ({ data }: EndPartner, state: PartnerState): Decision => {
-  const note = data.note === null ? null : textOf(data.note, missing('note'));
+  const note = data.note === null ? null : textOf(data.note, textMissing('note'));
   switch (state.status) {
     case 'none':
       throw notFound();
@@ -111,6 +109,10 @@ export const decide = (command: PartnerCommand, state: PartnerState, context: De
       return apply(command, state);
     case 'ApprovePartner':
       return approve(command, state, context);
+    case 'CorrectPartner':
+      return correct(command, state, context);
+    case 'AgreePartnerTier':
+      return agreeTier(command, state, context);
     case 'SuspendPartner':
       return suspend(command, state);
     case 'ReactivatePartner':
@@ -144,6 +146,3 @@ const domainOf = (website: string | null): string | null => {
     remedy: 'Give a domain such as partner.com, or leave the website out.',
   });
 };
-
-const missing = (field: string) => (fault: string) =>
-  new Refusal('PARTNER_TEXT_MISSING', 'invalid', `${field} ${fault}.`, { remedy: `Give ${field} in words.` });

@@ -1,4 +1,4 @@
-import { defineEvent, type EventOf, instantSchema } from '@tempore/kernel';
+import { defineEvent, type EventOf, instantSchema, reasonSchema } from '@tempore/kernel';
 import { z } from 'zod';
 
 import { partnerPeopleEvents } from './partner-people.events';
@@ -25,6 +25,11 @@ export type PartnerApplication = z.infer<typeof applicationSchema>;
 const agreementSchema = z.object({ tier: partnerTierSchema, from: instantSchema });
 export type Agreement = z.infer<typeof agreementSchema>;
 
+const particularsSchema = applicationSchema.pick({ legalName: true, country: true }).extend({ from: instantSchema });
+
+/** What a partner is called and where it sits, and since when. */
+export type Particulars = Readonly<z.infer<typeof particularsSchema>>;
+
 export const partnerApplied = defineEvent(
   'partner-applied',
   'An organisation asks to join the programme, or is carried over from another system: who it says it is.',
@@ -35,6 +40,19 @@ export const partnerApproved = defineEvent(
   'partner-approved',
   'The agreement begins: from here on the partner may register deals, at the tier that was agreed.',
   z.object({ agreement: agreementSchema }),
+);
+
+export const partnerCorrected = defineEvent(
+  'partner-corrected',
+  'The partner’s name or country was recorded wrongly, or has changed: from an instant on it is this. What it applied ' +
+    'with stands as it was.',
+  particularsSchema.extend({ reason: reasonSchema }),
+);
+
+export const partnerTierAgreed = defineEvent(
+  'partner-tier-agreed',
+  'Partner and vendor agree on another tier, from an instant on: filings from the recording of this on are judged by it.',
+  z.object({ agreement: agreementSchema, reason: reasonSchema }),
 );
 
 export const partnerSuspended = defineEvent(
@@ -58,6 +76,8 @@ export const partnerEnded = defineEvent(
 export const partnerEvents = [
   partnerApplied,
   partnerApproved,
+  partnerCorrected,
+  partnerTierAgreed,
   partnerSuspended,
   partnerReactivated,
   partnerEnded,

@@ -50,6 +50,15 @@ const fact: fc.Arbitrary<PartnerCommand> = fc.oneof(
     .map((data) => ({ type: 'ProposePartnerChange' as const, data })),
   ids('proposal').map((proposalId) => ({ type: 'AdoptPartnerChange' as const, data: { proposalId } })),
   fc.record({ proposalId: ids('proposal'), reason }).map((data) => ({ type: 'WithdrawPartnerChange' as const, data })),
+  fc
+    .record({
+      legalName: fc.constantFrom('Northwind', 'Contoso'),
+      country: fc.constantFrom('DE', 'CH'),
+      from: day,
+      reason,
+    })
+    .map((data) => ({ type: 'CorrectPartner' as const, data })),
+  fc.record({ tier, from: day, reason }).map((data) => ({ type: 'AgreePartnerTier' as const, data })),
   fc.record({ groupId: ids('group'), reason }).map((data) => ({ type: 'JoinPartnerGroup' as const, data })),
   reason.map((why) => ({ type: 'LeavePartnerGroup' as const, data: { reason: why } })),
   fc

@@ -1,4 +1,5 @@
 import { Refusal } from '@tempore/kernel';
+import isCountry from 'validator/lib/isISO31661Alpha2';
 
 import type { KnownPartnerState, PartnerState } from './partner.state';
 
@@ -24,4 +25,15 @@ export const expectOngoing = (state: PartnerState): Exclude<KnownPartnerState, {
   if (state.status === 'none') throw notFound();
   if (state.status === 'ended') throw ended();
   return state;
+};
+
+export const textMissing = (field: string) => (fault: string) =>
+  new Refusal('PARTNER_TEXT_MISSING', 'invalid', `${field} ${fault}.`, { remedy: `Give ${field} in words.` });
+
+/** In capitals. Throws `COUNTRY_UNKNOWN`. */
+export const countryOf = (country: string): string => {
+  if (isCountry(country)) return country.toUpperCase();
+  throw new Refusal('COUNTRY_UNKNOWN', 'invalid', `country "${country}" is not a country of ISO 3166-1.`, {
+    remedy: 'Give the two-letter code, such as DE.',
+  });
 };

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Refusal } from '@tempore/kernel';
+import { type Instant, parseInstant, Refusal } from '@tempore/kernel';
 import { partner } from '@tempore/partners';
 import { type Database, findPartner, listPartners, type Page, type Partner } from '@tempore/read-models';
 
@@ -13,7 +13,17 @@ import { Commands } from '../commands/commands';
 import { idPipe } from '../problems/id.pipe';
 import { DATABASE } from '../reading/database';
 import { Reads } from '../reading/reads';
-import { ApplyDto, ApproveDto, EndDto, PartnerDto, PartnerPageDto, PartnersQuery, SuspendDto } from './partners.dto';
+import {
+  AgreeTierDto,
+  ApplyDto,
+  ApproveDto,
+  CorrectPartnerDto,
+  EndDto,
+  PartnerDto,
+  PartnerPageDto,
+  PartnersQuery,
+  SuspendDto,
+} from './partners.dto';
 
 @ApiTags('Partners')
 @Controller('v1/partners')
@@ -41,6 +51,35 @@ export class PartnersController {
   @ApiOkResponse({ type: CommandAnswer })
   approve(@TheAct() act: Act, @Param('id', idPipe) id: string, @Body() data: ApproveDto): Promise<CommandAnswer> {
     return this.commands.run(act, partner, id, { type: 'ApprovePartner', data });
+  }
+
+  @Post(':id/corrections')
+  @HttpCode(200)
+  @Allow('channel-manager', 'admin')
+  @ApiOperation({ summary: 'Correct the partner’s name or country, from an instant on; what is left out stays' })
+  @ApiCommandHeaders()
+  @ApiOkResponse({ type: CommandAnswer })
+  correct(
+    @TheAct() act: Act,
+    @Param('id', idPipe) id: string,
+    @Body() { from, ...data }: CorrectPartnerDto,
+  ): Promise<CommandAnswer> {
+    return this.commands.run(act, partner, id, { type: 'CorrectPartner', data: { ...data, from: since(act, from) } });
+  }
+
+  @Post(':id/tier')
+  @HttpCode(200)
+  @Allow('channel-manager', 'admin')
+  @ApiOperation({ summary: 'Record that another tier was agreed, from an instant on' })
+  @ApiCommandHeaders()
+  @ApiOkResponse({ type: CommandAnswer })
+  agreeTier(
+    @TheAct() act: Act,
+    @Param('id', idPipe) id: string,
+    @Body() { tier, from, reason }: AgreeTierDto,
+  ): Promise<CommandAnswer> {
+    const data = { tier, reason, from: since(act, from) };
+    return this.commands.run(act, partner, id, { type: 'AgreePartnerTier', data });
   }
 
   @Post(':id/suspension')
@@ -95,3 +134,7 @@ export class PartnersController {
     throw new Refusal('PARTNER_NOT_FOUND', 'not-found', 'There is no such partner.');
   }
 }
+
+/** The instant that is named, or that of the request. */
+const since = ({ meta: { now } }: Act, from: string | undefined): Instant =>
+  from === undefined ? now : parseInstant(from);

@@ -2,6 +2,8 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { type EndReason, endReasonSchema, type PartnerTier, partnerTierSchema } from '@tempore/partners';
 import { IsIn, IsISO31661Alpha2, IsOptional, IsString, MaxLength } from 'class-validator';
 
+import { WithReason } from '../commands/with-reason.dto';
+import { IsInstant } from '../fields/is-instant';
 import { PageDto, PageQuery } from '../reading/page.dto';
 import { OrAbsent } from '../fields/or-absent';
 import { IsName, IsText } from '../fields/is-written';
@@ -28,6 +30,37 @@ export class ApproveDto {
   @OrAbsent()
   @IsIn(partnerTierSchema.options)
   tier?: PartnerTier;
+}
+
+export class CorrectPartnerDto extends WithReason {
+  @ApiPropertyOptional({ example: 'Northwind Systems AG', maxLength: 300 })
+  @OrAbsent()
+  @IsName(300)
+  legalName?: string;
+
+  @ApiPropertyOptional({ example: 'CH', description: 'ISO 3166-1 alpha-2' })
+  @OrAbsent()
+  @IsISO31661Alpha2()
+  country?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Since when it is so; now where left out' })
+  @OrAbsent()
+  @IsInstant()
+  from?: string;
+}
+
+export class AgreeTierDto extends WithReason {
+  @ApiProperty({ enum: partnerTierSchema.options, example: 'silver' })
+  @IsIn(partnerTierSchema.options)
+  tier!: PartnerTier;
+
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'Since when it is agreed; now where left out. Filings are judged by it once it is recorded',
+  })
+  @OrAbsent()
+  @IsInstant()
+  from?: string;
 }
 
 export class SuspendDto {

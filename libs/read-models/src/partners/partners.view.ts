@@ -62,6 +62,10 @@ const project = (event: LoggedEvent<PartnerEvent>): readonly Change[] => {
     }
     case 'partner-approved':
       return [changed({ status: 'active', tier: event.data.agreement.tier, tier_from: event.data.agreement.from })];
+    case 'partner-corrected':
+      return [changed({ legal_name: event.data.legalName, country: event.data.country })];
+    case 'partner-tier-agreed':
+      return [changed({ tier: event.data.agreement.tier, tier_from: event.data.agreement.from })];
     case 'partner-suspended':
       return [changed({ status: 'suspended', reason: event.data.reason })];
     case 'partner-reactivated':
