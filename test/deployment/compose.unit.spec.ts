@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { readSettings, variables } from '@tempore/settings';
 import { parse } from 'yaml';
 
+import { optionOf, serverOptions } from './server-options';
+
 interface Service {
   readonly image?: string;
   readonly command?: readonly string[];
@@ -68,6 +70,28 @@ describe('docker-compose.yml', () => {
       postgres: { condition: 'service_healthy' },
     });
     for (const store of Object.keys(depends_on)) expect(services[store]).toHaveProperty('healthcheck');
+  });
+
+  it.each(Object.entries(serverOptions))(
+    'tells the event store, under %s, what it has to know, and nothing that it does not',
+    (prefix, known) => {
+      const given = Object.entries(services['eventstore']?.environment ?? {}).filter(([name]) =>
+        name.startsWith(prefix),
+      );
+      const options = Object.fromEntries(given.map(([name, value]) => [optionOf(name, prefix), value]));
+      expect(options).toEqual({
+        ClusterSize: 1,
+        Insecure: 'true',
+        RunProjections: 'None',
+        EnableAtomPubOverHttp: 'false',
+      });
+      expect([...known]).toEqual(expect.arrayContaining(Object.keys(options)));
+    },
+  );
+
+  it('keeps the log of either family of event stores in a volume', () => {
+    const folders = services['eventstore']?.volumes?.map((mount) => mount.split(':')[1]);
+    expect(folders).toEqual(expect.arrayContaining(['/var/lib/kurrentdb', '/var/lib/eventstore']));
   });
 
   it('keeps what the stores hold in volumes that it declares', () => {
