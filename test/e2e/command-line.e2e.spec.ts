@@ -1,10 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 
-import { INSTALLATION_STREAM } from '@tempore/event-store';
+import { binaryEvent, EventStoreDBClient } from '@eventstore/db-client';
+import { startEventStoreNode } from '@tempore/embedded-eventstore';
+import { INSTALLATION_STREAM, type NewEvent, openEventStore } from '@tempore/event-store';
 import { dealsView } from '@tempore/read-models';
 
 import { Lifetime } from '../../apps/composition/src/lifetime';
@@ -249,6 +251,75 @@ describe('tempore log', () => {
 
     expect(await tempore(elsewhere, 'log', 'import', file)).toMatchObject({ code: 0 });
     expect(await eventsElsewhere()).toEqual(all);
+  });
+});
+
+describe('a data folder on which nothing runs', () => {
+  const embedded = (name: string) => ({
+    settings: { ...system.settings, namespace: '', dataDir: join(folder, name), eventStoreUrl: '', databaseUrl: '' },
+  });
+
+  it('given a log, when it is imported there, then it stands in the embedded store, without a database, and what it lacks is said', async () => {
+    const file = join(folder, 'whole.jsonl');
+    const copy = join(folder, 'copy.jsonl');
+    expect((await call('log', 'export', file)).code).toBe(0);
+    const there = embedded('moved');
+
+    const imported = await tempore(there, 'log', 'import', file);
+    expect(imported).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/events of .* are in this store/) as string,
+    });
+    expect(imported.output).toMatch(/A log holds no keys: bring .*`vault`.*`objects`.*secret before the first start/);
+    expect(statSync(join(folder, 'moved')).mode & 0o777).toBe(0o700);
+    expect((await tempore(there, 'log', 'import', file)).code).toBe(0);
+
+    expect((await tempore(there, 'log', 'export', copy)).code).toBe(0);
+    const linesOf = (path: string) => readFileSync(path, 'utf8').split('\n').slice(1, -2);
+    expect(linesOf(copy)).toEqual(linesOf(file));
+    expect(linesOf(copy).length).toBeGreaterThan(5);
+  });
+
+  it('given the same events in another order, when the log is imported over them, then the first that differs is named', async () => {
+    const file = join(folder, 'ordered.jsonl');
+    expect((await call('log', 'export', file)).code).toBe(0);
+    const namespace = freshNamespace();
+    const store = openEventStore({ url: system.settings.eventStoreUrl, namespace });
+    const filed = readFileSync(file, 'utf8').split('\n').slice(1, -2);
+    const heads = filed.map((line) => JSON.parse(line) as Line & NewEvent).filter(({ revision }) => revision === '0');
+    for (const { stream, id, type, data, metadata } of heads.slice(0, 2).reverse())
+      await store.append(stream, 'none', [{ id, type, data, metadata }]);
+    await store.close();
+    const there = { settings: { ...system.settings, namespace, databaseUrl: '' } };
+    expect(await tempore(there, 'log', 'import', file)).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining(`from event 0 of ${heads[0]?.stream} on`) as string,
+    });
+  });
+
+  it('given no log in it, when it is exported, then it says so, and makes none', async () => {
+    const nowhere = embedded('nowhere');
+    expect(await tempore(nowhere, 'log', 'export', join(folder, 'none.jsonl'))).toMatchObject({
+      code: 1,
+      errors: expect.stringMatching(/nowhere holds no log.*EVENTSTORE_URL/) as string,
+    });
+    expect(existsSync(join(folder, 'nowhere'))).toBe(false);
+    expect(existsSync(join(folder, 'none.jsonl'))).toBe(false);
+  });
+
+  it('given an event that no line of a file could hold, when the log is exported, then it is named, and no half of a file is left', async () => {
+    const there = embedded('odd');
+    const node = await startEventStoreNode({ dataDir: join(folder, 'odd', 'eventstore') });
+    const client = EventStoreDBClient.connectionString(node.url);
+    await client.appendToStream('odd-1', binaryEvent({ type: 'odd-thing', data: Buffer.from([0, 255]) }));
+    await client.dispose();
+    await node.stop();
+    const file = join(folder, 'odd.jsonl');
+    expect(await tempore(there, 'log', 'export', file)).toMatchObject({
+      code: 1,
+      errors: expect.stringMatching(/Event 0 of odd-1 .*no release/s) as string,
+    });
+    expect(existsSync(file)).toBe(false);
   });
 });
 

@@ -1,6 +1,11 @@
-import { readSettings } from '@tempore/settings';
+import { existsSync } from 'node:fs';
+
+import { type LaunchedNode, startEventStoreNode } from '@tempore/embedded-eventstore';
+import { type EventStore, openEventStore } from '@tempore/event-store';
+import { readSettings, type Settings } from '@tempore/settings';
 import type { Logger } from 'pino';
 
+import { logFolder, openDataDir } from '../../composition/src/data-dir';
 import { createLogger } from '../../composition/src/logger';
 import { findRun } from '../../composition/src/run-file';
 import { openStores, type Stores, type StoreSettings } from '../../composition/src/stores';
@@ -26,6 +31,33 @@ const storeSettings = (): StoreSettings => {
   throw new UsageError(
     `Nothing runs on ${settings.dataDir}. Run \`npm start\` first, or set EVENTSTORE_URL and DATABASE_URL.`,
   );
+};
+
+/**
+ * Runs a command against the log alone, which need no database, no vault and no app: the log that is configured, else that
+ * of the standalone run that owns the data folder, else the embedded one in it, served for as long as the command takes.
+ */
+export const withLog = async (
+  { create }: { readonly create: boolean },
+  command: (log: EventStore, settings: Settings) => Promise<void>,
+): Promise<void> => {
+  const settings = readSettings(process.env);
+  const url = settings.eventStoreUrl ?? findRun(settings)?.eventStoreUrl;
+  const node = url === undefined ? await serveEmbedded(settings, create) : undefined;
+  const log = openEventStore({ url: url ?? node?.url ?? '', namespace: settings.namespace });
+  try {
+    await command(log, settings);
+  } finally {
+    await log.close();
+    await node?.stop();
+  }
+};
+
+const serveEmbedded = ({ dataDir }: Settings, create: boolean): Promise<LaunchedNode> => {
+  if (!create && !existsSync(logFolder(dataDir)))
+    throw new UsageError(`${dataDir} holds no log. Set TEMPORE_DATA to a folder that does, or EVENTSTORE_URL.`);
+  openDataDir(dataDir);
+  return startEventStoreNode({ dataDir: logFolder(dataDir) });
 };
 
 /** Aborts when the command is to end; a second Ctrl-C does not wait. */

@@ -2,6 +2,9 @@ import { chmodSync, linkSync, lstatSync, mkdirSync, readFileSync, statSync, unli
 import { dirname, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 
+/** Where the embedded event store keeps its log. */
+export const logFolder = (dataDir: string): string => join(dataDir, 'eventstore');
+
 const readIfThere = (path: string): string | undefined => {
   try {
     return readFileSync(path, 'utf8');

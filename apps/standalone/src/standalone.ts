@@ -7,7 +7,7 @@ import { readSettings, type Settings } from '@tempore/settings';
 import type { Logger } from 'pino';
 
 import { startApi } from '../../api/src/start';
-import { openDataDir } from '../../composition/src/data-dir';
+import { logFolder, openDataDir } from '../../composition/src/data-dir';
 import { Lifetime } from '../../composition/src/lifetime';
 import { createLogger } from '../../composition/src/logger';
 import { openContext } from '../../composition/src/run-app';
@@ -70,7 +70,7 @@ const startStores = async (settings: Settings, lifetime: Lifetime, logger: Logge
 
 const embeddedEventStore = async ({ dataDir }: Settings, lifetime: Lifetime, logger: Logger): Promise<string> => {
   const node = await startEventStoreNode({
-    dataDir: join(dataDir, 'eventstore'),
+    dataDir: logFolder(dataDir),
     onLog: (line) => {
       logger.debug({ part: 'event store' }, line);
     },

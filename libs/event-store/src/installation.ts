@@ -27,7 +27,7 @@ const PATIENCE_MS = 20_000;
 export const installationId = async (store: EventStore, candidate: string, now: Date): Promise<string> => {
   let left = PATIENCE_MS;
   for (const pause of backOff(FIRST_PAUSE_MS, LONGEST_PAUSE_MS)) {
-    const known = (await read(store)) ?? (await found(store, candidate, now));
+    const known = (await knownInstallationId(store)) ?? (await found(store, candidate, now));
     if (known) return known;
     // Another start was first, and a cluster shows what it wrote once a quorum has it.
     if (left <= 0) break;
@@ -66,7 +66,8 @@ const found = async (store: EventStore, candidate: string, now: Date): Promise<s
   }
 };
 
-const read = async (store: EventStore): Promise<string | undefined> => {
+/** The identity of a log that was founded; undefined where no app has run on it yet. */
+export const knownInstallationId = async (store: EventStore): Promise<string | undefined> => {
   const { events } = await store.load(INSTALLATION_STREAM);
   const [founded] = events;
   return founded && installationFounded.schema.parse(founded.data).installationId;

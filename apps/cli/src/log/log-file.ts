@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
 
@@ -11,14 +11,15 @@ import { UsageError } from '../context';
 
 const FORMAT = 'tempore-log/1';
 
-const headerSchema = z.object({ format: z.literal(FORMAT), installationId: z.guid() });
+/** Of a log on which no app has run there is no identity. */
+const headerSchema = z.object({ format: z.literal(FORMAT), installationId: z.guid().nullable() });
 
 const eventSchema = z.object({
   stream: z.string().min(1),
   revision: z.string().regex(/^\d+$/).transform(BigInt),
   id: z.guid(),
   type: z.string().min(1),
-  data: z.unknown(),
+  data: z.custom<unknown>((value) => value !== undefined && !Buffer.isBuffer(value), { error: 'is no JSON' }),
   // Checked, and copied as it stands.
   metadata: z.custom<EventMetadata>((value) => metadataSchema.safeParse(value).success),
 });
@@ -26,13 +27,23 @@ export type FiledEvent = z.output<typeof eventSchema>;
 
 const footerSchema = z.object({ events: z.int(), sha256: z.string() });
 
+/** An event as a line holds it. Throws `UsageError` where a line could not say what is stored: nothing is left out. */
+export const toLine = ({ stream, revision, id, type, data, metadata }: StoredEvent | FiledEvent): object => {
+  const line = { stream, revision: revision.toString(), id, type, data, metadata };
+  const { success, error } = eventSchema.safeParse(line);
+  if (success) return line;
+  throw new UsageError(
+    `Event ${revision.toString()} of ${stream} was written by no release of this product: ${z.prettifyError(error)}`,
+  );
+};
+
 /**
  * Writes a log as lines: a header, an event each, and a footer with count and digest that tells a whole file from half
  * a one. Answers how many events there were.
  */
 export const writeLogFile = async (
   path: string,
-  installationId: string,
+  installationId: string | undefined,
   events: AsyncIterable<StoredEvent>,
   onEvent: () => void,
 ): Promise<number> => {
@@ -46,9 +57,9 @@ export const writeLogFile = async (
   };
   try {
     await once(file, 'open');
-    await write({ format: FORMAT, installationId });
-    for await (const { stream, revision, id, type, data, metadata } of events) {
-      await write({ stream, revision: revision.toString(), id, type, data, metadata });
+    await write({ format: FORMAT, installationId: installationId ?? null });
+    for await (const event of events) {
+      await write(toLine(event));
       count++;
       onEvent();
     }
@@ -57,6 +68,7 @@ export const writeLogFile = async (
     return count;
   } catch (error) {
     file.destroy();
+    if (error instanceof UsageError) rmSync(path, { force: true });
     if ((error as NodeJS.ErrnoException).code === 'EEXIST')
       throw new UsageError(`${path} exists; name a file that does not.`);
     throw error;
@@ -64,7 +76,6 @@ export const writeLogFile = async (
 };
 
 export interface LogFile {
-  readonly installationId: string;
   readonly events: number;
 }
 
@@ -85,7 +96,7 @@ export const checkLogFile = async (path: string): Promise<LogFile> => {
   const foot = footerSchema.safeParse(parse(last));
   if (!foot.success || foot.data.events !== lines - 2 || foot.data.sha256 !== digest.digest('hex'))
     throw new UsageError(`${path} is not whole: its end is missing or its content was changed. Export it again.`);
-  return { installationId: head.data.installationId, events: foot.data.events };
+  return { events: foot.data.events };
 };
 
 /** The events of a file that was checked. */

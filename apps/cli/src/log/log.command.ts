@@ -1,10 +1,15 @@
-import { type EventStore, INSTALLATION_STREAM, RevisionConflict } from '@tempore/event-store';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+
+import { type EventStore, INSTALLATION_STREAM, knownInstallationId, RevisionConflict } from '@tempore/event-store';
 import type { StoredEvent } from '@tempore/kernel';
+import type { Settings } from '@tempore/settings';
 import { Command } from 'commander';
 
-import { UsageError, withStores } from '../context';
+import { UsageError, withLog } from '../context';
 import { progressBar } from '../progress';
-import { checkLogFile, type FiledEvent, readLogFile, writeLogFile } from './log-file';
+import { checkLogFile, type FiledEvent, readLogFile, toLine, writeLogFile } from './log-file';
 
 /** Every event but the one that names this log: a checkpoint of another log still has to show itself in the copy. */
 async function* wholeLog(eventStore: EventStore): AsyncGenerator<StoredEvent, void, undefined> {
@@ -13,9 +18,10 @@ async function* wholeLog(eventStore: EventStore): AsyncGenerator<StoredEvent, vo
 }
 
 const exportLog = (path: string): Promise<void> =>
-  withStores(async ({ stores: { eventStore, installationId } }) => {
+  withLog({ create: false }, async (eventStore) => {
     const progress = progressBar('exported', 'events');
-    const count = await writeLogFile(path, installationId, wholeLog(eventStore), progress.step);
+    const known = await knownInstallationId(eventStore);
+    const count = await writeLogFile(path, known, wholeLog(eventStore), progress.step);
     progress.end();
     process.stdout.write(`${count} events in ${path}\n`);
   });
@@ -63,8 +69,31 @@ const expectNothingElse = async (eventStore: EventStore, path: string): Promise<
   );
 };
 
+/** What stands here now is what the file says, event by event and in its order. */
+const expectTheSame = async (eventStore: EventStore, path: string): Promise<void> => {
+  const filedEvents = readLogFile(path);
+  for await (const stored of wholeLog(eventStore)) {
+    const { value: filed } = await filedEvents.next();
+    if (filed && !isDeepStrictEqual(toLine(stored), toLine(filed))) throw differs(path, filed);
+  }
+  const { value: left } = await filedEvents.next();
+  if (left) throw differs(path, left);
+};
+
+const differs = (path: string, { revision, stream }: FiledEvent): UsageError =>
+  new UsageError(
+    `The log is not that of ${path} from event ${revision} of ${stream} on. Import into a store that nobody else writes to, or under another TEMPORE_NAMESPACE.`,
+  );
+
+/** What opens personal data and documents, as far as it can be seen from here. */
+const missingBeside = ({ dataDir, databaseUrl, objectStoreUrl, secret }: Settings): string[] => [
+  ...((databaseUrl ?? existsSync(join(dataDir, 'postgres'))) ? [] : ['the schema `vault` of its database']),
+  ...((objectStoreUrl ?? existsSync(join(dataDir, 'objects'))) ? [] : ['its `objects`']),
+  ...((secret ?? existsSync(join(dataDir, 'secret'))) ? [] : ['its secret']),
+];
+
 const importLog = (path: string): Promise<void> =>
-  withStores(async ({ stores: { eventStore } }) => {
+  withLog({ create: true }, async (eventStore, settings) => {
     const { events } = await checkLogFile(path);
     await expectNothingElse(eventStore, path);
     const progress = progressBar('imported', 'events', events);
@@ -73,7 +102,13 @@ const importLog = (path: string): Promise<void> =>
       progress.step(run.length);
     }
     progress.end();
+    await expectTheSame(eventStore, path);
     process.stdout.write(`${events} events of ${path} are in this store\n`);
+    const missing = missingBeside(settings);
+    if (missing.length > 0)
+      process.stdout.write(
+        `A log holds no keys: bring ${missing.join(', ')} before the first start (docs/guides/deploy.md), or nobody reads a contact or a document of it again.\n`,
+      );
   });
 
 export const logCommand = (): Command =>
