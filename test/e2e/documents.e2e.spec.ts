@@ -11,6 +11,7 @@ import { Lifetime } from '../../apps/composition/src/lifetime';
 import { createLogger } from '../../apps/composition/src/logger';
 import { openContext } from '../../apps/composition/src/run-app';
 import { idOf } from '../harness/caller';
+import { enrol } from '../harness/registrations';
 import { startSystem, type System } from '../harness/system';
 import { type Proxy, startProxy, until } from '../stores';
 
@@ -39,6 +40,9 @@ afterAll(async () => {
   await proxy.close();
   await system.stop();
 });
+
+/** One that is in the programme, by its id. */
+const aPartner = async (): Promise<string> => (await enrol(system)).id;
 
 interface Somebody {
   readonly get: (path: string) => request.Test;
@@ -84,7 +88,7 @@ const content = (test: request.Test) =>
 
 describe('handing in a document', () => {
   it('given a file, when it is uploaded, then the system finds out what it is, and hands it back as it was', async () => {
-    const partnerId = randomUUID();
+    const partnerId = await aPartner();
     const partner = await somebody('partner-user', partnerId);
     const id = idOf(await partner.upload(PDF, 'Besprechung Zürich – Müller.PDF').expect(201));
 
@@ -109,7 +113,7 @@ describe('handing in a document', () => {
   });
 
   it('given a file that is called otherwise than it is, then it is handed out as what it is', async () => {
-    const partner = await somebody('partner-user', randomUUID());
+    const partner = await somebody('partner-user', await aPartner());
     const id = idOf(await partner.upload(Buffer.from('some plain words\n'), '../../run.bat').expect(201));
     const { headers } = await partner.get(`/v1/documents/${id}/content`).expect(200);
     expect(headers['content-type']).toContain('text/plain');
@@ -117,7 +121,7 @@ describe('handing in a document', () => {
   });
 
   it('given an upload that is sent again under its key, then it took effect once', async () => {
-    const partner = await somebody('partner-user', randomUUID());
+    const partner = await somebody('partner-user', await aPartner());
     const key = randomUUID();
     const answers = await Promise.all([1, 2, 3].map(() => partner.upload(PDF, 'Notes.pdf', key)));
     expect(new Set(answers.map(idOf)).size).toBe(1);
@@ -127,7 +131,7 @@ describe('handing in a document', () => {
   });
 
   it('given another file under the same key, then it is refused, and what was uploaded stays', async () => {
-    const partner = await somebody('partner-user', randomUUID());
+    const partner = await somebody('partner-user', await aPartner());
     const key = randomUUID();
     const id = idOf(await partner.upload(PDF, 'Notes.pdf', key).expect(201));
     const files = (await storedFiles()).length;
@@ -140,7 +144,10 @@ describe('handing in a document', () => {
   });
 
   it('given one file of two partners, then each has its own, and neither can tell', async () => {
-    const [one, other] = [await somebody('partner-user', randomUUID()), await somebody('partner-user', randomUUID())];
+    const [one, other] = [
+      await somebody('partner-user', await aPartner()),
+      await somebody('partner-user', await aPartner()),
+    ];
     const [a, b] = [idOf(await one.upload(PDF).expect(201)), idOf(await other.upload(PDF).expect(201))];
     const [atA, atB] = [await storedAs(a), await storedAs(b)];
     if (!atA || !atB) throw new Error('not stored');
@@ -158,7 +165,7 @@ describe('what is not taken', () => {
   ])(
     'given %s that is called a PDF, then it is refused, says why, and nothing of it is kept',
     async (_, file, code) => {
-      const partner = await somebody('partner-user', randomUUID());
+      const partner = await somebody('partner-user', await aPartner());
       const key = randomUUID();
       const answer = await partner.upload(file, 'Offer.pdf', key).expect(400);
       expect(codeOf(answer)).toBe(code);
@@ -170,7 +177,7 @@ describe('what is not taken', () => {
   );
 
   it('given a form with a field, a second file, or no form at all, then it is refused', async () => {
-    const token = await system.tokenFor('partner-user', { partnerId: randomUUID() });
+    const token = await system.tokenFor('partner-user', { partnerId: await aPartner() });
     const post = () =>
       request(url).post('/v1/documents').auth(token, { type: 'bearer' }).set('idempotency-key', randomUUID());
     expect(codeOf(await post())).toBe('FILE_MISSING');
@@ -195,7 +202,7 @@ it.each([
     '--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nMinutes',
   ],
 ])('given a form %s, then it is refused as a problem of the request', async (_, type, body) => {
-  const token = await system.tokenFor('partner-user', { partnerId: randomUUID() });
+  const token = await system.tokenFor('partner-user', { partnerId: await aPartner() });
   const answer = await request(url)
     .post('/v1/documents')
     .auth(token, { type: 'bearer' })
@@ -205,7 +212,7 @@ it.each([
 });
 
 it('given a name that is too long, when it is cut, then no half of a character is left', async () => {
-  const partner = await somebody('partner-user', randomUUID());
+  const partner = await somebody('partner-user', await aPartner());
   const id = idOf(await partner.upload(PDF, `${'😀'.repeat(126)}.pdf`).expect(201));
   const found = await partner.get(`/v1/documents/${id}`).expect(200);
   expect(found.body).toMatchObject({ fileName: `${'😀'.repeat(125)}.pdf` });
@@ -213,7 +220,7 @@ it('given a name that is too long, when it is cut, then no half of a character i
 
 describe('who sees a document', () => {
   it('given a partner’s document, then its own people and those who handle the case see it, and nobody else', async () => {
-    const partnerId = randomUUID();
+    const partnerId = await aPartner();
     const id = idOf(await (await somebody('partner-user', partnerId)).upload(PDF).expect(201));
     const statuses = async (role: Role, partner?: string) => {
       const viewer = await somebody(role, partner);
@@ -232,7 +239,7 @@ describe('who sees a document', () => {
     const rep = await somebody('direct-rep');
     const id = idOf(await rep.upload(PDF).expect(201));
     await rep.get(`/v1/documents/${id}`).expect(200);
-    await (await somebody('partner-user', randomUUID())).get(`/v1/documents/${id}`).expect(404);
+    await (await somebody('partner-user', await aPartner())).get(`/v1/documents/${id}`).expect(404);
     await (await somebody('direct-rep')).get(`/v1/documents/${id}`).expect(404);
   });
 });
@@ -240,7 +247,7 @@ describe('who sees a document', () => {
 it('given an uploader who goes away halfway, then nothing of the upload is kept', async () => {
   const before = await storedFiles();
   const { hostname, port } = new URL(url);
-  const token = await system.tokenFor('partner-user', { partnerId: randomUUID() });
+  const token = await system.tokenFor('partner-user', { partnerId: await aPartner() });
   const upload = connect(Number(port), hostname);
   upload.write(
     [
@@ -268,7 +275,7 @@ it('given an uploader who goes away halfway, then nothing of the upload is kept'
 
 describe('when something is wrong below', () => {
   it('given stored bytes that were changed, then the document never arrives whole', async () => {
-    const partner = await somebody('partner-user', randomUUID());
+    const partner = await somebody('partner-user', await aPartner());
     const id = idOf(await partner.upload(PDF).expect(201));
     const path = await storedAs(id);
     if (!path) throw new Error('not stored');
@@ -281,7 +288,7 @@ describe('when something is wrong below', () => {
   });
 
   it('given no database, then an upload is answered 503 and nothing is half done; repeated, it takes effect', async () => {
-    const partner = await somebody('partner-user', randomUUID());
+    const partner = await somebody('partner-user', await aPartner());
     const key = randomUUID();
     const files = await storedFiles();
     await proxy.close();

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
-
 import type { Addressee } from '@tempore/notices';
 import type { Response } from 'supertest';
 
 import { giveNotice } from '../harness/give-notice';
+import { enrol } from '../harness/registrations';
 import { startSystem, type System } from '../harness/system';
 import { until } from '../stores';
 
@@ -23,7 +22,7 @@ const idsIn = (response: Response): string[] => listed(response).items.map(({ id
 const give = (addressee: Addressee): Promise<string> => giveNotice(system, addressee);
 
 it('given notices to a partner, when its people page through the inbox, then the newest comes first, in words', async () => {
-  const partnerId = randomUUID();
+  const { id: partnerId } = await enrol(system);
   const partner = await system.as('partner-user', partnerId);
   const first = await give({ kind: 'partner', id: partnerId });
   const second = await give({ kind: 'partner', id: partnerId });
@@ -39,7 +38,7 @@ it('given notices to a partner, when its people page through the inbox, then the
 });
 
 it('given a notice, when it is acknowledged twice, then it is on record once and no longer unread', async () => {
-  const partnerId = randomUUID();
+  const { id: partnerId } = await enrol(system);
   const partner = await system.as('partner-admin', partnerId);
   const id = await give({ kind: 'partner', id: partnerId });
 
@@ -54,12 +53,12 @@ it('given a notice, when it is acknowledged twice, then it is on record once and
 });
 
 it('given a notice to one partner, when another one asks for it, then there is no such notice', async () => {
-  const partnerId = randomUUID();
+  const { id: partnerId } = await enrol(system);
   const id = await give({ kind: 'partner', id: partnerId });
   const own = await system.as('partner-user', partnerId);
   await until('it is shown', async () => idsIn(await own.get('/v1/inbox')).length === 1);
 
-  for (const other of [await system.as('partner-user', randomUUID()), await system.as('channel-manager')]) {
+  for (const other of [(await enrol(system)).caller, await system.as('channel-manager')]) {
     expect(idsIn(await other.get('/v1/inbox').expect(200))).not.toContain(id);
     expect((await other.get(`/v1/inbox/${id}`)).body).toMatchObject({ status: 404, code: 'NOTICE_NOT_FOUND' });
     expect((await other.post(`/v1/inbox/${id}/acknowledgement`)).status).toBe(404);

@@ -4,6 +4,7 @@ import { partnerRoles, type Role, roles } from '@tempore/principals';
 import request from 'supertest';
 
 import { Caller, idOf } from '../harness/caller';
+import { aDeal, enrol } from '../harness/registrations';
 import { startSystem, type System } from '../harness/system';
 import { until } from '../stores';
 
@@ -140,6 +141,51 @@ describe('the revocation of tokens', () => {
   });
 });
 
+describe('what a partner’s people may do while it is not active', () => {
+  const asking = ['/v1/deals', {}] as const;
+  const checking = ['/v1/availability-checks', { customer: { domain: 'contoso.ch' }, productLine: 'Gateway' }] as const;
+  const registering = ['/v1/registrations', { lines: [{ productLine: 'Gateway' }] }] as const;
+  const codeOf = async (person: Caller, [path, body]: readonly [string, object]) => {
+    const answer = await person.post(path, body);
+    return (answer.body as { code?: string }).code ?? answer.status;
+  };
+
+  it('given a partner that has only applied, or that nobody knows, then they neither ask, draft nor upload', async () => {
+    for (const [id, code] of [
+      [await partner('Applied'), 'PARTNER_NOT_APPROVED'],
+      [randomUUID(), 'PARTNER_UNKNOWN'],
+    ] as const) {
+      const person = await system.as('partner-admin', id);
+      for (const act of [asking, checking, registering]) expect(await codeOf(person, act)).toBe(code);
+      await expect(person.handIn()).rejects.toThrow('403');
+    }
+  });
+
+  it('given a suspended one, then they neither ask, draft nor file, and withdraw and hand in evidence', async () => {
+    const manager = await system.as('channel-manager');
+    const { id, caller } = await enrol(system);
+    const deal = idOf(await caller.post('/v1/deals', aDeal(await caller.handIn())));
+    expect((await caller.post(`/v1/deals/${deal}/submission`)).status).toBe(201);
+    const draft = idOf(await caller.post('/v1/deals', {}));
+    await manager.post(`/v1/partners/${id}/suspension`, { reason: 'Audit' });
+    for (const act of [asking, checking, registering, [`/v1/deals/${draft}/submission`, {}]] as const)
+      expect(await codeOf(caller, act)).toBe('PARTNER_SUSPENDED');
+    expect(await caller.handIn()).toEqual(expect.any(String));
+    expect(await codeOf(caller, [`/v1/deals/${deal}/withdrawal`, { reason: 'No budget' }])).toBe(200);
+  });
+
+  it('given one whose agreement ended, then they read their own, and act no more', async () => {
+    const manager = await system.as('channel-manager');
+    const { id, caller } = await enrol(system);
+    const deal = idOf(await caller.post('/v1/deals', aDeal(await caller.handIn())));
+    expect((await caller.post(`/v1/deals/${deal}/submission`)).status).toBe(201);
+    await manager.post(`/v1/partners/${id}/end`, { reason: 'mutual' });
+    await caller.get(`/v1/deals/${deal}`).expect(200);
+    for (const act of [asking, checking, [`/v1/deals/${deal}/withdrawal`, { reason: 'No budget' }]] as const)
+      expect(await codeOf(caller, act)).toBe('PARTNER_ENDED');
+  });
+});
+
 describe('what is sent', () => {
   it('given several wrong fields, then each is named', async () => {
     const manager = await system.as('channel-manager');
@@ -255,12 +301,16 @@ describe('what nobody asked for', () => {
   };
 
   const PARTNERS: ReadonlySet<Role> = new Set(partnerRoles);
+  let known: string;
+  beforeAll(async () => {
+    known = (await enrol(system)).id;
+  });
 
   /** Asks as each in turn until it is somebody who may. */
   const ask = async (method: string, path: string, sent: object = {}): Promise<Response> => {
     let answer: Response | undefined;
     const tokens = await Promise.all(
-      roles.map((role) => system.tokenFor(role, PARTNERS.has(role) ? { partnerId: randomUUID() } : {})),
+      roles.map((role) => system.tokenFor(role, PARTNERS.has(role) ? { partnerId: known } : {})),
     );
     for (const token of tokens) {
       answer = await fetch(system.url + path.replace('{version}', '1').replaceAll(/\{\w+\}/g, randomUUID()), {
@@ -374,7 +424,7 @@ describe('a body', () => {
       50,
     ],
   ])('given %s, then it costs little and is answered in few words', async (_, body, code, most) => {
-    const token = await system.tokenFor('partner-user', { partnerId: randomUUID() });
+    const token = await system.tokenFor('partner-user', { partnerId: (await enrol(system)).id });
     const before = process.cpuUsage();
     const answer = await sendAs(token, '/v1/registrations', 'application/json', body);
     const { user, system: kernel } = process.cpuUsage(before);

@@ -153,12 +153,12 @@ const dump = async (path: string): Promise<void> => {
 };
 
 it('given a person who was entered, read and erased, then nothing of them is anywhere, nor what opened it', async () => {
-  const partnerId = randomUUID();
   const admin = new Caller(url, await tokenOf(['admin']));
-  const partner = await tokenOf(['partner-user'], partnerId);
-
   const control = await admin.post('/v1/partners', { legalName: CONTROL, country: 'DE' });
   expect(control.status).toBe(201);
+  const partnerId = idOf(control);
+  expect((await admin.post(`/v1/partners/${partnerId}/approval`, { tier: 'bronze' })).status).toBe(200);
+  const partner = await tokenOf(['partner-user'], partnerId);
   const { personId } = await enterPerson(context.stores, partnerId, {
     name: `Ada ${NAME}`,
     email: `${EMAIL}@contoso.example`,

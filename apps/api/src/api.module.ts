@@ -18,6 +18,7 @@ import { AccountsController } from './accounts/accounts.controller';
 import { PossibleConflictsController } from './accounts/possible-conflicts.controller';
 import { AvailabilityController } from './availability/availability.controller';
 import { PolicyCheck, PolicyGuard, TOKEN_VERIFIER } from './auth/policy';
+import { StandingGuard } from './auth/standing-guard';
 import { ID_OF_SUBJECT, idOfSubject } from './auth/id-of-subject';
 import { type Revocations, tokenVerifier } from './auth/token-verifier';
 import { ActGuard } from './commands/act.guard';
@@ -147,6 +148,7 @@ export class ApiModule {
         { provide: APP_GUARD, useClass: PolicyGuard },
         { provide: APP_GUARD, useClass: RateGuard },
         { provide: APP_GUARD, useClass: KnownFieldsGuard },
+        { provide: APP_GUARD, useClass: StandingGuard },
         { provide: APP_GUARD, useClass: ActGuard },
         { provide: APP_GUARD, useClass: ReadsGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },

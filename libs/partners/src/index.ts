@@ -1,4 +1,5 @@
 export * from './messages';
+export { expectMayAct, type PartnerStatus } from './may-act';
 export * from './partner.commands';
 export { partner } from './partner.decider';
 export * from './partner-people.commands';

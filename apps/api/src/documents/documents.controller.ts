@@ -15,6 +15,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readings } from '../access/readings';
 import { Allow } from '../auth/policy';
 import type { Principal } from '../auth/principal';
+import { AlsoWhile } from '../auth/standing-guard';
 import { ThePrincipal } from '../auth/the-principal';
 import { TakesForm } from '../bodies/media-types';
 import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
@@ -34,6 +35,7 @@ export class DocumentsController {
   ) {}
 
   @Post()
+  @AlsoWhile('suspended')
   @Allow('partner-user', 'partner-admin', 'channel-manager', 'direct-rep', 'arbiter', 'panel-member', 'admin')
   @ApiOperation({ summary: 'Hand in a document: evidence, first-touch documentation, a letter' })
   @ApiCommandHeaders()

@@ -8,6 +8,7 @@ import { type Database, findNotice, listNotices } from '@tempore/read-models';
 
 import { Allow } from '../auth/policy';
 import type { Principal } from '../auth/principal';
+import { AlsoWhile } from '../auth/standing-guard';
 import { ThePrincipal } from '../auth/the-principal';
 import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
 import { CommandAnswer } from '../commands/command-answer';
@@ -53,6 +54,7 @@ export class InboxController {
   }
 
   @Post(':id/acknowledgement')
+  @AlsoWhile('applied', 'suspended', 'ended')
   @HttpCode(200)
   @ApiOperation({ summary: 'Say that a notice was seen, for everybody it is addressed to' })
   @ApiCommandHeaders()

@@ -7,6 +7,7 @@ import { certificatesAt, certifiedPeople, partner } from '@tempore/partners';
 import { CLOCK, type Clock } from '../../../composition/src/clock';
 import { Allow } from '../auth/policy';
 import type { Scope } from '../auth/principal';
+import { AlsoWhile } from '../auth/standing-guard';
 import { TheScope } from '../auth/the-scope';
 import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
 import { CommandAnswer } from '../commands/command-answer';
@@ -58,6 +59,7 @@ export class PartnerPeopleController {
   }
 
   @Post('people')
+  @AlsoWhile('applied', 'suspended')
   @Allow('partner-admin', 'channel-manager', 'service', 'admin')
   @ApiOperation({ summary: 'Record that somebody works for the partner; its administrators record their own' })
   @ApiCommandHeaders()
@@ -81,6 +83,7 @@ export class PartnerPeopleController {
   }
 
   @Post('people/:personId/departure')
+  @AlsoWhile('applied', 'suspended')
   @HttpCode(200)
   @Allow('partner-admin', 'channel-manager', 'service', 'admin')
   @ApiOperation({ summary: 'Record that somebody works for the partner no more: their certificates stop counting' })

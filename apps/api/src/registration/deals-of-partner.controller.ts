@@ -5,6 +5,7 @@ import type { FastifyReply } from 'fastify';
 
 import { Allow } from '../auth/policy';
 import type { Principal } from '../auth/principal';
+import { AlsoWhile } from '../auth/standing-guard';
 import { type Act, ApiCommandHeaders, DECIDED_ANEW, TheAct } from '../commands/act';
 import { WithReason } from '../commands/with-reason.dto';
 import { LimitedAs } from '../limits/rate-guard';
@@ -86,6 +87,7 @@ export class DealsOfPartnerController {
   }
 
   @Post(':id/answer')
+  @AlsoWhile('suspended')
   @HttpCode(200)
   @ApiOperation({ summary: 'Answer what the reviewer asked, by what you change or add' })
   @ApiCommandHeaders()
@@ -121,6 +123,7 @@ export class DealsOfPartnerController {
   }
 
   @Post(':id/reconfirmation')
+  @AlsoWhile('suspended')
   @HttpCode(200)
   @ApiOperation({ summary: 'Take the place that was offered' })
   @ApiCommandHeaders()
@@ -131,6 +134,7 @@ export class DealsOfPartnerController {
   }
 
   @Post(':id/interest')
+  @AlsoWhile('suspended')
   @HttpCode(200)
   @ApiOperation({ summary: 'Say that you still want the place for which you wait: the time in line begins anew' })
   @ApiCommandHeaders()
@@ -141,6 +145,7 @@ export class DealsOfPartnerController {
   }
 
   @Post(':id/refusal')
+  @AlsoWhile('suspended')
   @HttpCode(200)
   @ApiOperation({ summary: 'Decline the place that was offered: the deal ends' })
   @ApiCommandHeaders()
@@ -155,6 +160,7 @@ export class DealsOfPartnerController {
   }
 
   @Post(':id/withdrawal')
+  @AlsoWhile('suspended')
   @HttpCode(200)
   @ApiOperation({ summary: 'Give the claim up before it is decided; it may be filed anew at once' })
   @ApiCommandHeaders()
@@ -169,6 +175,7 @@ export class DealsOfPartnerController {
   }
 
   @Post(':id/release')
+  @AlsoWhile('suspended')
   @HttpCode(200)
   @ApiOperation({ summary: 'Give the protection back before its window ends' })
   @ApiCommandHeaders()
