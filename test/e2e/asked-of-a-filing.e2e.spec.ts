@@ -1,5 +1,6 @@
 import { addDays } from '@tempore/kernel';
 
+import { aDeal } from '../harness/registrations';
 import { startSystem, type System } from '../harness/system';
 import { aSale, codeOf, expectDone, type Registrant, setStage, type Stage } from '../scenarios/stage';
 
@@ -52,6 +53,98 @@ describe('the lawful basis and the purchaser', () => {
     expect((refused.body as { facts: { missing: string[] } }).facts.missing).toContain(
       'contacts (somebody named, with a lawful basis)',
     );
+  });
+});
+
+describe('what shows the first touch', () => {
+  const touch = { kind: 'meeting', at: '2026-01-02T10:00:00Z', counterpart: { name: 'Ada Lovelace' } };
+  const worth = (units: number) => ({ oneTime: { minorUnits: units * 100, currency: 'USD' } });
+  const without = { firstTouch: touch, value: worth(75_000) };
+
+  it('given a small deal, when it is filed without, then it holds, is told by when it is due, and hands it in with one call', async () => {
+    const partner = await stage.partner();
+    const filedAt = await stage.nextMonday();
+    const dealId = await partner.register({ ...aSale(), ...without });
+    const due = addDays(filedAt, 14);
+    expect(await partner.standing(dealId)).toMatchObject({ status: 'submitted', documentDueAt: due });
+    await stage.wait({ hours: 1 });
+    expect((await inboxOf(partner)).map(({ body }) => body).join()).toContain(
+      `Hand in what shows the first touch by ${due.slice(0, 10)} 09:00 UTC`,
+    );
+    expect(await workOf(partner)).toMatchObject([{ kind: 'document', subject: `deal/${dealId}`, until: due }]);
+
+    const documentId = await partner.document('Minutes');
+    const handIn = () => partner.post(dealId, 'first-touch-document', { documentId });
+    expect(expectDone(await handIn()).body).toMatchObject({ standing: { status: 'submitted', documentDueAt: null } });
+    expect(expectDone(await handIn()).body).toMatchObject({ events: [] });
+    const { registration, timeline } = await detailOf(partner, dealId);
+    expect(registration).toMatchObject({ firstTouchDocument: { documentId } });
+    expect(timeline.find(({ type }) => type === 'first-touch-documented')).toMatchObject({ data: { dealId } });
+    expect(await workOf(partner)).toEqual([]);
+    await stage.wait({ days: 15 });
+    expect((await partner.standing(dealId)).status).toBe('submitted');
+  });
+
+  it('given an approved deal whose document never comes, then it lapses after ten business days and the next is offered the place', async () => {
+    const [first, second] = [await stage.partner(), await stage.partner()];
+    await stage.nextMonday();
+    const sale = aSale();
+    const dealId = await first.register({ ...sale, ...without });
+    expectDone(await stage.manager.post(`/v1/deals/${dealId}/review`));
+    expectDone(await stage.manager.post(`/v1/deals/${dealId}/approval`));
+    const behind = await second.register(sale);
+    await stage.wait({ days: 14 });
+    expect(await first.standing(dealId)).toMatchObject({ status: 'lapsed', next: 'partner-may-contest' });
+    expect((await second.standing(behind)).status).toBe('queued');
+    const documentId = await first.document('Minutes');
+    expect(codeOf(await first.post(dealId, 'first-touch-document', { documentId }))).toBe('DEADLINE_PASSED');
+    await stage.wait({ days: 2 });
+    expect((await second.standing(behind)).status).toBe('offered');
+  });
+
+  it('given a project over the threshold, when it is filed without, then it is named among all that is missing, and nothing is held', async () => {
+    const partner = await stage.partner();
+    const great = aDeal('', { ...aSale(), firstTouch: touch, value: worth(100_001) });
+    const missingOf = async (content: object) => {
+      const answer = await partner.submit(await partner.draft(content));
+      return (answer.body as { facts: { missing: string[] } }).facts.missing;
+    };
+    expect(await missingOf(great)).toEqual(['firstTouch.document']);
+    const rehearsed = await partner.post(await partner.draft(great), 'submission?dryRun=true');
+    expect(rehearsed.body).toMatchObject({ outcome: 'incomplete', problem: { code: 'DEAL_INCOMPLETE' } });
+    const businessProblem = 'Branches lose orders when the line is down';
+    const { customer, productLine } = great;
+    const bare = { customer, productLine, value: worth(100_001), businessProblem };
+    expect(await missingOf(bare)).toEqual(expect.arrayContaining(['type', 'estimatedClose', 'firstTouch.document']));
+    expect(await missingOf({ ...bare, value: worth(100_000) })).not.toContain('firstTouch.document');
+  });
+
+  it('given a form of small lines that is over the threshold as a whole, when it is sent without, then no line is filed', async () => {
+    const partner = await stage.partner();
+    const { customer } = aSale();
+    const form = {
+      customer,
+      contacts: [{ name: 'Ada Lovelace', basis: 'contract' }],
+      estimatedClose: '2027-12-31',
+      businessProblem: 'Branches lose orders when the line is down',
+      firstTouch: touch,
+      lines: [60_000, 60_000].map((units, index) => ({
+        productLine: `Part ${index} of ${customer.legalName}`,
+        type: 'new',
+        value: worth(units),
+      })),
+    };
+    const refused = await partner.caller.post('/v1/registrations', form);
+    const problem = { code: 'DEAL_INCOMPLETE', facts: { missing: ['firstTouch.document'] } };
+    expect(refused.body).toMatchObject({ registrations: [{ problem }, { problem }] });
+  });
+
+  it('given somebody else’s document, when it is handed in, then there is none', async () => {
+    const [partner, other] = [await stage.partner(), await stage.partner()];
+    const dealId = await partner.register({ ...aSale(), ...without });
+    const documentId = await other.document('Minutes');
+    const refused = await partner.post(dealId, 'first-touch-document', { documentId });
+    expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('"field":"documentId"')]);
   });
 });
 

@@ -27,24 +27,34 @@ export const loadDocketContext = async (
   { accountId, opening, productLine, partnerId, actor }: DocketSubject,
   now: Instant,
 ): Promise<Omit<DocketContext, keyof DecisionContext>> => {
-  const [policies, exchange, customer, standing, decider] = await Promise.all([
-    runner.read(policy, PROGRAMME),
-    runner.read(rates, PROGRAMME),
+  const [terms, customer, standing, decider] = await Promise.all([
+    loadTerms(runner, now),
     runner.read(account, accountId),
     partnerId === null ? null : standingOf(runner, partnerId, { accountId, productLine }, now),
     runner.read(principal, actor.id),
   ]);
   const known = customer.state.status === 'none' && opening ? asOpened(opening) : customer.state;
   if (known.status === 'none') throw new Refusal('ACCOUNT_NOT_FOUND', 'not-found', 'There is no such account.');
-  const policyInForce = inForce(policies.state, now);
   return {
-    policy: policyInForce,
+    ...terms,
     partner: standing,
     account: factsOfLine(known, productLine, now),
     stakes: [
       ...stakesAt(decider.state, now).map(({ on, id, kind }) => ({ on, id, kind })),
       ...(actor.partnerId === null ? [] : [{ on: 'partner', id: actor.partnerId, kind: 'member' } as const]),
     ],
+  };
+};
+
+/** What a filing is judged by whoever files it: the policy in force, and the rates of the day. */
+export const loadTerms = async (
+  runner: CommandRunner,
+  now: Instant,
+): Promise<Pick<DocketContext, 'policy' | 'rates'>> => {
+  const [policies, exchange] = await Promise.all([runner.read(policy, PROGRAMME), runner.read(rates, PROGRAMME)]);
+  const policyInForce = inForce(policies.state, now);
+  return {
+    policy: policyInForce,
     rates: ratesAt(exchange.state, policyInForce.policy.currency, now).map(({ currency, perUnit, source, on }) => ({
       currency,
       perUnit,

@@ -36,6 +36,7 @@ const expectGrown = (before: DealContent, after: DealContent): void => {
   const fields = [
     ...(before.contacts.every((contact) => isKept(after.contacts, contact)) ? [] : ['contacts']),
     ...(before.evidence.every((document) => isKept(after.evidence, document)) ? [] : ['evidence']),
+    ...(before.firstTouch.document !== null && after.firstTouch.document === null ? ['firstTouch.document'] : []),
   ];
   if (fields.length === 0) return;
   throw new Refusal(

@@ -3,8 +3,16 @@ import { Refusal } from '@tempore/kernel';
 
 import type { Contact, DealContent, LawfulBasis } from './deal.content';
 
+/** Whether what shows the first touch is due with the filing, and not later (rulebook 3, complete). */
+export interface Due {
+  readonly document: boolean;
+}
+
 /** Every field without which a deal cannot be filed, in the order of the form (rulebook 3, complete). */
-export const missingFields = ({ customer, contacts, value, firstTouch, ...rest }: DealContent): readonly string[] => {
+export const missingFields = (
+  { customer, contacts, value, firstTouch, ...rest }: DealContent,
+  due: Due = { document: false },
+): readonly string[] => {
   const needed: Readonly<Record<string, unknown>> = {
     'customer.legalName': customer.legalName,
     'customer.country': customer.country,
@@ -21,7 +29,7 @@ export const missingFields = ({ customer, contacts, value, firstTouch, ...rest }
     'firstTouch.kind': firstTouch.kind,
     'firstTouch.at': firstTouch.at,
     'firstTouch.counterpart': firstTouch.counterpart?.fields.name,
-    'firstTouch.document': firstTouch.document,
+    'firstTouch.document': due.document ? firstTouch.document : 'not needed yet',
   };
   return Object.entries(needed).flatMap(([field, given]) => (given === null || given === undefined ? [field] : []));
 };

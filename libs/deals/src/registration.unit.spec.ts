@@ -210,8 +210,8 @@ describe('complete', () => {
       'firstTouch.kind',
       'firstTouch.at',
       'firstTouch.counterpart',
-      'firstTouch.document',
     ]);
+    expect(missingFields(emptyContent, { document: true })).toEqual([...missing, 'firstTouch.document']);
     expect(() => submissionOf(fold(deal, draftedDeal(emptyContent)), nobody)).toThrow(missing.join(', '));
   });
 
@@ -369,6 +369,13 @@ describe('amendments', () => {
       .then([
         { type: 'deal-amended', data: { content: aContent({ firstTouch }), changed: ['firstTouch'], answers: null } },
       ]);
+  });
+
+  it('given what shows the first touch, when a question opens it, then it may be replaced, and not taken away', () => {
+    const asked = { rights: { amend: [...whitelist, 'firstTouch' as const], reportStage: false, question: null } };
+    given(deal, filedDeal())
+      .when(amend({ firstTouch: { ...aContent().firstTouch, document: null } }), asked)
+      .thenRefused('CONTENT_REPLACED');
   });
 
   it('given a claim in review, then evidence and contacts may be added, and nothing else changes', () => {

@@ -1,7 +1,7 @@
 import { type Day, type Money, Refusal } from '@tempore/kernel';
 
 import { changedFields } from './amendment';
-import { incomplete, missingFields, withoutForgotten } from './completeness';
+import { type Due, incomplete, missingFields, withoutForgotten } from './completeness';
 import { contentRef } from './content-hash';
 import type { ContentRef } from './content-ref';
 import type { ContentField, DealContent, DealKind, DealType, DealValue } from './deal.content';
@@ -19,6 +19,8 @@ export interface Submission {
   /** Null where the partner's agreement says. */
   readonly kind: DealKind | null;
   readonly estimatedClose: Day;
+  /** A document shows the first touch. */
+  readonly documented: boolean;
   /** One-time and first-year recurring. */
   readonly amounts: readonly Money[];
 }
@@ -28,6 +30,7 @@ export interface Amendment {
   readonly content: ContentRef;
   readonly changed: readonly ContentField[];
   readonly kind: DealKind | null;
+  readonly documented: boolean;
   readonly amounts: readonly Money[];
 }
 
@@ -35,10 +38,10 @@ export interface Amendment {
  * What is to be filed of a deal, or was. `forgotten` are the people whose data was erased: one of them named is nobody
  * named. Throws `DEAL_INCOMPLETE` with every missing field, `DEAL_DISCARDED` or `DEAL_NOT_FOUND`.
  */
-export const submissionOf = (state: DealState, forgotten: ReadonlySet<string>): Submission => {
+export const submissionOf = (state: DealState, forgotten: ReadonlySet<string>, due?: Due): Submission => {
   switch (state.status) {
     case 'draft':
-      return submission(state.partnerId, lastOf(state.statements), forgotten);
+      return submission(state.partnerId, lastOf(state.statements), forgotten, due);
     case 'filed':
     case 'ended':
       return submission(state.partnerId, state.statements[0], NOBODY);
@@ -66,14 +69,20 @@ export const amendmentSince = (state: DealState, countingEventId: string): Amend
     content: contentRef(eventId, content),
     changed: changedFields(counting.content, content),
     kind: content.kind ?? null,
+    documented: content.firstTouch.document !== null,
     amounts: firstYearOf(content.value),
   };
 };
 
-const submission = (partnerId: string, { eventId, content }: Statement, forgotten: ReadonlySet<string>): Submission => {
+const submission = (
+  partnerId: string,
+  { eventId, content }: Statement,
+  forgotten: ReadonlySet<string>,
+  due?: Due,
+): Submission => {
   const { customer, productLine, site, type: dealType, kind = null, value, estimatedClose } = content;
   const { legalName, country } = customer;
-  const missing = missingFields(withoutForgotten(content, forgotten));
+  const missing = missingFields(withoutForgotten(content, forgotten), due);
   if (
     missing.length > 0 ||
     legalName === null ||
@@ -92,6 +101,7 @@ const submission = (partnerId: string, { eventId, content }: Statement, forgotte
     dealType,
     kind,
     estimatedClose,
+    documented: content.firstTouch.document !== null,
     amounts: firstYearOf(value),
   };
 };

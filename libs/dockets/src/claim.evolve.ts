@@ -2,7 +2,7 @@ import { type Instant, type Money, type Recorded, unreachable } from '@tempore/k
 
 import { changed, type Claim, type ClaimState, ended, isLive, moved } from './claim';
 import type { DocketEvent, DocketEventOf } from './docket.events';
-import { asksAtOf } from './queue-clocks';
+import { asksAtOf } from './partner-clocks';
 import { completedTerms } from './terms';
 import type { Project } from './valuation';
 
@@ -44,6 +44,8 @@ export const claimOf = (
     endedAt: null,
     heldSince: data.place === 'held' ? at : null,
     reconfirmedAt: null,
+    documentDueAt: data.documentDueAt ?? null,
+    document: null,
     questions: 0,
     win: null,
     wonOn: null,
@@ -65,6 +67,8 @@ const byItself = (value: Money): Project => {
 export const evolveClaim = (claim: Claim, event: ClaimEvent, { occurredAt, recordedAt, actor }: Recorded): Claim => {
   const { state } = claim;
   switch (event.type) {
+    case 'first-touch-documented':
+      return { ...claim, documentDueAt: null, document: event.data.document };
     case 'claim-offered':
       return state.status === 'queued' && isLive(claim)
         ? moved(
@@ -87,7 +91,7 @@ export const evolveClaim = (claim: Claim, event: ClaimEvent, { occurredAt, recor
     }
     case 'claim-lapsed': {
       const { because, contestableUntil } = event.data;
-      const lapsed = { status: 'lapsed', because, contestableUntil } as const;
+      const lapsed = { status: 'lapsed', because, contestableUntil, inLine: state.status === 'queued' } as const;
       if (!isLive(claim)) return claim;
       return contestableUntil === null ? ended(claim, occurredAt, lapsed) : moved(claim, occurredAt, lapsed);
     }
@@ -217,7 +221,7 @@ const amended = (
 const answered = (claim: Claim, { data }: DocketEventOf<'question-answered'>, at: Instant): Claim => {
   const { state } = claim;
   if (state.status !== 'action-required') return claim;
-  const { content, value, kind = claim.kind, priority, review } = data;
+  const { content, value, kind = claim.kind, documented, priority, review } = data;
   return moved(
     claim,
     at,
@@ -227,6 +231,7 @@ const answered = (claim: Claim, { data }: DocketEventOf<'question-answered'>, at
       value,
       kind,
       weighed: [...claim.weighed, content.eventId],
+      documentDueAt: documented ? null : claim.documentDueAt,
       ranksSince: priority === 'moved' ? at : claim.ranksSince,
       reconfirmedAt: review ? claim.reconfirmedAt : null,
     },

@@ -1,9 +1,9 @@
-import type { ContentField, ContentRef, DealKind, DealType } from '@messages/deals';
+import type { ContentField, ContentRef, DealKind, DealType, DocumentRef } from '@messages/deals';
 import { type Day, type Instant, laterOf, type Money, sameName } from '@tempore/kernel';
 
 import type { ReviewClock } from './filing.events';
 import type { DocketEventOf } from './docket.events';
-import type { QueueClocks } from './queue-clocks';
+import type { QueueClocks } from './partner-clocks';
 import type { BarredDecision, QuestionCode, RejectionCode } from './review.events';
 import type { Terms } from './terms';
 import type { Project } from './valuation';
@@ -46,6 +46,8 @@ export type ClaimState =
       readonly status: 'lapsed';
       readonly because: DocketEventOf<'claim-lapsed'>['data']['because'];
       readonly contestableUntil: Instant | null;
+      /** It waited in line, and never blocked the place. */
+      readonly inLine: boolean;
     }
   | { readonly status: 'withdrawn' | 'released'; readonly reason: string }
   | { readonly status: 'expired' | 'won' | 'lost' | 'superseded' };
@@ -121,6 +123,10 @@ export interface Claim {
   readonly heldSince: Instant | null;
   /** When it took the place that was offered last; null while it waits in line or has not answered an offer. */
   readonly reconfirmedAt: Instant | null;
+  /** By when what shows the first touch is due; null where it is there. */
+  readonly documentDueAt: Instant | null;
+  /** What was handed in after the filing to show it. */
+  readonly document: DocumentRef | null;
   readonly questions: number;
   readonly win: PendingWin | null;
   /** The day of the win that was confirmed. */
@@ -144,7 +150,12 @@ export const collides = (a: Pick<Claim, 'site' | 'round'>, b: Pick<Claim, 'site'
   a.round === b.round && (a.site === null || b.site === null || sameName(a.site, b.site));
 
 /** It has the place: on hold, protected, or blocked while somebody may contest. */
-export const holdsPlace = (claim: Claim): boolean => isLive(claim) && claim.state.status !== 'queued';
+export const holdsPlace = (claim: Claim): boolean =>
+  isLive(claim) && claim.state.status !== 'queued' && !(claim.state.status === 'lapsed' && claim.state.inLine);
+
+/** By when what shows the first touch is due: no more of a claim that was rejected, has lapsed or ended. */
+export const documentOwed = (claim: Claim): Instant | null =>
+  isLive(claim) && claim.state.status !== 'rejected' && claim.state.status !== 'lapsed' ? claim.documentDueAt : null;
 
 export const turnOf = ({ state, win, endedAt }: Pick<Claim, 'state' | 'win' | 'endedAt'>): Turn | null => {
   if (win) return 'vendor';
@@ -208,6 +219,8 @@ export const knownToPartner = ({
   since,
   endedAt,
   heldSince,
+  documentDueAt,
+  document,
   questions,
   win,
   refusedWins,
@@ -222,6 +235,8 @@ export const knownToPartner = ({
   since,
   endedAt,
   heldSince,
+  documentDueAt,
+  document,
   questions,
   win,
   refusedWins,

@@ -1,4 +1,4 @@
-import type { ContentField, ContentRef, DealKind, DealType } from '@messages/deals';
+import type { ContentField, ContentRef, DealKind, DealType, DocumentRef } from '@messages/deals';
 import type { Command, Day, Instant, Money } from '@tempore/kernel';
 
 import type { ConflictAdvice } from './facts';
@@ -33,6 +33,8 @@ export type FileClaim = Command<
       readonly dealType: DealType;
       /** As the partner's agreement proposes where nobody says. */
       readonly kind?: DealKind | null;
+      /** A document shows the first touch. */
+      readonly documented: boolean;
       readonly estimatedClose: Day;
       /** Null where it is submitted by itself. */
       readonly form: Form | null;
@@ -44,6 +46,9 @@ export type FileClaim = Command<
     }
   >
 >;
+
+/** What shows the first touch, where it did not come with the filing. */
+export type HandInDocument = Command<'HandInDocument', OfDeal<{ readonly document: DocumentRef }>>;
 
 /** Before approval. */
 export type WithdrawClaim = Command<'WithdrawClaim', WithReason>;
@@ -104,7 +109,13 @@ export type AskQuestion = Command<
 
 export type AnswerQuestion = Command<
   'AnswerQuestion',
-  OfDeal<Weighed & { readonly changed: readonly ContentField[]; readonly kind?: DealKind | null }>
+  OfDeal<
+    Weighed & {
+      readonly changed: readonly ContentField[];
+      readonly kind?: DealKind | null;
+      readonly documented?: boolean;
+    }
+  >
 >;
 
 export type ApproveClaim = Command<'ApproveClaim', OfDeal>;
@@ -149,6 +160,7 @@ export type SettleDocket = Command<'SettleDocket', Readonly<Record<string, never
 
 export type DocketCommand =
   | FileClaim
+  | HandInDocument
   | WithdrawClaim
   | ReleaseClaim
   | AmendClaim

@@ -9,7 +9,7 @@ import { claimNotFound } from './docket.refusals';
 import { fallenDue, foreseen } from './docket.settle';
 import { type DocketState, evolve } from './docket.state';
 import type { BarredDecision } from './review.events';
-import { amend, fileClaim, partnerOf, release, withdraw } from './filing.decide';
+import { amend, fileClaim, handInDocument, partnerOf, release, withdraw } from './filing.decide';
 import { asNeutral } from './neutral';
 import { confirmWin, refuseWin, reportLoss, reportWin } from './outcome.decide';
 import { confirmInterest, decline, reconfirm, recordTouch } from './queue.decide';
@@ -41,6 +41,8 @@ const route = (command: DocketCommand, state: DocketState, context: DocketContex
   switch (command.type) {
     case 'FileClaim':
       return fileClaim(command, state, context);
+    case 'HandInDocument':
+      return handInDocument(command, claimOf(command));
     case 'WithdrawClaim':
       return withdraw(command, claimOf(command));
     case 'ReleaseClaim':

@@ -17,7 +17,7 @@ const policyVersionOf = (event: DocketEvent, { claims }: DocketState): number | 
 
 export const docket: Decider<DocketState, DocketCommand, DocketEvent, DocketContext> = {
   category: DOCKET,
-  version: 4,
+  version: 5,
   events: docketEvents,
   initialState,
   evolve,

@@ -1,10 +1,10 @@
 import { addBusinessDays } from '@messages/programme';
 import type { Instant, Recorded } from '@tempore/kernel';
 
-import { type Claim, collides, isLive } from './claim';
+import { type Claim, collides, documentOwed, isLive } from './claim';
 import type { DocketEvent } from './docket.events';
 import { type DocketState, evolve } from './docket.state';
-import { clocksAfterAsking } from './queue-clocks';
+import { clocksAfterAsking } from './partner-clocks';
 
 /** Something that happens by itself. */
 interface Due {
@@ -56,7 +56,18 @@ const firstDue = (state: DocketState, now?: Instant): Due | undefined => {
   ].reduce<Due | undefined>((first, due) => (first && first.at <= due.at ? first : due), undefined);
 };
 
-const dueOf = (claim: Claim, claims: readonly Claim[], now?: Instant): readonly Due[] => {
+const dueOf = (claim: Claim, claims: readonly Claim[], now?: Instant): readonly Due[] => [
+  ...documentMissed(claim),
+  ...dueWhereItStands(claim, claims, now),
+];
+
+/** A win that waits for the vendor's answer keeps the place here, too. */
+const documentMissed = (claim: Claim): readonly Due[] => {
+  const due = documentOwed(claim);
+  return due === null || claim.win ? [] : [end(claim, due, (now) => lapse(claim, 'no-document', now))];
+};
+
+const dueWhereItStands = (claim: Claim, claims: readonly Claim[], now?: Instant): readonly Due[] => {
   const { dealId, state } = claim;
   switch (state.status) {
     case 'submitted':
@@ -94,7 +105,11 @@ const end = ({ dealId }: Claim, at: Instant, event: (now: Instant) => DocketEven
   event,
 });
 
-const lapse = ({ dealId, terms }: Claim, because: 'no-answer' | 'no-reconfirmation', now: Instant): DocketEvent => ({
+const lapse = (
+  { dealId, terms }: Claim,
+  because: 'no-answer' | 'no-reconfirmation' | 'no-document',
+  now: Instant,
+): DocketEvent => ({
   type: 'claim-lapsed',
   data: { dealId, because, contestableUntil: addBusinessDays(terms.calendar, now, terms.contestBusinessDays) },
 });

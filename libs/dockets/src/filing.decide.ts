@@ -1,24 +1,24 @@
-import { type ContentField, expectAmendable, whitelist } from '@messages/deals';
+import { type ContentField, expectAmendable, incomplete, whitelist } from '@messages/deals';
 import { addBusinessDays } from '@messages/programme';
 import { type Day, formatMoney, type Instant, isOver, type Money, Refusal, reasonOf } from '@tempore/kernel';
 
-import { type Claim, collides, isLive } from './claim';
-import type { AmendClaim, FileClaim, ReleaseClaim, WithdrawClaim } from './docket.commands';
+import { type Claim, collides, documentOwed, isLive } from './claim';
+import type { AmendClaim, FileClaim, HandInDocument, ReleaseClaim, WithdrawClaim } from './docket.commands';
 import type { DocketContext } from './docket.context';
 import type { DocketEvent } from './docket.events';
-import { claimEnded, notWhereItStands } from './docket.refusals';
+import { claimEnded, deadlinePassed, notWhereItStands } from './docket.refusals';
 import type { DocketState } from './docket.state';
 import type { PartnerStanding } from './facts';
 import type { ReviewClock } from './filing.events';
-import { queueClocks } from './queue-clocks';
+import { documentDue, queueClocks } from './partner-clocks';
 import { type Terms, termsOf } from './terms';
 import { duplicateOf, expectValid, isBelow, minimumRule, notValid } from './validity';
-import { countable, type Project, type Valuation, valuationOf } from './valuation';
+import { countable, type Project, projectValueOf, type Valuation, valuationOf } from './valuation';
 
 type Decision = readonly DocketEvent[];
 
 /**
- * The one append that is the submission. Throws `FILING_NOT_VALID`, `ESTIMATED_CLOSE_PAST` or `RATE_MISSING`; for a deal
+ * The one append that is the submission. Throws `DEAL_INCOMPLETE`, `FILING_NOT_VALID`, `ESTIMATED_CLOSE_PAST` or `RATE_MISSING`; for a deal
  * that was filed before, `FILING_NOT_VALID` as a duplicate of itself, `DEAL_FILED_BEFORE` or `CLAIM_ENDED`.
  */
 export const fileClaim = ({ data }: FileClaim, state: DocketState, context: DocketContext): Decision => {
@@ -32,6 +32,8 @@ export const fileClaim = ({ data }: FileClaim, state: DocketState, context: Dock
   const valuation = valuationOf(data.amounts, policy.policy.currency, rates);
   const { value } = valuation;
   const project = projectOf(data, value, partner.group, state, context);
+  const isOverThreshold = projectValueOf(project).minorUnits > policy.policy.registration.reviewThreshold.minorUnits;
+  if (isOverThreshold && !data.documented) throw incomplete(['firstTouch.document']);
   expectValid({ state, round, site, dealType, value, partner, account, policy: policy.policy, now });
   const isQueued = state.claims.some((claim) => isLive(claim) && collides(claim, { round, site }));
   const terms = termsOf(policy, now);
@@ -55,12 +57,28 @@ export const fileClaim = ({ data }: FileClaim, state: DocketState, context: Dock
         ...(isQueued
           ? { place: 'queued', review: null, ...queueClocks(terms, now) }
           : { place: 'held', review: reviewClock(terms, now), lapsesAt: null, asksAt: null }),
+        documentDueAt: data.documented ? null : documentDue(terms, now),
         terms,
         standing: partner,
         facts: account,
       },
     },
   ];
+};
+
+/**
+ * What shows the first touch, after the filing and in time: it keeps the filing's rank. Throws `DEADLINE_PASSED`, or
+ * `DOCUMENT_NOT_DUE` where it is there already.
+ */
+export const handInDocument = ({ data }: HandInDocument, claim: Claim): Decision => {
+  const { dealId, document } = data;
+  if (claim.document?.documentId === document.documentId) return [];
+  const { state } = claim;
+  if (state.status === 'lapsed' && state.because === 'no-document') throw deadlinePassed(claim);
+  if (!isLive(claim)) throw claimEnded(claim);
+  if (documentOwed(claim) === null)
+    throw notWhereItStands(claim, 'DOCUMENT_NOT_DUE', 'Add a further document as evidence.');
+  return [{ type: 'first-touch-documented', data: { dealId, document } }];
 };
 
 /** Throws `VALUE_TOO_LARGE`. */

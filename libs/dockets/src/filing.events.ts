@@ -1,4 +1,10 @@
-import { contentFieldSchema, contentRefSchema, dealKindSchema, dealTypeSchema } from '@messages/deals';
+import {
+  contentFieldSchema,
+  contentRefSchema,
+  dealKindSchema,
+  dealTypeSchema,
+  documentRefSchema,
+} from '@messages/deals';
 import { defineEvent, idSchema, instantSchema, moneySchema, shows, showsWithActor } from '@tempore/kernel';
 import { z } from 'zod';
 
@@ -40,6 +46,8 @@ export const claimFiled = defineEvent(
     lapsesAt: instantSchema.nullable(),
     /** Set where it is queued: when the partner is asked whether it still wants the place. Missing from older filings. */
     asksAt: instantSchema.nullable().exactOptional(),
+    /** By when what shows the first touch is due; null where it came along, as it always had to in older filings. */
+    documentDueAt: instantSchema.nullable().exactOptional(),
     terms: recordedTermsSchema,
     standing: partnerStandingSchema,
     facts: accountFactsSchema,
@@ -61,9 +69,17 @@ export const claimFiled = defineEvent(
         'review',
         'lapsesAt',
         'asksAt',
+        'documentDueAt',
       ),
     },
   },
+);
+
+export const firstTouchDocumented = defineEvent(
+  'first-touch-documented',
+  'What shows the first touch was handed in, in time: the claim keeps the rank of its filing.',
+  z.object({ dealId: idSchema, document: documentRefSchema }),
+  { shown: { partner: showsWithActor('dealId', 'document') } },
 );
 
 export const claimWithdrawn = defineEvent(
@@ -115,6 +131,7 @@ export const amendmentRejected = defineEvent(
 
 export const filingEvents = [
   claimFiled,
+  firstTouchDocumented,
   claimWithdrawn,
   claimReleased,
   claimAmended,

@@ -2,6 +2,7 @@ import { addDays, deriveId, type Instant, parseDay, parseInstant, Refusal } from
 import {
   accountId,
   aDocketContext,
+  aDocument,
   aStanding,
   aTouch,
   dealOf,
@@ -21,12 +22,15 @@ import {
 import {
   type AccountFacts,
   docket,
-  standingOf,
+  type DocketCommand,
   type DocketContext,
   type DocketEvent,
   type Failing,
+  dueAt,
   ownClaimInTheWay,
   type PartnerStanding,
+  settledAt,
+  standingOf,
 } from '.';
 
 const at = (text: string): Instant => parseInstant(`2026-${text}:00.000Z`);
@@ -54,6 +58,170 @@ const failings = (
   }
 };
 const codes = (...filed: Parameters<typeof failings>) => failings(...filed).map(({ code }) => code);
+
+describe('what shows the first touch', () => {
+  const A = dealOf('northwind');
+  const B = dealOf('fabrikam');
+  const due = at('03-16T09:00');
+  const tells = (command: DocketCommand, now = NOW) => told(now, 'northwind', command);
+  const later = tells(filing('northwind', { documented: false }));
+  const rival = told(NOW, 'fabrikam', filing('fabrikam'));
+  const pickUp = (dealId = A) => tells({ type: 'PickUpReview', data: { dealId } });
+  const approve = (dealId = A) => tells({ type: 'ApproveClaim', data: { dealId } });
+  const handIn = (document = aDocument()): DocketCommand => ({
+    type: 'HandInDocument',
+    data: { dealId: A, document },
+  });
+  const settle: DocketCommand = { type: 'SettleDocket', data: {} };
+  const missed = (contestableUntil: Instant) =>
+    ({
+      type: 'claim-lapsed',
+      data: { dealId: A, because: 'no-document', contestableUntil },
+      occurredAt: due,
+      cause: `claim-lapsed:${A}:${due}`,
+    }) as const;
+
+  it('given a project that is not over the threshold, when it is filed without, then it is due in ten business days', () => {
+    given(docket)
+      .when(filing('northwind', { documented: false, amounts: [usd(100_000)] }), by())
+      .then([
+        filedClaim('northwind', NOW, {
+          value: usd(100_000),
+          review: { targetAt: at('03-03T09:00'), escalatesAt: at('03-04T09:00') },
+          documentDueAt: due,
+        }),
+      ]);
+    expect(standingOf(fold(docket, historyOf(docket, [later])), A, NOW)).toMatchObject({
+      status: 'submitted',
+      documentDueAt: due,
+    });
+  });
+
+  it.each([
+    ['its own value is', { amounts: [usd(100_001)] }],
+    ['the form is', { form: { id: eventId, others: [usd(25_001)] } }],
+    ['what the group has on the customer is', { elsewhere: usd(25_001) }],
+  ])('given a project over the threshold since %s, when it is filed without, then it is incomplete', (_case, data) => {
+    given(docket)
+      .when(filing('northwind', { documented: false, ...data }), by())
+      .thenRefused('DEAL_INCOMPLETE');
+    expect(docket.decide(filing('northwind', data), docket.initialState, by())).toHaveLength(1);
+  });
+
+  it('given that it is due, when it comes in time, then the claim keeps its rank, and nothing is due any more, once', () => {
+    const lastMoment = at('03-16T08:59');
+    const line = [later, rival, pickUp()];
+    given(docket, historyOf(docket, line))
+      .when(handIn(), by({}, { now: lastMoment }))
+      .afterSettling([
+        {
+          type: 'review-escalated',
+          data: { dealId: A },
+          occurredAt: at('03-04T09:00'),
+          cause: `review-escalated:${A}:${at('03-04T09:00')}`,
+        },
+      ])
+      .then([{ type: 'first-touch-documented', data: { dealId: A, document: aDocument() } }]);
+    const handedIn = historyOf(docket, [...line, tells(handIn(), lastMoment)]);
+    const after = by({}, { now: at('03-17T09:00') });
+    given(docket, handedIn).when(handIn(), after).thenNothing();
+    given(docket, handedIn)
+      .when(handIn(aDocument('another')), after)
+      .thenRefused('DOCUMENT_NOT_DUE');
+    const state = fold(docket, handedIn);
+    expect(state.claims.map(({ dealId }) => dealId)).toEqual([A, B]);
+    expect(standingOf(state, A, after.now)).toMatchObject({ status: 'in-review', documentDueAt: null });
+  });
+
+  it('given an approved claim, when it does not come, then the claim lapses, may contest that, and then the next is offered the place', () => {
+    const line = [later, rival, pickUp(), approve()];
+    expect(dueAt(fold(docket, historyOf(docket, line)))).toBe(due);
+    const contestableUntil = at('03-18T09:00');
+    given(docket, historyOf(docket, line))
+      .when(settle, by({}, { now: due }))
+      .afterSettling([missed(contestableUntil)])
+      .thenNothing();
+    const state = fold(docket, historyOf(docket, [...line, tells(settle, due)]));
+    expect(standingOf(state, A, due)).toMatchObject({
+      status: 'lapsed',
+      next: 'partner-may-contest',
+      documentDueAt: null,
+    });
+    expect(standingOf(state, B, at('03-18T08:59'))?.status).toBe('queued');
+    expect(standingOf(state, B, contestableUntil)?.status).toBe('offered');
+  });
+
+  it('given a claim in line, when it does not come, then it lapses, may contest that, and never had the place', () => {
+    const history = historyOf(docket, [rival, pickUp(B), approve(B), later]);
+    given(docket, history)
+      .when(settle, by({}, { now: due }))
+      .afterSettling([missed(at('03-18T09:00'))])
+      .thenNothing();
+    const state = fold(docket, history);
+    expect(standingOf(state, A, due)).toMatchObject({ status: 'lapsed', next: 'partner-may-contest' });
+    expect(standingOf(state, B, at('03-20T09:00'))?.status).toBe('approved');
+  });
+
+  it('given a win that waits for the vendor, when it does not come, then the claim stands until that is answered', () => {
+    const statementId = deriveId('statement', '1');
+    const win: DocketCommand = {
+      type: 'ReportWin',
+      data: { dealId: A, statementId, closedOn: parseDay('2026-03-02') },
+    };
+    const state = fold(docket, historyOf(docket, [later, pickUp(), approve(), tells(win)]));
+    expect(standingOf(state, A, due)?.status).toBe('approved');
+    const refuse: DocketCommand = { type: 'RefuseWin', data: { dealId: A, reason: 'No order' } };
+    const late = at('03-16T10:00');
+    const decided = docket.decide(refuse, settledAt(state, late), by({}, { now: late }));
+    expect(decided.map(({ type }) => type)).toEqual(['win-refused', 'claim-lapsed']);
+  });
+
+  it('given that it did not come, when it is handed in too late, then the refusal says that the deadline passed', () =>
+    given(docket, historyOf(docket, [later, pickUp(), approve()]))
+      .when(handIn(), by({}, { now: due }))
+      .afterSettling([missed(at('03-18T09:00'))])
+      .thenRefused('DEADLINE_PASSED'));
+
+  it('given a filing that had it, or one from before it could be missing, then nothing is due', () => {
+    const older = filedClaim('northwind', NOW);
+    Reflect.deleteProperty(older.data, 'documentDueAt');
+    Reflect.deleteProperty(older.data.terms, 'firstTouchDocumentBusinessDays');
+    for (const known of [history, [older]]) {
+      expect(standingOf(fold(docket, known), A, due)).toMatchObject({ status: 'submitted', documentDueAt: null });
+      given(docket, known).when(handIn(), by()).thenRefused('DOCUMENT_NOT_DUE');
+    }
+  });
+
+  it('given a question about the first touch while it is due, when the answer brings it, then the rank stays', () => {
+    const question: DocketCommand = {
+      type: 'AskQuestion',
+      data: {
+        dealId: A,
+        code: 'FIRST_TOUCH_INSUFFICIENT',
+        fields: ['firstTouch'],
+        text: 'What shows it?',
+        businessDays: null,
+      },
+    };
+    const answer = (documented: boolean): DocketCommand => ({
+      type: 'AnswerQuestion',
+      data: {
+        dealId: A,
+        content: { eventId, hash: 'a'.repeat(64) },
+        amounts: [usd(75_000)],
+        changed: ['firstTouch'],
+        documented,
+      },
+    });
+    const line = [later, rival, pickUp(), tells(question)];
+    const answered = (documented: boolean) =>
+      docket.decide(answer(documented), fold(docket, historyOf(docket, line)), by())[0];
+    expect(answered(true)).toMatchObject({ data: { documented: true, priority: 'kept', place: 'held' } });
+    expect(answered(false)).toMatchObject({ data: { priority: 'moved', place: 'queued' } });
+    const state = fold(docket, historyOf(docket, [...line, tells(answer(true))]));
+    expect(standingOf(state, A, NOW)).toMatchObject({ status: 'in-review', documentDueAt: null });
+  });
+});
 
 describe('what a registration is for', () => {
   const filedAs = (kind: 'resale' | 'referral' | null, context: DocketContext) =>

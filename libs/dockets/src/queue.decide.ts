@@ -9,7 +9,7 @@ import type { DocketEvent } from './docket.events';
 import { claimEnded, deadlinePassed, notWhereItStands } from './docket.refusals';
 import type { DocketState } from './docket.state';
 import { partnerOf, reviewClock } from './filing.decide';
-import { queueClocks } from './queue-clocks';
+import { queueClocks } from './partner-clocks';
 import { isProgress, type Touch } from './touch';
 import { expectAuthorised } from './validity';
 

@@ -29,11 +29,11 @@ export const offerDeclined = defineEvent(
 
 export const claimLapsed = defineEvent(
   'claim-lapsed',
-  'A deadline passed: for an answer, for a reconfirmation, or in line without an answer or progress. Whoever had a place keeps ' +
-    'it blocked for as long as the lapse may be contested.',
+  'A deadline passed: for an answer, a reconfirmation or what shows the first touch, or in line without an answer or ' +
+    'progress. Whoever had a place keeps it blocked for as long as the lapse may be contested.',
   z.object({
     dealId: idSchema,
-    because: z.enum(['no-answer', 'no-reconfirmation', 'no-progress']),
+    because: z.enum(['no-answer', 'no-reconfirmation', 'no-progress', 'no-document']),
     contestableUntil: instantSchema.nullable(),
   }),
   { shown: { partner: shows('dealId', 'because', 'contestableUntil') } },

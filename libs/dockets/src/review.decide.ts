@@ -4,7 +4,7 @@ import { type ContentField, expectAmendable, fixedFields, whitelist } from '@mes
 import { addBusinessDays } from '@messages/programme';
 import { addDays, type Instant, Refusal, reasonOf } from '@tempore/kernel';
 
-import { type Claim, collides, isLive, type PendingAmendment } from './claim';
+import { type Claim, collides, documentOwed, isLive, type PendingAmendment } from './claim';
 import type {
   AnswerQuestion,
   ApproveAmendment,
@@ -19,7 +19,7 @@ import type { DocketEvent } from './docket.events';
 import { claimEnded, deadlinePassed, notWhereItStands, questionOf } from './docket.refusals';
 import type { DocketState } from './docket.state';
 import { reviewClock, weigh } from './filing.decide';
-import { queueClocks } from './queue-clocks';
+import { queueClocks } from './partner-clocks';
 
 type Decision = readonly DocketEvent[];
 
@@ -64,7 +64,8 @@ export const ask = ({ data }: AskQuestion, claim: Claim, now: Instant): Decision
 const NEW_EVIDENCE: readonly ContentField[] = ['firstTouch', 'evidence'];
 
 /**
- * The partner's answer, by what it changed. Where the first touch had not sufficed and new evidence for it came, the
+ * The partner's answer, by what it changed. Whoever hands in by it what shows the first touch, while that is still due,
+ * keeps its rank. Where the first touch had not sufficed and new evidence for it came, the
  * claim ranks from now on: behind whoever filed in between (rulebook 3).
  */
 export const answer = (
@@ -80,8 +81,11 @@ export const answer = (
   const { question } = claim.state;
   expectAmendable(changed, [...whitelist, ...question.fields]);
   const valuation = weigh(claim, data, context);
+  const isHandedIn = documentOwed(claim) !== null && data.documented === true;
   const hasMoved =
-    question.code === 'FIRST_TOUCH_INSUFFICIENT' && changed.some((field) => NEW_EVIDENCE.includes(field));
+    !isHandedIn &&
+    question.code === 'FIRST_TOUCH_INSUFFICIENT' &&
+    changed.some((field) => NEW_EVIDENCE.includes(field));
   const isQueued = hasMoved && state.claims.some((other) => other !== claim && isLive(other) && collides(other, claim));
   return [
     {
@@ -91,6 +95,7 @@ export const answer = (
         content,
         changed: [...changed],
         ...valuation,
+        ...(isHandedIn && { documented: true }),
         ...(kind && kind !== claim.kind && { kind }),
         priority: hasMoved ? 'moved' : 'kept',
         ...(isQueued

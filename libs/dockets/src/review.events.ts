@@ -85,6 +85,8 @@ export const questionAnswered = defineEvent(
     changed: z.array(contentFieldSchema),
     value: moneySchema,
     rates: z.array(rateSchema),
+    /** True where what shows the first touch was still due and came with the answer. */
+    documented: z.literal(true).exactOptional(),
     /** Where the answer says another one. */
     kind: dealKindSchema.exactOptional(),
     priority: z.enum(['kept', 'moved']),
@@ -102,6 +104,7 @@ export const questionAnswered = defineEvent(
         'changed',
         'value',
         'rates',
+        'documented',
         'kind',
         'priority',
         'place',

@@ -15,6 +15,8 @@ const deadlineOf = ({ type, data }: DocketEvent, now: Instant): readonly (Instan
   if (type === 'claim-lapsed' && data.because !== 'no-progress') return [data.contestableUntil, inBusinessDays(now, 2)];
   if (type === 'win-claimed') return [data.answerBy, inBusinessDays(now, 5)];
   if (type === 'claim-approved') return [data.windowEnds, addDays(now, 90)];
+  if (type === 'claim-filed' && data.place === 'held' && data.documentDueAt)
+    return [data.documentDueAt, inBusinessDays(now, 10)];
   if (type === 'claim-filed' && data.place === 'queued') return [data.lapsesAt, addDays(now, 90)];
   if (type === 'interest-confirmed') return [data.lapsesAt, addDays(now, 90)];
   return [];
@@ -28,6 +30,17 @@ it('every clock runs in full from when it was written, however late what started
           const [deadline, expected] = deadlineOf(event, context.now);
           expect(deadline).toBe(expected);
           if (deadline) expect(deadline > context.now).toBe(true);
+        }
+    }),
+  ));
+
+it('what shows a first touch comes in time or its claim lapses, and a win alone holds that up', () =>
+  fc.assert(
+    fc.property(story, (steps) => {
+      for (const { after, context } of steps)
+        for (const { state, documentDueAt, win, endedAt } of after.claims) {
+          const isDecided = state.status === 'rejected' || state.status === 'lapsed' || endedAt !== null;
+          if (documentDueAt !== null && documentDueAt <= context.now && !win) expect(isDecided).toBe(true);
         }
     }),
   ));

@@ -2,7 +2,17 @@ import { type DealKind, type PartnerRights, whitelist } from '@messages/deals';
 import { type Day, type Instant, Refusal } from '@tempore/kernel';
 
 import type { Availability } from './availability';
-import { type Claim, type ClaimStatus, collides, isLive, type Turn, type Turns, turnOf, turnsUntil } from './claim';
+import {
+  type Claim,
+  type ClaimStatus,
+  collides,
+  documentOwed,
+  isLive,
+  type Turn,
+  type Turns,
+  turnOf,
+  turnsUntil,
+} from './claim';
 import { fallenDue, foreseen } from './docket.settle';
 import { claimNotFound } from './docket.refusals';
 import { type DocketState, evolve } from './docket.state';
@@ -34,6 +44,8 @@ export interface ClaimStanding {
   /** When what is so now ends by itself, or when an answer is due; null where no date is known. */
   readonly until: Instant | null;
   readonly next: NextMove;
+  /** By when what shows the first touch is due; null where it is there. */
+  readonly documentDueAt: Instant | null;
   readonly turn: Turn | null;
   /** What the registration is for; fixed once it is approved. */
   readonly kind: DealKind;
@@ -47,7 +59,16 @@ export const standingOf = (state: DocketState, dealId: string, now: Instant): Cl
   if (!claim) return null;
   const { since, ranksSince, kind } = claim;
   const turns = turnsUntil(claim, now);
-  return { status: claim.state.status, since, ranksSince, ...nextOf(claim), turn: turnOf(claim), kind, turns };
+  return {
+    status: claim.state.status,
+    since,
+    ranksSince,
+    ...nextOf(claim),
+    documentDueAt: documentOwed(claim),
+    turn: turnOf(claim),
+    kind,
+    turns,
+  };
 };
 
 export const availabilityOf = (

@@ -16,6 +16,7 @@ export const termsSchema = z.object({
   minimumValue: moneySchema.exactOptional(),
   reviewThreshold: moneySchema,
   autoApproval: z.array(autoApprovalSchema),
+  firstTouchDocumentBusinessDays: count,
   reviewTargetBusinessDays: count,
   reviewEscalationBusinessDays: count,
   questionRounds: count,
@@ -34,6 +35,7 @@ export type Terms = Readonly<z.infer<typeof termsSchema>>;
 
 /** As they may stand on a filing: one from before a number was added to the policy does not have it. */
 export const recordedTermsSchema = termsSchema.extend({
+  firstTouchDocumentBusinessDays: count.exactOptional(),
   queueAskDays: count.exactOptional(),
   queueAnswerBusinessDays: count.exactOptional(),
   outcomeHeadBusinessDays: count.exactOptional(),
@@ -45,8 +47,10 @@ export type RecordedTerms = Readonly<z.infer<typeof recordedTermsSchema>>;
  * was made of what the product brought: that never changes.
  */
 export const completedTerms = (recorded: RecordedTerms): Terms => {
+  const { firstTouchDocumentBusinessDays } = policyVersion1.registration;
   const { queueAskDays, queueAnswerBusinessDays, outcomeHeadBusinessDays } = policyVersion1.protection;
-  return { queueAskDays, queueAnswerBusinessDays, outcomeHeadBusinessDays, ...recorded };
+  const numbers = { firstTouchDocumentBusinessDays, queueAskDays, queueAnswerBusinessDays, outcomeHeadBusinessDays };
+  return { ...numbers, ...recorded };
 };
 
 /** A policy and its number in the order of all policies. */
@@ -66,6 +70,7 @@ export const termsOf = ({ version, policy }: PolicyInForce, now: Instant): Terms
     minimumValue: registration.minimumValue,
     reviewThreshold: registration.reviewThreshold,
     autoApproval: registration.autoApproval,
+    firstTouchDocumentBusinessDays: registration.firstTouchDocumentBusinessDays,
     reviewTargetBusinessDays: registration.reviewTargetBusinessDays,
     reviewEscalationBusinessDays: registration.reviewEscalationBusinessDays,
     questionRounds: registration.questionRounds,

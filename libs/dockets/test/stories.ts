@@ -4,6 +4,7 @@ import { addDays, deriveId, type Instant, parseDay } from '@tempore/kernel';
 import {
   accountId,
   aDocketContext,
+  aDocument,
   aStanding,
   aTouch,
   filing,
@@ -60,8 +61,13 @@ const file: CommandFor = (dealId, variant) =>
     dealId,
     site: oneOf([null, null, 'Bern', 'Basel'], variant),
     dealType: oneOf(['new', 'upsell'], variant >> 2),
+    documented: variant % 3 > 0,
     amounts: amountsOf(variant >> 3),
   });
+const handIn: CommandFor = (dealId, variant) => ({
+  type: 'HandInDocument',
+  data: { dealId, document: aDocument(oneOf(['minutes', 'invitation'], variant)) },
+});
 const pickUp: CommandFor = (dealId) => ({ type: 'PickUpReview', data: { dealId } });
 const approve: CommandFor = (dealId) => ({ type: 'ApproveClaim', data: { dealId } });
 const reject: CommandFor = (dealId, variant) => ({
@@ -168,6 +174,7 @@ const anything: readonly CommandFor[] = [
     reconfirm,
     decline,
     confirmInterest,
+    handIn,
     withdraw,
     release,
     amend,
@@ -180,7 +187,7 @@ const aptFor = ({ state, win }: Claim): readonly CommandFor[] => {
   if (win) return [confirmWin, refuseWin];
   switch (state.status) {
     case 'submitted':
-      return [pickUp, pickUp, decideByRule, withdraw];
+      return [pickUp, pickUp, decideByRule, withdraw, handIn];
     case 'in-review':
       return [approve, approve, ask, ask, reject];
     case 'action-required':
@@ -188,7 +195,7 @@ const aptFor = ({ state, win }: Claim): readonly CommandFor[] => {
     case 'offered':
       return [reconfirm, reconfirm, decline];
     case 'queued':
-      return [recordTouch, withdraw, confirmInterest];
+      return [recordTouch, withdraw, confirmInterest, handIn];
     case 'approved':
       return state.amendment ? [approveAmendment, rejectAmendment] : [amend, reportWin, reportWin, release, reportLoss];
     case 'expired':

@@ -75,6 +75,18 @@ it('given somebody who is queued, when it is told so, then it learns what it may
   expect(shown(latestVersion('claim-queued'))).toMatch(/You may sell without the benefits of a registration.*withdraw/);
 });
 
+it.each(['claim-received', 'claim-queued'] as const)(
+  'given a filing without what shows its first touch, when its %s is shown, then it says by when that is due',
+  (template) => {
+    const documentBy = '2026-03-16T09:00:00.000Z';
+    const shown = (parameters: Record<string, string>) =>
+      render({ template, templateVersion: latestVersion(template), parameters: { dealId: '7', ...parameters } }).body;
+    expect(shown({ documentBy })).toBe(
+      `${shown({})} Hand in what shows the first touch by 2026-03-16 09:00 UTC, or the registration lapses.`,
+    );
+  },
+);
+
 it('given a question whether the place is still wanted, when it is shown, then it says by when', () =>
   expect(
     render({

@@ -16,6 +16,10 @@ const moment = (instant: string): string => `${instant.slice(0, 10)} ${instant.s
 const when = (value: string | undefined, sentence: (value: string) => string): string =>
   value === undefined ? '' : ` ${sentence(value)}`;
 
+/** What is still to come after a filing. Of a filing that lacked nothing, nothing is said. */
+const documentBy = (its: Parameters): string =>
+  when(its['documentBy'], (by) => `Hand in what shows the first touch by ${moment(by)}, or the registration lapses.`);
+
 const text = (title: string, body: Text['body']): readonly [Text] => [{ title, body }];
 
 /** The version of the words that are given now. */
@@ -30,7 +34,7 @@ export const texts: Readonly<Record<Template, readonly [Text, ...Text[]]>> = {
     ),
     ...text(
       'Your registration was received',
-      (its) => `The registration of ${deal(its)} was received. You are told when it is decided.`,
+      (its) => `The registration of ${deal(its)} was received. You are told when it is decided.${documentBy(its)}`,
     ),
   ],
   'claim-queued': [
@@ -41,7 +45,7 @@ export const texts: Readonly<Record<Template, readonly [Text, ...Text[]]>> = {
     ...text(
       'Your registration is queued',
       (its) =>
-        `The registration of ${deal(its)} is queued: somebody else is registered for this sale. You may sell without the benefits of a registration, record contacts with the customer, add evidence, and withdraw. You are asked from time to time whether you still want the place, and told when it becomes free.`,
+        `The registration of ${deal(its)} is queued: somebody else is registered for this sale. You may sell without the benefits of a registration, record contacts with the customer, add evidence, and withdraw. You are asked from time to time whether you still want the place, and told when it becomes free.${documentBy(its)}`,
     ),
   ],
   'interest-asked': text(

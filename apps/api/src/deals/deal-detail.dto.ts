@@ -79,6 +79,14 @@ class RightsDto {
   question!: number | null;
 }
 
+class FirstTouchDocumentShownDto {
+  @ApiProperty({ format: 'uuid' })
+  documentId!: string;
+
+  @ApiProperty({ description: 'SHA-256 of its bytes' })
+  hash!: string;
+}
+
 /** What only a deal has that was registered here. */
 export class RegistrationDto {
   @ApiProperty({ type: StandingDto, nullable: true, description: '`null` while it is a draft' })
@@ -92,6 +100,13 @@ export class RegistrationDto {
 
   @ApiProperty({ type: PersonOfDealDto, nullable: true, description: 'With whom the first touch was' })
   counterpart!: PersonOfDealDto | null;
+
+  @ApiProperty({
+    type: FirstTouchDocumentShownDto,
+    nullable: true,
+    description: 'What shows the first touch, whether it came with the filing or after it',
+  })
+  firstTouchDocument!: FirstTouchDocumentShownDto | null;
 
   @ApiProperty({ description: 'SHA-256 of the content as RFC 8785 writes it' })
   contentHash!: string;

@@ -48,6 +48,7 @@ export class RegisteredDeals {
         })),
       ),
       counterpart: counterpart && (await show(counterpart)),
+      firstTouchDocument: claim?.document ?? content.firstTouch.document,
       contentHash: contentHash(content, claim ? hashVersionOf(claim.content) : HASH_VERSION),
       rights: rightsOf(onDocket, id, now),
     };

@@ -76,6 +76,14 @@ export class ClaimActs {
     return this.tellDeal(act, filed, { type: 'ClaimOutcome', data }, { barred, refused });
   }
 
+  /** What shows the first touch, straight to the docket: its clock and its answer stand in one stream. */
+  async handIn(act: Act, id: string, documentId: string): Promise<DealAnswer> {
+    const filed = await this.deals.findFiled(act.principal, id);
+    const [document] = await this.contents.documents(act.principal, 'documentId', [documentId]);
+    if (!document) throw new Error(`The document ${documentId} may be seen and was never uploaded`);
+    return this.deals.tellDocket(act, filed, { type: 'HandInDocument', data: { dealId: id, document } });
+  }
+
   async recordTouch(act: Act, id: string, data: TouchDto): Promise<DealAnswer> {
     const filed = await this.deals.findFiled(act.principal, id);
     const touch = await this.touchOf(act, data);

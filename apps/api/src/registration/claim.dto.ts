@@ -53,6 +53,12 @@ export class TouchDto {
   evidence?: string[];
 }
 
+export class FirstTouchDocumentDto {
+  @ApiProperty({ format: 'uuid', description: 'As `POST /v1/documents` answered it' })
+  @IsId()
+  documentId!: string;
+}
+
 export class StageDto {
   @ApiProperty({ enum: dealStageSchema.options, example: 'proposing' })
   @IsIn(dealStageSchema.options)

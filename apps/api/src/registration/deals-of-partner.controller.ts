@@ -11,7 +11,7 @@ import { WithReason } from '../commands/with-reason.dto';
 import { LimitedAs } from '../limits/rate-guard';
 import { idPipe } from '../problems/id.pipe';
 import { ClaimActs } from './claim-acts';
-import { OutcomeDto, StageDto, TouchDto } from './claim.dto';
+import { FirstTouchDocumentDto, OutcomeDto, StageDto, TouchDto } from './claim.dto';
 import { DealContentDto } from './deal-content.dto';
 import { FiledDeals } from './filed-deals';
 import { RegistrationActs } from './registration-acts';
@@ -94,6 +94,19 @@ export class DealsOfPartnerController {
   @ApiOkResponse({ type: DealAnswer })
   answer(@TheAct() act: Act, @Param('id', idPipe) id: string, @Body() data: DealContentDto): Promise<DealAnswer> {
     return this.claims.amend(act, id, data, true);
+  }
+
+  @Post(':id/first-touch-document')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Hand in what shows the first touch, where it did not come with the filing' })
+  @ApiCommandHeaders()
+  @ApiOkResponse({ type: DealAnswer })
+  handIn(
+    @TheAct() act: Act,
+    @Param('id', idPipe) id: string,
+    @Body() { documentId }: FirstTouchDocumentDto,
+  ): Promise<DealAnswer> {
+    return this.claims.handIn(act, id, documentId);
   }
 
   @Post(':id/touches')

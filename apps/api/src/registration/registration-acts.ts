@@ -12,6 +12,7 @@ import {
   submissionOf,
 } from '@tempore/deals';
 import {
+  countable,
   docket,
   type DocketCommand,
   type DocketContext,
@@ -22,13 +23,14 @@ import {
   type Form,
   ownClaimInTheWay,
   settledAt,
+  valuationOf,
 } from '@tempore/dockets';
 import { CommandRunner } from '@tempore/event-store';
-import { type Money, Refusal } from '@tempore/kernel';
+import { type Instant, type Money, Refusal } from '@tempore/kernel';
 import { isForgotten, person, personsIn } from '@tempore/people';
 import { type Database, valueOfGroup } from '@tempore/read-models';
 
-import { type DocketSubject, loadDocketContext } from '../../../composition/src/docket-context';
+import { type DocketSubject, loadDocketContext, loadTerms } from '../../../composition/src/docket-context';
 import { isReadSideAway } from '../../../composition/src/outage';
 import { AccountActs } from '../accounts/account-acts';
 import { customerNamedBy } from '../accounts/named-customer';
@@ -113,7 +115,7 @@ export class RegistrationActs {
   async submit(act: Act, id: string, form: Form | null = null): Promise<FilingAnswer> {
     const found = await this.deals.find(act.principal, id);
     const { state } = found;
-    const submission = await this.submissionOf(act, state);
+    const submission = await this.submissionOf(act, state, form);
     const accountId = state.status === 'draft' ? await this.openCustomer(act, id, submission) : state.accountId;
     const docketOf = docketId(accountId, submission.productLine);
     const context = await loadDocketContext(this.runner, subjectOf(act, accountId, submission), act.meta.now);
@@ -196,7 +198,7 @@ export class RegistrationActs {
   }
 
   private async ownClaimInTheWay(act: Act, state: RegisteredState): Promise<Refusal | null> {
-    const submission = await this.submissionOf(act, state);
+    const submission = await this.submissionOf(act, state, null);
     const known = await customerNamedBy(this.runner, customerOf(submission).keys);
     if (!known) return null;
     const { state: onDocket } = await this.runner.read(docket, docketId(known.accountId, submission.productLine));
@@ -204,18 +206,18 @@ export class RegistrationActs {
   }
 
   /** What is to be filed, or was. Whom somebody has forgotten meanwhile completes nothing. */
-  private async submissionOf({ meta: { now } }: Act, state: RegisteredState): Promise<Submission> {
+  private async submissionOf({ meta: { now } }: Act, state: RegisteredState, form: Form | null): Promise<Submission> {
     const named = state.status === 'draft' ? personsIn(lastOf(state.statements).content) : [];
     const people = await Promise.all(
       named.map(async ({ personId }) => ({ personId, state: (await this.runner.read(person, personId)).state })),
     );
     const forgotten = people.filter((one) => isForgotten(one.state, now)).map(({ personId }) => personId);
-    return submissionOf(state, new Set(forgotten));
+    return submissionOf(state, new Set(forgotten), { document: await this.isDocumentDue(state, form, now) });
   }
 
   private async foresee(act: Act, id: string, state: RegisteredState): Promise<Foreseen> {
     try {
-      const place = await this.placeOf(act, id, await this.submissionOf(act, state));
+      const place = await this.placeOf(act, id, await this.submissionOf(act, state, null));
       return { outcome: place, reasons: [], problem: null };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -238,6 +240,20 @@ export class RegistrationActs {
     return filed?.data.place ?? 'held';
   }
 
+  /**
+   * Whether what shows the first touch is missing, since the form by itself is over the threshold. What else the partner's
+   * group has on the customer, the docket adds.
+   */
+  private async isDocumentDue(state: RegisteredState, form: Form | null, now: Instant): Promise<boolean> {
+    if (state.status !== 'draft') return false;
+    const { firstTouch, value } = lastOf(state.statements).content;
+    if (firstTouch.document !== null) return false;
+    const { policy, rates } = await loadTerms(this.runner, now);
+    const { currency, registration } = policy.policy;
+    const amounts = countable([...firstYearOf(value), ...(form?.others ?? [])], currency, rates);
+    return valuationOf(amounts, currency, rates).value.minorUnits > registration.reviewThreshold.minorUnits;
+  }
+
   private async filingOf(
     dealId: string,
     accountId: string,
@@ -245,7 +261,7 @@ export class RegistrationActs {
     form: Form | null,
     { partner, policy: { policy } }: Pick<DocketContext, 'partner' | 'policy'>,
   ): Promise<FileClaim> {
-    const { content, productLine, site, dealType, kind, estimatedClose, amounts } = submission;
+    const { content, productLine, site, dealType, kind, estimatedClose, documented, amounts } = submission;
     const elsewhere = await this.elsewhere({
       group: partner?.group ?? submission.partnerId,
       accountId,
@@ -262,6 +278,7 @@ export class RegistrationActs {
       dealType,
       kind,
       estimatedClose,
+      documented,
       amounts,
       form,
       elsewhere,

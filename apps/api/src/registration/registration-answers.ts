@@ -35,6 +35,14 @@ export class StandingDto {
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When it ends, or an answer is due' })
   until!: string | null;
 
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'By when the document that shows the first touch is due, or the claim lapses; `null`: it is there',
+  })
+  documentDueAt!: string | null;
+
   @ApiProperty({ example: 'vendor-reviews' })
   next!: string;
 

@@ -12,7 +12,7 @@ export * from '../docket.stream';
 export * from '../facts';
 export * from '../filing.events';
 export * from '../outcome.events';
-export { asksAtOf } from '../queue-clocks';
+export { asksAtOf } from '../partner-clocks';
 export * from '../queue.events';
 export * from '../review.events';
 export * from '../terms';

@@ -22,8 +22,8 @@ const told = (event: DocketEvent, { state }: Pick<Claim, 'state'>): readonly Tol
   switch (event.type) {
     case 'claim-filed':
       return event.data.place === 'queued'
-        ? [{ to: 'partner', template: 'claim-queued' }]
-        : [{ to: 'partner', template: 'claim-received' }];
+        ? [{ to: 'partner', template: 'claim-queued', parameters: documentBy(event.data.documentDueAt) }]
+        : [{ to: 'partner', template: 'claim-received', parameters: documentBy(event.data.documentDueAt) }];
     case 'claim-referred':
       return state.status === 'submitted'
         ? [{ to: 'vendor', template: 'review-requested', parameters: reviewBy(state.review) }]
@@ -71,6 +71,7 @@ const told = (event: DocketEvent, { state }: Pick<Claim, 'state'>): readonly Tol
     case 'review-picked-up':
     case 'decision-refused':
     case 'touch-recorded':
+    case 'first-touch-documented':
     case 'interest-confirmed':
     case 'contest-period-ended':
     case 'round-closed':
@@ -88,6 +89,9 @@ const told = (event: DocketEvent, { state }: Pick<Claim, 'state'>): readonly Tol
       return unreachable(event);
   }
 };
+
+const documentBy = (dueAt: Instant | null | undefined): Readonly<Record<string, string>> =>
+  dueAt ? { documentBy: dueAt } : {};
 
 const reviewBy = (review: { readonly targetAt: string } | null): Readonly<Record<string, string>> =>
   review ? { reviewBy: review.targetAt } : {};

@@ -49,6 +49,17 @@ it('given a claim that queues, then the partner alone learns so', () =>
     ['partner', 'claim-queued'],
   ]));
 
+it.each([
+  ['received', {}],
+  ['queued', { place: 'queued', review: null, lapsesAt: NOW } as const],
+])(
+  'given a claim that is %s without what shows its first touch, then its partner learns by when that is due',
+  (as, data) => {
+    const [told] = noticesOf(onDocket(filedClaim('northwind', NOW, { ...data, documentDueAt: NOW })), () => claim);
+    expect(told?.notice).toMatchObject({ template: `claim-${as}`, parameters: { dealId, documentBy: NOW } });
+  },
+);
+
 it.each<[DocketEvent, string]>([
   [{ type: 'claim-offered', data: { dealId, reconfirmBy: NOW } }, 'claim-offered'],
   [{ type: 'claim-approved', data: { dealId, rule: null, conflict: null, windowEnds: NOW } }, 'claim-approved'],

@@ -5,8 +5,8 @@ import { type Change, type EventView, patch, put, type Row } from '@tempore/proj
 const TABLE = 'claim';
 
 /** When something happens to a claim by itself: while a win waits for the vendor's answer, it escalates and no more. */
-export const dueAt =
-  'CASE WHEN win_answer_by IS NULL THEN least(coalesce(window_ends, deadline), asks_at) ELSE win_escalates_at END';
+export const dueAt = `CASE WHEN win_answer_by IS NULL
+  THEN least(coalesce(window_ends, deadline), asks_at, document_due_at) ELSE win_escalates_at END`;
 
 /** SQL: whose turn it is. An amendment or a win that waits for an answer is the vendor's, whatever else is. */
 export const turn = "CASE WHEN amendment_pending OR win_answer_by IS NOT NULL THEN 'vendor' ELSE turn END";
@@ -17,7 +17,7 @@ export const turn = "CASE WHEN amendment_pending OR win_answer_by IS NOT NULL TH
  */
 export const claimsView: EventView = {
   name: 'claims',
-  version: 5,
+  version: 6,
   onPoison: 'stop',
   reads: catalogueOf(...docketEvents),
   tables: [
@@ -63,6 +63,8 @@ export const claimsView: EventView = {
         asks_at: 'timestamptz',
         /** Since when it is asked so; null where nothing is asked. */
         asked_at: 'timestamptz',
+        /** By when what shows the first touch is due; null where it is there. */
+        document_due_at: 'timestamptz',
         review_target: 'timestamptz',
         /** A person has to look: until then a rule may yet approve it. */
         referred: 'boolean not null',
@@ -95,6 +97,7 @@ const NOT_IN_LINE: Row = { asks_at: null, asked_at: null };
 
 const ENDING: Row = {
   ...NOT_IN_LINE,
+  document_due_at: null,
   turn: null,
   deadline: null,
   review_target: null,
@@ -153,6 +156,7 @@ const project = (event: LoggedEvent<DocketEvent>, ordinal: bigint): readonly Cha
           deadline: data.review?.escalatesAt ?? data.lapsesAt,
           asks_at: data.place === 'queued' ? asksAtOf(data.asksAt, at) : null,
           asked_at: null,
+          document_due_at: data.documentDueAt ?? null,
           review_target: data.review?.targetAt ?? null,
           referred: false,
           escalated: false,
@@ -183,8 +187,11 @@ const project = (event: LoggedEvent<DocketEvent>, ordinal: bigint): readonly Cha
     case 'question-asked':
       return move('action-required', at, { turn: 'partner', deadline: event.data.answerBy, review_target: null });
     case 'question-answered': {
-      const { review: clock, lapsesAt, asksAt, priority, value } = event.data;
-      const rank: Row = priority === 'moved' ? { rank: ordinal } : {};
+      const { review: clock, lapsesAt, asksAt, documented, priority, value } = event.data;
+      const rank: Row = {
+        ...(priority === 'moved' && { rank: ordinal }),
+        ...(documented && { document_due_at: null }),
+      };
       const content: Row = {
         value_minor_units: value.minorUnits,
         laid_before_minor_units: value.minorUnits,
@@ -216,6 +223,7 @@ const project = (event: LoggedEvent<DocketEvent>, ordinal: bigint): readonly Cha
         turn: 'partner',
         deadline: event.data.contestableUntil,
         review_target: null,
+        document_due_at: null,
         reason: event.data.code,
       });
     case 'claim-lapsed':
@@ -274,6 +282,8 @@ const project = (event: LoggedEvent<DocketEvent>, ordinal: bigint): readonly Cha
       return event.data.lapsesAt
         ? change({ deadline: event.data.lapsesAt, asks_at: asksAtOf(event.data.asksAt, at), asked_at: null })
         : [];
+    case 'first-touch-documented':
+      return change({ document_due_at: null });
     case 'interest-asked':
       return change({ deadline: event.data.lapsesAt, asks_at: event.data.asksAt, asked_at: at });
     case 'interest-confirmed':

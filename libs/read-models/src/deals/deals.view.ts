@@ -213,6 +213,7 @@ const onDocket = (event: LoggedEvent<DocketEvent>): Row | null => {
     case 'decision-refused':
     case 'touch-recorded':
     case 'interest-asked':
+    case 'first-touch-documented':
     case 'interest-confirmed':
     case 'win-claimed':
     case 'round-closed':

@@ -126,6 +126,7 @@ const owed = (event: LoggedEvent<DocketEvent>): Row | null => {
     case 'decision-refused':
     case 'touch-recorded':
     case 'interest-asked':
+    case 'first-touch-documented':
     case 'interest-confirmed':
     case 'win-refused':
     case 'round-closed':

@@ -5,6 +5,7 @@ export const workKinds = [
   'offer',
   'question',
   'interest',
+  'document',
   'protection',
   'contest',
   'review',
@@ -41,7 +42,10 @@ const OF_PARTNER = `
     WHEN 'approved' THEN 'protection' ELSE 'contest' END AS kind,
     'deal/' || deal_id AS subject,
     coalesce(asked_at, since) AS since, ${UNTIL} AS until, 'partner' AS turn, escalated
-  FROM rm.claim WHERE ((${turn}) = 'partner' OR asked_at IS NOT NULL) AND partner_id = $1::uuid`;
+  FROM rm.claim WHERE ((${turn}) = 'partner' OR asked_at IS NOT NULL) AND partner_id = $1::uuid
+  UNION ALL
+  SELECT 'document', 'deal/' || deal_id, filed_at, document_due_at, 'partner', false
+  FROM rm.claim WHERE document_due_at IS NOT NULL AND partner_id = $1::uuid`;
 
 /**
  * A fresh claim waits for nobody while a rule may yet approve it. A review that another one has picked up is theirs until it

@@ -3,6 +3,13 @@ import { addDays, type Instant, laterOf } from '@tempore/kernel';
 
 import type { Terms } from './terms';
 
+/**
+ * By when what shows the first touch is due that did not come with the filing. It is counted from the filing, whose
+ * notice is written at once.
+ */
+export const documentDue = ({ calendar, firstTouchDocumentBusinessDays }: Terms, filedAt: Instant): Instant =>
+  addBusinessDays(calendar, filedAt, firstTouchDocumentBusinessDays);
+
 /** When a claim in line lapses where nobody answers, and when its partner is asked next. */
 export interface QueueClocks {
   readonly lapsesAt: Instant;
