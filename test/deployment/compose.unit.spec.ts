@@ -24,6 +24,7 @@ const { services, volumes } = parse(readFileSync(join(root, 'docker-compose.yml'
 const GIVEN: Readonly<Record<string, string>> = {
   POSTGRES_PASSWORD: 'a-password',
   TEMPORE_SECRET: 'pq7Zr0VtYbW3m5KcXh2JdLsEwAgUoN9f',
+  TEMPORE_PUBLIC_URL: 'https://register.example',
   TEMPORE_SMTP_URL: 'smtps://user:secret@mail.example',
   TEMPORE_MAIL_FROM: 'Tempore <tempore@example.com>',
   OIDC_ISSUER: 'https://issuer.example',

@@ -3,9 +3,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { type NoticeEvent, notice } from '@tempore/notices';
-import { findPerson, listNotices } from '@tempore/read-models';
+import { listNotices } from '@tempore/read-models';
 
 import { type Caller, idOf } from '../harness/caller';
+import { confirmAddress } from '../harness/confirm-address';
 import { giveNotice } from '../harness/give-notice';
 import { type MailServer, startMailServer } from '../harness/mail-server';
 import { startSystem, type System } from '../harness/system';
@@ -13,15 +14,15 @@ import { until } from '../stores';
 
 const VENDOR = { kind: 'role', id: 'channel-manager' } as const;
 
-/** A partner whose people have these addresses. */
-const aPartner = async ({ stores }: System, manager: Caller, ...emails: readonly string[]): Promise<string> => {
+/** A partner whose people have these addresses, and have confirmed them. */
+const aPartner = async (system: System, manager: Caller, ...emails: readonly string[]): Promise<string> => {
   const partnerId = idOf(await manager.post('/v1/partners', { legalName: `Northwind ${randomUUID()}`, country: 'DE' }));
   await manager.post(`/v1/partners/${partnerId}/approval`);
   for (const email of emails) {
     const joined = await manager.post(`/v1/partners/${partnerId}/people`, { name: 'Ann Example', email });
     expect([joined.status, JSON.stringify(joined.body).includes(email)]).toEqual([201, false]);
     const { factId: personId } = joined.body as { factId: string };
-    await until('the person is known', async () => (await findPerson(stores.database, personId)) !== undefined);
+    await confirmAddress(system, partnerId, personId);
   }
   return partnerId;
 };
@@ -55,7 +56,8 @@ describe('given a mail server', () => {
     await system.stop();
     await server.stop();
   });
-  const takenFor = (to: string) => server.taken.filter((mail) => mail.to === to);
+  const takenFor = (to: string) =>
+    server.taken.filter((mail) => mail.to === to && !mail.source.includes('Subject: Is this your address?'));
 
   it('when a notice stands, then it is mailed to each of the partner’s people, and to the mailbox of a role', async () => {
     const id = await aPartner(system, manager, 'ann@partner.example', 'bob@partner.example');

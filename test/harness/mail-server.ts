@@ -20,8 +20,8 @@ export interface MailServer {
 const refusal = (responseCode: number, message: string): Error => Object.assign(new Error(message), { responseCode });
 
 /**
- * A mail server for tests. It knows nobody called `unknown`, and takes the first mail to somebody called `lost` without
- * ever saying so: the connection breaks before its answer.
+ * A mail server for tests. It knows nobody called `unknown`, and takes each mail to somebody called `lost` once
+ * without ever saying so: the connection breaks before its answer.
  */
 export const startMailServer = async (): Promise<MailServer> => {
   const taken: TakenMail[] = [];
@@ -34,8 +34,9 @@ export const startMailServer = async (): Promise<MailServer> => {
     onData: (stream, { envelope }, answer) => {
       void text(stream).then((source) => {
         const [to = ''] = envelope.rcptTo.map(({ address }) => address);
-        const first = !taken.some((mail) => mail.to === to);
-        taken.push({ to, messageId: /^message-id: (.*)$/im.exec(source)?.[1] ?? '', source });
+        const messageId = /^message-id: (.*)$/im.exec(source)?.[1] ?? '';
+        const first = !taken.some((mail) => mail.messageId === messageId);
+        taken.push({ to, messageId, source });
         answer(to.startsWith('lost@') && first ? refusal(421, '4.4.2 the connection broke') : null);
       });
     },

@@ -9,6 +9,7 @@ import type { Logger } from 'pino';
 import { CLOCK, INSTALLATION_CLOCK, type InstallationClock } from '../../composition/src/clock';
 import { type Ids, IDS } from '../../composition/src/ids';
 import { LOGGER } from '../../composition/src/logger';
+import { MailedLinks } from '../../composition/src/mailed-links';
 import { SECRETS } from '../../composition/src/secrets';
 import { type Stores, STORES } from '../../composition/src/stores';
 import { Readings } from './access/readings';
@@ -40,6 +41,7 @@ import { METRICS, type Metrics } from './health/metrics';
 import { type Check, CHECKS } from './health/readiness';
 import { InboxController } from './inbox/inbox.controller';
 import { RATE_LIMITS, RateGuard } from './limits/rate-guard';
+import { AddressConfirmationsController } from './partners/address-confirmations.controller';
 import { PartnerPeopleController } from './partners/partner-people.controller';
 import { PartnerStandingController } from './partners/partner-standing.controller';
 import { PartnersController } from './partners/partners.controller';
@@ -107,6 +109,7 @@ export class ApiModule {
         PartnersController,
         PartnerStandingController,
         PartnerPeopleController,
+        AddressConfirmationsController,
         PartnerResultsController,
         AccountsController,
         AccountFactsController,
@@ -131,6 +134,7 @@ export class ApiModule {
         { provide: INSTALLATION_CLOCK, useValue: clock },
         { provide: LOGGER, useValue: logger },
         { provide: STORES, useValue: stores },
+        { provide: MailedLinks, useValue: new MailedLinks(stores.secrets) },
         { provide: IDS, useValue: ids },
         { provide: SECRETS, useValue: stores.secrets },
         { provide: DATABASE, useValue: stores.database },

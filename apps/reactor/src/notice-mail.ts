@@ -1,7 +1,8 @@
 import { NOBODY } from '@tempore/event-store';
-import { deriveId, type LoggedEvent, subjectOf } from '@tempore/kernel';
+import { deriveId, type LoggedEvent, parseInstant, subjectOf } from '@tempore/kernel';
 import {
   type GivenNotice,
+  type Notice,
   notice,
   noticeBounced,
   type NoticeCommand,
@@ -9,11 +10,13 @@ import {
   noticeGiven,
   render,
 } from '@tempore/notices';
+import { partner, unconfirmedAddress } from '@tempore/partners';
 import { bounceAlert } from '@tempore/processes';
 import type { MailSettings } from '@tempore/settings';
 import type { Logger } from 'pino';
 
 import type { Clock } from '../../composition/src/clock';
+import type { MailedLinks } from '../../composition/src/mailed-links';
 import type { Stores } from '../../composition/src/stores';
 import { giveNotice } from './give-notice';
 import { dequeueMail, dueMails, enqueueMail, postponeMail, type QueuedMail } from './mail/mail-queue';
@@ -27,6 +30,9 @@ const AT_ONCE = 50;
 const TRIES = 130;
 
 export interface Mailing {
+  readonly links: MailedLinks;
+  /** Where people reach the API. */
+  readonly publicUrl: string;
   readonly mailer: Mailer;
   readonly settings: MailSettings;
   readonly logger: Logger;
@@ -37,7 +43,11 @@ export interface Mailing {
  * from there, so that a mail server that is slow or away holds up nothing else. Views have no part in it: to rebuild one
  * mails nothing.
  */
-export const noticeMail = (stores: Stores, clock: Clock, { mailer, settings, logger }: Mailing): Process => {
+export const noticeMail = (
+  stores: Stores,
+  clock: Clock,
+  { mailer, settings, logger, links, publicUrl }: Mailing,
+): Process => {
   const { runner } = stores;
   const { pool } = stores.readSide;
 
@@ -47,9 +57,21 @@ export const noticeMail = (stores: Stores, clock: Clock, { mailer, settings, log
     await runner.run(notice, noticeId, command, meta, {});
   };
 
+  /** What only this mail holds: the link by which its reader says that the address is theirs. */
+  const actingLink = async ({ addressee, template, parameters }: Notice): Promise<Notice['parameters']> => {
+    const { partnerId, confirmBy } = parameters;
+    if (template !== 'address-to-confirm' || !partnerId || !confirmBy) return {};
+    const { state } = await runner.read(partner, partnerId);
+    const address = state.status === 'none' ? undefined : unconfirmedAddress(state.people, addressee.id);
+    if (!address) return {};
+    const { commitment } = address;
+    const token = links.sign({ partnerId, personId: addressee.id, commitment, until: parseInstant(confirmBy) });
+    return { link: new URL(`address-confirmations?token=${token}`, `${publicUrl.replace(/\/+$/, '')}/v1/`).href };
+  };
+
   const mail = async (noticeId: string, { notice: given, givenAt }: GivenNotice, to: Recipient): Promise<void> => {
     const { recipient, address } = to;
-    const { title, body } = render(given);
+    const { title, body } = render(given, await actingLink(given));
     const id = deriveId('mail', noticeId, recipient);
     const sent = await mailer.send({ id, recipient, to: address, subject: title, text: body, date: new Date(givenAt) });
     await (sent.refused
@@ -62,7 +84,7 @@ export const noticeMail = (stores: Stores, clock: Clock, { mailer, settings, log
     const { noticeId } = queued;
     const { state } = await runner.read(notice, noticeId);
     if (state.status === 'none') return dequeueMail(pool, noticeId);
-    const recipients = await recipientsOf(stores, settings, state.notice.addressee);
+    const recipients = await recipientsOf(stores, settings, state.notice);
     let later = false;
     for (const to of recipients.filter(({ recipient }) => !state.mail.has(recipient))) {
       try {

@@ -7,7 +7,9 @@ import { REACTOR_LOCK } from '../../composition/src/followed-up';
 import type { AppContext } from '../../composition/src/run-app';
 import { readPlace } from '../../composition/src/place';
 import { views } from '../../composition/src/views';
+import { MailedLinks } from '../../composition/src/mailed-links';
 import { accountOpening } from './account-opening';
+import { addressConfirmation } from './address-confirmation';
 import { claimNotices } from './claim-notices';
 import { dealRegistration } from './deal-registration';
 import { docketSettling } from './docket-settling';
@@ -31,7 +33,7 @@ export const startReactor = async (context: AppContext): Promise<void> => {
   const { stores, lifetime, clock } = context;
   const logger = context.logger.child({ part: 'reactor' });
   const { eventStore, installationId, readSide } = stores;
-  const { mail, dataDir } = context.settings;
+  const { mail, dataDir, publicUrl } = context.settings;
   const mailFolder = join(dataDir, 'mail');
   const mailer = openMailer(mail, mailFolder);
   const processes: readonly Process[] = [
@@ -41,7 +43,14 @@ export const startReactor = async (context: AppContext): Promise<void> => {
     docketSettling(stores, clock.now),
     claimNotices(stores, clock.now),
     mailErasure(stores, clock.now, mailFolder),
-    noticeMail(stores, clock.now, { mailer, settings: mail, logger }),
+    addressConfirmation(stores, clock.now),
+    noticeMail(stores, clock.now, {
+      mailer,
+      settings: mail,
+      logger,
+      links: new MailedLinks(stores.secrets),
+      publicUrl,
+    }),
   ];
   const following: Following = { eventStore, installationId, pool: readSide.pool, clock: clock.now, logger };
   for (const { name } of processes) await readPlace(readSide.pool, { process: name, installationId });

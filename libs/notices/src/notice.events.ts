@@ -3,8 +3,11 @@ import { z } from 'zod';
 
 import { templates } from './template';
 
-/** Whose inbox: a partner organisation's, one person's, or that of everybody who holds a role. */
-const addresseeSchema = z.object({ kind: z.enum(['partner', 'principal', 'role']), id: z.string().min(1) });
+/**
+ * Whose inbox: a partner organisation's, somebody's who acts, or that of everybody who holds a role. A `person` of a partner
+ * has none: they are mailed, and that is all.
+ */
+const addresseeSchema = z.object({ kind: z.enum(['partner', 'principal', 'role', 'person']), id: z.string().min(1) });
 export type Addressee = Readonly<z.infer<typeof addresseeSchema>>;
 
 const noticeSchema = z.object({

@@ -6,13 +6,15 @@ export interface RenderedNotice {
   readonly body: string;
 }
 
-/** A notice in words, as its template had them when it was given. */
-export const render = ({
-  template,
-  templateVersion,
-  parameters,
-}: Pick<Notice, 'template' | 'templateVersion' | 'parameters'>): RenderedNotice => {
+/**
+ * A notice in words, as its template had them when it was given. `unrecorded` is filled in beside its parameters: what only
+ * the addressee may hold, such as a link that acts.
+ */
+export const render = (
+  { template, templateVersion, parameters }: Pick<Notice, 'template' | 'templateVersion' | 'parameters'>,
+  unrecorded: Notice['parameters'] = {},
+): RenderedNotice => {
   const versions = texts[template];
   const { title, body } = versions[templateVersion - 1] ?? versions[0];
-  return { title, body: body(parameters) };
+  return { title, body: body({ ...parameters, ...unrecorded }) };
 };

@@ -21,6 +21,7 @@ export const templates = [
   'win-to-confirm',
   'win-escalated',
   'mail-bounced',
+  'address-to-confirm',
 ] as const;
 
 export type Template = (typeof templates)[number];

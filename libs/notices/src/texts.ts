@@ -120,4 +120,9 @@ export const texts: Readonly<Record<Template, readonly [Text, ...Text[]]>> = {
     (its) =>
       `The mail system refused notice ${its['noticeId'] ?? ''} for ${its['recipient'] ?? ''}${when(its['reason'], (reason) => `(${reason})`)}. It stands in the inbox; reach the addressee in another way.`,
   ),
+  'address-to-confirm': text(
+    'Is this your address?',
+    (its) =>
+      `${its['partner'] ?? 'A partner'} has named you as one of its people in the register of deals, and this address as yours. If that is right, confirm it${when(its['confirmBy'], (by) => `by ${moment(by)}`)}: notices to the partner are mailed here from then on. If it is not, do nothing, and nothing more comes.${when(its['link'], (link) => `\n\n${link}`)}`,
+  ),
 };

@@ -7,7 +7,9 @@ export {
   certificatesAt,
   certifiedPeople,
   type KnownCertificate,
+  mailablePeople,
   type PartnerPeopleState,
+  unconfirmedAddress,
 } from './partner-people.state';
 export * from './partner-standing.commands';
 export type { PartnerStandingState } from './partner-standing.state';

@@ -11,6 +11,15 @@ export type AddPartnerPerson = Command<
 
 export type RemovePartnerPerson = Command<'RemovePartnerPerson', { readonly personId: string }>;
 
+/** Asks somebody once more whether their address is theirs. */
+export type InvitePartnerPerson = Command<'InvitePartnerPerson', { readonly personId: string }>;
+
+/** `commitment` is that of the address that the link was mailed to. */
+export type ConfirmPartnerPersonAddress = Command<
+  'ConfirmPartnerPersonAddress',
+  { readonly personId: string; readonly commitment: string }
+>;
+
 export type RecordCertificate = Command<'RecordCertificate', Certificate>;
 
 export type RevokeCertificate = Command<
@@ -18,4 +27,10 @@ export type RevokeCertificate = Command<
   { readonly certificateId: string; readonly reason: string }
 >;
 
-export type PartnerPeopleCommand = AddPartnerPerson | RemovePartnerPerson | RecordCertificate | RevokeCertificate;
+export type PartnerPeopleCommand =
+  | AddPartnerPerson
+  | RemovePartnerPerson
+  | InvitePartnerPerson
+  | ConfirmPartnerPersonAddress
+  | RecordCertificate
+  | RevokeCertificate;

@@ -14,7 +14,7 @@ export type Certificate = Readonly<z.infer<typeof certificateSchema>>;
 
 export const partnerPersonJoined = defineEvent(
   'partner-person-joined',
-  'Somebody works for the partner: from here on their certificates may count for it, and notices may be mailed to them.',
+  'Somebody works for the partner: from here on their certificates may count for it, and they are asked whether the address they are named with is theirs.',
   z.object({
     personId: idSchema,
     /** Null where who they are is not said here. */
@@ -33,6 +33,24 @@ export const partnerPersonLeft = defineEvent(
   { shown: { partner: showsWithActor('personId') } },
 );
 
+export const partnerPersonInvited = defineEvent(
+  'partner-person-invited',
+  'Somebody who has not confirmed their address is asked once more: the first mail was lost, or its link is too old.',
+  z.object({ personId: idSchema }),
+  { shown: { partner: showsWithActor('personId') } },
+);
+
+export const partnerPersonAddressConfirmed = defineEvent(
+  'partner-person-address-confirmed',
+  'Whoever reads the mail of an address has said that it is theirs and that they want it: from here on notices to the partner are mailed there.',
+  z.object({
+    personId: idSchema,
+    /** Of the address that was confirmed. */
+    commitment: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
+  { shown: { partner: showsWithActor('personId') } },
+);
+
 export const certificateRecorded = defineEvent(
   'certificate-recorded',
   'One of the partner’s people may sell a line: counts for this partner from when it was recorded until it lapses.',
@@ -48,6 +66,8 @@ export const certificateRevoked = defineEvent(
 export const partnerPeopleEvents = [
   partnerPersonJoined,
   partnerPersonLeft,
+  partnerPersonInvited,
+  partnerPersonAddressConfirmed,
   certificateRecorded,
   certificateRevoked,
 ] as const;

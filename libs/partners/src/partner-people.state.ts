@@ -1,4 +1,5 @@
 import { type Instant, laterOf, type Recorded, sameName, unreachable } from '@tempore/kernel';
+import type { Sealed } from '@messages/people';
 
 import type { Certificate, PartnerPeopleEvent } from './partner-people.events';
 
@@ -6,6 +7,16 @@ import type { Certificate, PartnerPeopleEvent } from './partner-people.events';
 interface Period {
   readonly from: Instant;
   readonly until: Instant | null;
+}
+
+/** Somebody's time with the partner, and where they are reached. */
+export interface Employment extends Period {
+  /** Sealed; null where it is not known. */
+  readonly address: Sealed | null;
+  /** Whether they have said that it is theirs: until then nothing but that question is mailed there. */
+  readonly confirmed: boolean;
+  /** When they were last asked. */
+  readonly askedAt: Instant;
 }
 
 /** A certificate and when it counts, its owner apart: since it was recorded, until it lapses or was revoked. */
@@ -17,7 +28,7 @@ export interface KnownCertificate {
 
 export interface PartnerPeopleState {
   /** By person; of somebody who left and came back, the time since then. */
-  readonly people: ReadonlyMap<string, Period>;
+  readonly people: ReadonlyMap<string, Employment>;
   readonly certificates: ReadonlyMap<string, KnownCertificate>;
 }
 
@@ -34,11 +45,27 @@ export const evolvePeople = (
     case 'partner-person-joined':
       return worksHere(state, event.data.personId)
         ? state
-        : { ...state, people: new Map(people).set(event.data.personId, { from: recordedAt, until: null }) };
+        : withEmployment(state, event.data.personId, {
+            from: recordedAt,
+            until: null,
+            address: event.data.person?.fields.email ?? null,
+            confirmed: false,
+            askedAt: recordedAt,
+          });
     case 'partner-person-left': {
-      const period = people.get(event.data.personId);
-      return period?.until === null
-        ? { ...state, people: new Map(people).set(event.data.personId, { ...period, until: recordedAt }) }
+      const employment = people.get(event.data.personId);
+      return employment?.until === null
+        ? withEmployment(state, event.data.personId, { ...employment, until: recordedAt })
+        : state;
+    }
+    case 'partner-person-invited': {
+      const employment = people.get(event.data.personId);
+      return employment ? withEmployment(state, event.data.personId, { ...employment, askedAt: recordedAt }) : state;
+    }
+    case 'partner-person-address-confirmed': {
+      const employment = people.get(event.data.personId);
+      return employment?.address?.commitment === event.data.commitment
+        ? withEmployment(state, event.data.personId, { ...employment, confirmed: true })
         : state;
     }
     case 'certificate-recorded': {
@@ -61,6 +88,11 @@ export const evolvePeople = (
   }
 };
 
+const withEmployment = (state: PartnerPeopleState, personId: string, employment: Employment): PartnerPeopleState => ({
+  ...state,
+  people: new Map(state.people).set(personId, employment),
+});
+
 export const worksHere = ({ people }: PartnerPeopleState, personId: string): boolean =>
   people.get(personId)?.until === null;
 
@@ -82,3 +114,15 @@ export const certifiedPeople = (state: PartnerPeopleState, productLine: string |
   ).size;
 
 const holds = ({ from, until }: Period, at: Instant): boolean => from <= at && (until === null || at < until);
+
+/** Those of whoever works for the partner who have said that an address is theirs, with it. */
+export const mailablePeople = ({ people }: PartnerPeopleState): readonly { personId: string; address: Sealed }[] =>
+  [...people].flatMap(([personId, { until, address, confirmed }]) =>
+    until === null && address && confirmed ? [{ personId, address }] : [],
+  );
+
+/** The address of somebody who works for the partner and has not said yet that it is theirs. */
+export const unconfirmedAddress = ({ people }: PartnerPeopleState, personId: string): Sealed | undefined => {
+  const employment = people.get(personId);
+  return employment?.until === null && !employment.confirmed ? (employment.address ?? undefined) : undefined;
+};

@@ -1,7 +1,8 @@
 import { addDays, deriveId, type Instant } from '@tempore/kernel';
 import { activePartner, endedPartner, fold, given, type Happened, NOW, recordedAt } from '@tempore/testing';
 
-import { type Certificate, certifiedPeople, partner, type PartnerCommand, type PartnerEvent } from '.';
+import { initialPeople } from './partner-people.state';
+import { type Certificate, certifiedPeople, mailablePeople, partner, type PartnerCommand, type PartnerEvent } from '.';
 
 const anna = deriveId('person', 'anna');
 const ben = deriveId('person', 'ben');
@@ -167,5 +168,117 @@ describe('how many are certified', () => {
       productLine: 'Analytics',
     });
     expect([count([certified(), other], NOW), count([certified(), other], NOW, null)]).toEqual([1, 2]);
+  });
+});
+
+describe('addresses', () => {
+  const sealed = (of: string) => ({ ciphertext: 'c2VhbGVk', commitment: of.repeat(64) });
+  const reached = (personId = anna, of = 'a'): PartnerEvent => ({
+    type: 'partner-person-joined',
+    data: {
+      personId,
+      person: { personId, partnerId: deriveId('partner', 'northwind'), fields: { email: sealed(of) } },
+    },
+  });
+  const confirm = (of = 'a'): PartnerCommand => ({
+    type: 'ConfirmPartnerPersonAddress',
+    data: { personId: anna, commitment: of.repeat(64) },
+  });
+  const confirmed: PartnerEvent = {
+    type: 'partner-person-address-confirmed',
+    data: { personId: anna, commitment: 'a'.repeat(64) },
+  };
+  const invite: PartnerCommand = { type: 'InvitePartnerPerson', data: { personId: anna } };
+  const invited: PartnerEvent = { type: 'partner-person-invited', data: { personId: anna } };
+  const peopleAfter = (...since: readonly PartnerEvent[]) => {
+    const state = fold(partner, [...activePartner(), ...since]);
+    return state.status === 'none' ? initialPeople : state.people;
+  };
+  const mailed = (...since: readonly PartnerEvent[]) =>
+    mailablePeople(peopleAfter(...since)).map(({ personId }) => personId);
+
+  it('given somebody with an address, then notices are mailed there once they have confirmed it, and until they leave', () => {
+    expect(mailed(reached())).toEqual([]);
+    expect(mailed(reached(), confirmed)).toEqual([anna]);
+    expect(mailed(reached(), confirmed, left())).toEqual([]);
+    // Who comes back is asked anew: the address may have gone to somebody else.
+    expect(mailed(reached(), confirmed, left(), reached())).toEqual([]);
+  });
+
+  it('given somebody who is named by an id alone, as a rival’s person may be, then nothing is mailed to them', () => {
+    expect(mailed(joined(), confirmed)).toEqual([]);
+    given(partner, [...activePartner(), joined()])
+      .when(confirm())
+      .thenRefused('PERSON_NOT_FOUND');
+  });
+
+  it('given an address, when it is confirmed, then that is recorded, and once', () => {
+    given(partner, [...activePartner(), reached()])
+      .when(confirm())
+      .then([confirmed]);
+    given(partner, [...activePartner(), reached(), confirmed])
+      .when(confirm())
+      .thenNothing();
+  });
+
+  it.each([
+    ['another address', [reached()], confirm('b')],
+    ['somebody who has left', [reached(), left()], confirm()],
+    ['somebody who was never added', [], confirm()],
+  ] as const)('given a link of %s, then it confirms nothing', (_, since, command) =>
+    given(partner, [...activePartner(), ...since])
+      .when(command)
+      .thenRefused('PERSON_NOT_FOUND'),
+  );
+
+  it('given somebody who has not answered for a day, when they are invited again, then that is recorded, and not sooner', () => {
+    given(partner, [...activePartner(), reached()])
+      .when(invite, { now: day(0.9) })
+      .thenRefused('INVITED_BEFORE');
+    given(partner, [...activePartner(), reached()])
+      .when(invite, { now: day(1) })
+      .then([invited]);
+    given(partner, [...activePartner(), reached(), recordedAt(day(1))(invited)])
+      .when(invite, { now: day(1.9) })
+      .thenRefused('INVITED_BEFORE');
+  });
+
+  it('given somebody who has confirmed, or whose address is not known, when they are invited, then nobody is mailed', () => {
+    given(partner, [...activePartner(), reached(), confirmed])
+      .when(invite, { now: day(1) })
+      .thenNothing();
+    given(partner, [...activePartner(), joined()])
+      .when(invite, { now: day(1) })
+      .thenRefused('PERSON_WITHOUT_ADDRESS');
+    given(partner, [...activePartner(), reached(), left()])
+      .when(invite, { now: day(1) })
+      .thenRefused('PERSON_NOT_FOUND');
+  });
+
+  describe('how many', () => {
+    const crowd = (many: number, of = joined): PartnerEvent[] =>
+      Array.from({ length: many }, (_, index) => of(deriveId('person', index.toString())));
+
+    it('given fifty people, when one more joins, then it is refused, until somebody has left', () => {
+      given(partner, [...activePartner(), ...crowd(49)])
+        .when(add())
+        .then([joined()]);
+      given(partner, [...activePartner(), ...crowd(50)])
+        .when(add())
+        .thenRefused('PARTNER_PEOPLE_FULL');
+      given(partner, [...activePartner(), ...crowd(50), left(deriveId('person', '7'))])
+        .when(add())
+        .then([joined()]);
+    });
+
+    it('given fifty addresses that were named and taken off unanswered, when one more joins within a week, then it is refused: nobody mails the world', () => {
+      const gone = [...crowd(50, (personId) => reached(personId)), ...crowd(50, (personId) => left(personId))];
+      given(partner, [...activePartner(), ...gone])
+        .when(add(), { now: day(6.9) })
+        .thenRefused('PARTNER_PEOPLE_FULL');
+      given(partner, [...activePartner(), ...gone])
+        .when(add(), { now: day(7) })
+        .then([joined()]);
+    });
   });
 });

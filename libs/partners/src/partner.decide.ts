@@ -130,6 +130,8 @@ export const decide = (command: PartnerCommand, state: PartnerState, context: De
       return decideStanding(command, state, context);
     case 'AddPartnerPerson':
     case 'RemovePartnerPerson':
+    case 'InvitePartnerPerson':
+    case 'ConfirmPartnerPersonAddress':
     case 'RecordCertificate':
     case 'RevokeCertificate':
       return decidePeople(command, state, context);

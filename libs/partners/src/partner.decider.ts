@@ -8,7 +8,7 @@ import { evolve, initialState, type PartnerState } from './partner.state';
 
 export const partner: Decider<PartnerState, PartnerCommand, PartnerEvent> = {
   category: PARTNER,
-  version: 2,
+  version: 3,
   events: partnerEvents,
   initialState,
   evolve,

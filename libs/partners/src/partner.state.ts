@@ -67,6 +67,8 @@ const goOn = (state: KnownPartnerState, event: PartnerEvent, recorded: Recorded)
         : state;
     case 'partner-person-joined':
     case 'partner-person-left':
+    case 'partner-person-invited':
+    case 'partner-person-address-confirmed':
     case 'certificate-recorded':
     case 'certificate-revoked':
       return { ...state, people: evolvePeople(people, event, recorded) };

@@ -25,6 +25,8 @@ export interface Settings {
   readonly databaseUrl: string | undefined;
   readonly objectStoreUrl: string | undefined;
   readonly namespace: string;
+  /** Where people reach the API, for links in mails. */
+  readonly publicUrl: string;
   readonly http: { readonly host: string; readonly port: number };
   readonly secret: string | undefined;
   readonly previousSecret: string | undefined;
@@ -59,6 +61,8 @@ const insecure = (is: Variables): string[] => {
   if (!is.OBJECT_STORE_URL && is.TEMPORE_DATA === variables.TEMPORE_DATA.def.defaultValue)
     problems.push('TEMPORE_DATA: set it to a folder that lasts and that all processes share, or set OBJECT_STORE_URL');
   if (!is.OIDC_ISSUER) problems.push('OIDC_ISSUER: set it; the local issuer is for development');
+  if (!is.TEMPORE_PUBLIC_URL.startsWith('https://'))
+    problems.push('TEMPORE_PUBLIC_URL: set it to the https address at which people reach the API: mails link to it');
   if (!is.TEMPORE_SMTP_URL) problems.push('TEMPORE_SMTP_URL: set it; mail into files is for development');
   if (is.NODE_TLS_REJECT_UNAUTHORIZED === '0')
     problems.push('NODE_TLS_REJECT_UNAUTHORIZED: leave it out; NODE_EXTRA_CA_CERTS names certificates of your own');
@@ -106,6 +110,7 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
     databaseUrl: is.DATABASE_URL,
     objectStoreUrl: is.OBJECT_STORE_URL,
     namespace: is.TEMPORE_NAMESPACE,
+    publicUrl: is.TEMPORE_PUBLIC_URL,
     http: { host: is.TEMPORE_HOST, port: is.TEMPORE_PORT },
     secret: is.TEMPORE_SECRET,
     previousSecret: is.TEMPORE_SECRET_PREVIOUS,

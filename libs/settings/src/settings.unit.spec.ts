@@ -7,6 +7,7 @@ const production = {
   TEMPORE_SECRET: 'pq7Zr0VtYbW3m5KcXh2JdLsEwAgUoN9f',
   OIDC_ISSUER: 'https://issuer.example',
   TEMPORE_DATA: '/data',
+  TEMPORE_PUBLIC_URL: 'https://register.example',
   TEMPORE_SMTP_URL: 'smtps://user:secret@mail.example',
   TEMPORE_MAIL_FROM: 'Tempore <tempore@example.com>',
 };
@@ -61,12 +62,17 @@ describe('settings', () => {
     expect(problemsOf(production)).toEqual([]);
   });
 
-  it.each(['EVENTSTORE_URL', 'DATABASE_URL', 'TEMPORE_SECRET', 'TEMPORE_DATA', 'OIDC_ISSUER', 'TEMPORE_SMTP_URL'])(
-    'given production without %s, then it is refused',
-    (name) => {
-      expect(problemsOf({ ...production, [name]: '' })).toEqual([expect.stringMatching(`^${name}: `)]);
-    },
-  );
+  it.each([
+    'EVENTSTORE_URL',
+    'DATABASE_URL',
+    'TEMPORE_SECRET',
+    'TEMPORE_DATA',
+    'OIDC_ISSUER',
+    'TEMPORE_SMTP_URL',
+    'TEMPORE_PUBLIC_URL',
+  ])('given production without %s, then it is refused', (name) => {
+    expect(problemsOf({ ...production, [name]: '' })).toEqual([expect.stringMatching(`^${name}: `)]);
+  });
 
   it.each([
     ['EVENTSTORE_URL', 'esdb://store:2113?tls=false'],
@@ -80,6 +86,7 @@ describe('settings', () => {
     ['DATABASE_URL', 'postgres://tempore@database/tempore?application_name=sslmode=verify-full'],
     ['DATABASE_URL', 'postgres://tempore@database/tempore?ssl=false'],
     ['DATABASE_URL', 'postgres://tempore@database/tempore?sslmode=verify-full&sslrootcert=/nowhere.crt'],
+    ['TEMPORE_PUBLIC_URL', 'http://register.example'],
     ['TEMPORE_SMTP_URL', 'smtp://mail.example'],
     ['TEMPORE_SMTP_URL', 'smtps://mail.example?tls.rejectUnauthorized=false'],
     ['TEMPORE_SMTP_URL', 'smtp://mail.example?requireTLS=true&tls.rejectUnauthorized=false'],

@@ -70,6 +70,9 @@ export const variables = {
     .describe('Prefix of all stream names, so that several installations can share one store'),
   TEMPORE_HOST: z.string().default('127.0.0.1').describe('Address the API listens on'),
   TEMPORE_PORT: port.default(3000).describe('Port the API listens on; 0 picks a free one'),
+  TEMPORE_PUBLIC_URL: url('https', 'http')
+    .default('http://localhost:3000')
+    .describe('Where people reach the API, as links in mails name it; required in production'),
   TEMPORE_SECRET: secret
     .optional()
     .describe(

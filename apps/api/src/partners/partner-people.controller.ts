@@ -48,7 +48,12 @@ export class PartnerPeopleController {
     return {
       id,
       revision: revision.toString(),
-      people: [...state.people.people].map(([personId, period]) => ({ personId, ...period })),
+      people: [...state.people.people].map(([personId, { from, until, address, confirmed }]) => ({
+        personId,
+        from,
+        until,
+        address: address === null ? 'none' : confirmed ? 'confirmed' : 'unconfirmed',
+      })),
       certificates: [...state.people.certificates.values()].map(({ certificate, revoked }) => ({
         ...certificate,
         counts: counting.includes(certificate),
@@ -97,6 +102,22 @@ export class PartnerPeopleController {
   ): Promise<CommandAnswer> {
     expectOwn(scope, id);
     return this.commands.run(act, partner, id, { type: 'RemovePartnerPerson', data: { personId } });
+  }
+
+  @Post('people/:personId/invitations')
+  @HttpCode(200)
+  @Allow('partner-admin', 'channel-manager', 'service', 'admin')
+  @ApiOperation({ summary: 'Ask somebody once more to confirm their address: at most once a day, by mail' })
+  @ApiCommandHeaders()
+  @ApiOkResponse({ type: CommandAnswer })
+  invite(
+    @TheScope() scope: Scope,
+    @TheAct() act: Act,
+    @Param('id', idPipe) id: string,
+    @Param('personId', idPipe) personId: string,
+  ): Promise<CommandAnswer> {
+    expectOwn(scope, id);
+    return this.commands.run(act, partner, id, { type: 'InvitePartnerPerson', data: { personId } });
   }
 
   @Post('certificates')

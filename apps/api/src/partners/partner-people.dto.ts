@@ -22,7 +22,8 @@ export class AddPartnerPersonDto {
 
   @ApiPropertyOptional({
     example: 'grace@northwind.example',
-    description: 'Where notices to the partner are mailed; sealed before it is kept',
+    description:
+      'Where notices to the partner are mailed once its reader has confirmed it by the link that is mailed there; sealed before it is kept',
   })
   @OrAbsent()
   @IsEmail()
@@ -56,6 +57,12 @@ class PartnerPersonDto {
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: '`null`: they work there' })
   until!: string | null;
+
+  @ApiProperty({
+    enum: ['none', 'unconfirmed', 'confirmed'],
+    description: 'Whether they have said that the address they were named with is theirs: notices are mailed only then',
+  })
+  address!: 'none' | 'unconfirmed' | 'confirmed';
 }
 
 class CertificateDto {

@@ -1,6 +1,6 @@
-import type { Addressee } from '@tempore/notices';
-import { partner } from '@tempore/partners';
-import { findPerson } from '@tempore/read-models';
+import type { Notice } from '@tempore/notices';
+import { mailablePeople, partner, unconfirmedAddress } from '@tempore/partners';
+import type { Sealed } from '@tempore/people';
 import type { MailSettings } from '@tempore/settings';
 
 import { openPerson } from '../../../composition/src/open-person';
@@ -12,17 +12,19 @@ export interface Recipient {
   readonly address: string;
 }
 
-type Sources = Pick<Stores, 'runner' | 'database' | 'vault'>;
+type Sources = Pick<Stores, 'runner' | 'vault'>;
 
 /** Where a notice is mailed to: nowhere, where nobody has an address that may be known. */
 export const recipientsOf = async (
   sources: Sources,
   { channelManager }: MailSettings,
-  { kind, id }: Addressee,
+  { addressee: { kind, id }, parameters }: Notice,
 ): Promise<readonly Recipient[]> => {
   switch (kind) {
     case 'partner':
       return peopleOf(sources, id);
+    case 'person':
+      return personOf(sources, parameters['partnerId'] ?? '', id);
     case 'role':
       return id === 'channel-manager' && channelManager !== undefined
         ? [{ recipient: `role/${id}`, address: channelManager }]
@@ -33,19 +35,26 @@ export const recipientsOf = async (
   }
 };
 
+/** Only those who have said that the address is theirs: whoever names a rival's person sends them nothing. */
 const peopleOf = async (sources: Sources, partnerId: string): Promise<readonly Recipient[]> => {
   const { state } = await sources.runner.read(partner, partnerId);
   if (state.status === 'none') return [];
-  const working = [...state.people.people].filter(([, { until }]) => until === null);
   const found = await Promise.all(
-    working.map(async ([personId]) => ({ recipient: `person/${personId}`, address: await emailOf(sources, personId) })),
+    mailablePeople(state.people).map(({ personId, address }) => recipientOf(sources, personId, address)),
   );
-  return found.flatMap(({ recipient, address }) => (address === undefined ? [] : [{ recipient, address }]));
+  return found.flat();
 };
 
-const emailOf = async ({ database, vault }: Sources, personId: string): Promise<string | undefined> => {
-  const person = await findPerson(database, personId);
-  if (!person?.fields) return undefined;
-  const plain = await openPerson(vault, { personId, fields: person.fields });
-  return plain === 'erased' ? undefined : plain.email;
+/** Somebody who is asked whether an address is theirs. */
+const personOf = async (sources: Sources, partnerId: string, personId: string): Promise<readonly Recipient[]> => {
+  const { state } = await sources.runner.read(partner, partnerId);
+  const address = state.status === 'none' ? undefined : unconfirmedAddress(state.people, personId);
+  return address ? recipientOf(sources, personId, address) : [];
+};
+
+const recipientOf = async ({ vault }: Sources, personId: string, address: Sealed): Promise<readonly Recipient[]> => {
+  const plain = await openPerson(vault, { personId, fields: { email: address } });
+  return plain === 'erased' || plain.email === undefined
+    ? []
+    : [{ recipient: `person/${personId}`, address: plain.email }];
 };

@@ -82,6 +82,8 @@ const project = (event: LoggedEvent<PartnerEvent>): readonly Change[] => {
     case 'partner-manager-assigned':
     case 'partner-person-joined':
     case 'partner-person-left':
+    case 'partner-person-invited':
+    case 'partner-person-address-confirmed':
     case 'certificate-recorded':
     case 'certificate-revoked':
       return [changed({})];
