@@ -1,5 +1,10 @@
+import { randomUUID } from 'node:crypto';
+
+import { account } from '@tempore/accounts';
 import { deal } from '@tempore/deals';
-import { listEvents } from '@tempore/read-models';
+import { docket } from '@tempore/dockets';
+import { listEvents, listOpenRegistrations } from '@tempore/read-models';
+import { aDocketContext } from '@tempore/testing';
 
 import { type Caller, idOf } from '../harness/caller';
 import { aCustomer, aDeal, enrol } from '../harness/registrations';
@@ -128,5 +133,53 @@ describe('an amendment of what a rule has approved', () => {
     const { state } = await system.stores.runner.read(deal, id);
     expect('statements' in state && state.statements).toHaveLength(1);
     expect((await caller.post(`/v1/deals/${id}/amendments`, { value: worth(5_000) })).status).toBe(200);
+  });
+});
+
+describe('a confirmed win', () => {
+  /** A deal that was won, with what its partner and another one then file for the same customer. */
+  const wonDeal = async () => {
+    const { id: partnerId, caller, documentId } = await silver();
+    const customer = aCustomer();
+    const value = { annualRecurring: { minorUnits: 2_000_000, currency: 'USD' }, termMonths: 24 };
+    const id = idOf(await caller.post('/v1/deals', aDeal(documentId, { customer, value })));
+    await caller.post(`/v1/deals/${id}/submission`);
+    await caller.post(`/v1/deals/${id}/outcome`, { outcome: 'won', closedOn: '2026-01-05' });
+    const confirm = () => manager.post(`/v1/deals/${id}/win/confirmation`);
+    const file = async (who: Caller, type: string, documents = documentId) => {
+      const dealId = idOf(await who.post('/v1/deals', aDeal(documents, { customer, type })));
+      return who.post(`/v1/deals/${dealId}/submission`);
+    };
+    return { id, partnerId, caller, confirm, file };
+  };
+
+  it('given it, then the customer is an existing one of the line from that answer on, and the winner goes on with an upsell', async () => {
+    const { caller, confirm, file } = await wonDeal();
+    expect((await confirm()).body).toMatchObject({ standing: { status: 'won' } });
+    const rival = await silver();
+    expect((await file(rival.caller, 'new', rival.documentId)).body).toMatchObject({
+      code: 'FILING_NOT_VALID',
+      facts: { failing: [{ code: 'EXISTING_CUSTOMER', mayChangeAt: '2028-01-05T00:00:00.000Z' }] },
+    });
+    expect((await file(caller, 'upsell')).body).toMatchObject({ receipt: { place: 'held' } });
+  });
+
+  it('given one whose process died before the customer knew, then the reactor goes on with it', async () => {
+    const { id, partnerId } = await wonDeal();
+    const { runner, database } = system.stores;
+    const { state } = await runner.read(deal, id);
+    if (!('docketId' in state)) throw new Error('The deal was not filed');
+    const meta = { commandId: randomUUID(), requestHash: '', actor: randomUUID(), correlationId: randomUUID() };
+    const command = { type: 'ConfirmWin', data: { dealId: id } } as const;
+    await runner.run(docket, state.docketId, command, { ...meta, now: system.clock.now() }, aDocketContext());
+
+    await until('the customer has the line', async () => {
+      const { state: customer } = await runner.read(account, state.accountId);
+      return customer.status === 'open' && customer.facts.terms.get(id)?.term.partnerOfRecord === partnerId;
+    });
+    await until('nothing is left to do', async () => {
+      const open = await listOpenRegistrations(database, '9999-01-01T00:00:00.000Z', 100);
+      return !open.some(({ dealId }) => dealId === id);
+    });
   });
 });

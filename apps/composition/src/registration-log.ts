@@ -38,6 +38,10 @@ export const registrationLog = (
   return {
     readDeal: async (id) => (await runner.read(deal, id)).state,
     readDocket,
+    readAccount: async (id) => (await runner.read(account, id)).state,
+    tellAccount: async (id, command) => {
+      onRecorded(await runner.run(account, id, command, onTheWay(), {}));
+    },
     tellDeal: async (id, command) => {
       onRecorded(await runner.run(deal, id, command, onTheWay(), {}));
     },

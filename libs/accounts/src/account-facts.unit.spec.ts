@@ -184,6 +184,13 @@ describe('the customer of a line', () => {
     given(account, openedAccount()).when(command).thenRefused('TERM_NOT_FOUND');
   });
 
+  it('given a term that runs and a later one that is over, then the one that runs counts', () => {
+    const open = recordedTerm({ termId: deriveId('term', '2'), until: null });
+    const over = recordedTerm({ termId: deriveId('term', '3'), from: addDays(NOW, 1), until: addDays(NOW, 10) });
+    expect(facts([open, over], addDays(NOW, 5)).customerOfLine?.eventId).toBe(eventId(1));
+    expect(facts([open, over], addDays(NOW, 10)).customerOfLine?.eventId).toBe(eventId(0));
+  });
+
   it('given terms, the latest of the line that has begun counts, over or not', () => {
     const next = recordedTerm({ termId: deriveId('term', '2'), from: addDays(NOW, 100), until: null });
     const other = recordedTerm({ termId: deriveId('term', '3'), productLine: 'Analytics', from: NOW });

@@ -1,5 +1,6 @@
 import { type Instant, sameName } from '@tempore/kernel';
 
+import type { CustomerTerm } from './account-facts.events';
 import type { OpenAccountState } from './account.state';
 
 interface Fact {
@@ -13,7 +14,7 @@ export interface FactsOfLine {
   readonly territory: string | null;
   /** The vendor keeps the customer for itself. */
   readonly house: Fact | null;
-  /** The latest term that has begun, over or not. */
+  /** The term that runs, the one that began last of several; where none does, the last that has begun. */
   readonly customerOfLine:
     | (Fact & {
         readonly from: Instant;
@@ -30,7 +31,7 @@ export const factsOfLine = ({ opening, facts }: OpenAccountState, productLine: s
     .filter(
       ({ term: { productLine: line, from }, withdrawn }) => sameName(line, productLine) && from <= at && !withdrawn,
     )
-    .reduce<Term | null>((latest, one) => (latest && latest.term.from > one.term.from ? latest : one), null);
+    .reduce<Term | null>((best, one) => (best && ranks(best, one, at) > 0 ? best : one), null);
   const letter = [...facts.letters.values()].findLast(
     ({ letter: { productLine: line }, withdrawn }) => sameName(line, productLine) && !withdrawn,
   );
@@ -46,5 +47,11 @@ export const factsOfLine = ({ opening, facts }: OpenAccountState, productLine: s
     renewalLetter: letter ? { eventId: letter.eventId, partnerId: letter.letter.partner } : null,
   };
 };
+
+/** A term that runs stands before one that is over, a later one before an earlier, what was recorded last before the rest. */
+const ranks = ({ term: a }: Term, { term: b }: Term, at: Instant): number =>
+  Number(runs(a, at)) - Number(runs(b, at)) || a.from.localeCompare(b.from);
+
+const runs = ({ until }: CustomerTerm, at: Instant): boolean => until === null || at < until;
 
 type Term = OpenAccountState['facts']['terms'] extends ReadonlyMap<string, infer One> ? One : never;

@@ -64,11 +64,14 @@ export const addDays = (from: Instant, days: number): Instant =>
   toInstant(new Date(Date.parse(from) + days * MS_PER_DAY));
 
 /** The same day and time `months` earlier, or that month's last day where it is shorter (rulebook 2.7). */
-export const monthsBefore = (at: Instant, months: number): Instant => {
+export const monthsBefore = (at: Instant, months: number): Instant => monthsAfter(at, -months);
+
+/** Likewise later. */
+export const monthsAfter = (at: Instant, months: number): Instant => {
   const date = new Date(at);
   const day = date.getUTCDate();
   date.setUTCDate(1);
-  date.setUTCMonth(date.getUTCMonth() - months);
+  date.setUTCMonth(date.getUTCMonth() + months);
   const lastDay = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
   date.setUTCDate(Math.min(day, lastDay));
   return toInstant(date);

@@ -1,3 +1,4 @@
+import { account } from '@tempore/accounts';
 import { deal, type DealEvent } from '@tempore/deals';
 import { docket, docketId, type DocketCommand, type DocketEvent } from '@tempore/dockets';
 import {
@@ -51,6 +52,8 @@ const accessTo = (log: Log, turn: () => Promise<void>, score: number, accesses =
   return {
     readDeal: () => access(() => fold(deal, log.deal)),
     readDocket: () => access(() => fold(docket, log.docket)),
+    readAccount: () => access(() => account.initialState),
+    tellAccount: () => access(() => undefined),
     tellDeal: (_id, command) =>
       access(() => {
         log.deal = [...log.deal, ...deal.decide(command, fold(deal, log.deal), context)];

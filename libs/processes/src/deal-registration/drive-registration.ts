@@ -1,3 +1,4 @@
+import type { AccountState, RecordCustomer } from '@tempore/accounts';
 import type { DealState, EndDeal, RecordSubmission } from '@tempore/deals';
 import type {
   AmendClaim,
@@ -22,6 +23,8 @@ export type RegistrationClaimCommand = DecideByRule | AnswerQuestion | AmendClai
 export interface DealRegistrationLog {
   readonly readDeal: (dealId: string) => Promise<DealState>;
   readonly readDocket: (docketId: string) => Promise<DocketState>;
+  readonly readAccount: (accountId: string) => Promise<AccountState>;
+  readonly tellAccount: (accountId: string, command: RecordCustomer) => Promise<unknown>;
   readonly tellDeal: (dealId: string, command: RecordSubmission | EndDeal) => Promise<unknown>;
   readonly tellDocket: (docketId: string, command: RegistrationClaimCommand) => Promise<unknown>;
   /**
@@ -42,7 +45,9 @@ export const driveRegistration = async (log: DealRegistrationLog, registration: 
   const { dealId, docketId } = registration;
   for (;;) {
     const [deal, docket] = await Promise.all([log.readDeal(dealId), log.readDocket(docketId)]);
-    const step = nextRegistrationStep(registration, { deal, docket });
+    const won = docket.claims.some((claim) => claim.dealId === dealId && claim.wonOn !== null);
+    const account = won && docket.subject ? await log.readAccount(docket.subject.accountId) : null;
+    const step = nextRegistrationStep(registration, { deal, docket, account });
     switch (step.do) {
       case 'record-submission':
         await log.tellDeal(dealId, { type: 'RecordSubmission', data: step.submission });
@@ -52,6 +57,9 @@ export const driveRegistration = async (log: DealRegistrationLog, registration: 
         await log.tellDocket(docketId, { type: 'DecideByRule', data: { dealId, ...advice } });
         break;
       }
+      case 'record-customer':
+        await log.tellAccount(step.accountId, { type: 'RecordCustomer', data: step.term });
+        break;
       case 'end-deal':
         await log.tellDeal(dealId, { type: 'EndDeal', data: { as: step.as } });
         break;

@@ -1,3 +1,4 @@
+import type { AccountState, CustomerTerm } from '@tempore/accounts';
 import {
   type Amendment,
   amendmentSince,
@@ -7,7 +8,7 @@ import {
   whitelist,
 } from '@tempore/deals';
 import type { Claim, DocketState } from '@tempore/dockets';
-import type { Day } from '@tempore/kernel';
+import { type Day, monthsAfter, startOfDay } from '@tempore/kernel';
 
 /** A deal that was filed, and the docket that it stands on. */
 export interface Registration {
@@ -19,6 +20,8 @@ export interface Registration {
 export interface SeenRegistration {
   readonly deal: DealState;
   readonly docket: DocketState;
+  /** The customer, where the claim is won; null where it is not. */
+  readonly account: AccountState | null;
 }
 
 export type RegistrationStep =
@@ -26,6 +29,8 @@ export type RegistrationStep =
   | { readonly do: 'record-submission'; readonly submission: RecordSubmission['data'] }
   /** No rule and no person has looked at the claim yet. */
   | { readonly do: 'decide-by-rule' }
+  /** The claim was won, and the customer's stream does not know that it has the line. */
+  | { readonly do: 'record-customer'; readonly accountId: string; readonly term: CustomerTerm }
   /** The claim ended, and the deal does not know it yet. */
   | { readonly do: 'end-deal'; readonly as: DealEnd }
   /** The partner answered the reviewer, and the docket does not know it yet. */
@@ -45,18 +50,43 @@ export type RegistrationStep =
  */
 export const nextRegistrationStep = (
   { dealId, docketId }: Registration,
-  { deal, docket: { claims, subject } }: SeenRegistration,
+  { deal, docket: { claims, subject }, account }: SeenRegistration,
 ): RegistrationStep => {
   const claim = claims.find((candidate) => candidate.dealId === dealId);
   if (!claim || !subject) return { do: 'wait' };
   if (deal.status === 'draft' || deal.status === 'discarded')
     return { do: 'record-submission', submission: { docketId, accountId: subject.accountId, content: claim.filed } };
   if (claim.state.status === 'submitted' && !claim.state.referred) return { do: 'decide-by-rule' };
+  const term = account && termOfWin(deal, claim, subject.productLine);
+  if (term && !isKnownTo(account, term)) return { do: 'record-customer', accountId: subject.accountId, term };
   if (deal.status !== 'filed') return { do: 'wait' };
   const end = endOf(claim);
   if (end) return { do: 'end-deal', as: end };
   return amendmentOf(deal, claim) ?? outcomeOf(deal, claim) ?? { do: 'wait' };
 };
+
+/**
+ * What a confirmed win makes of the customer: it has the line, from the closing day until the term that was sold ends, and
+ * the winner is partner of record (rulebook 3, validity). The term goes by the id of the deal that was won.
+ */
+const termOfWin = (deal: DealState, claim: Claim, productLine: string): CustomerTerm | null => {
+  const { wonOn, dealId, partnerId } = claim;
+  if (wonOn === null || (deal.status !== 'filed' && deal.status !== 'ended')) return null;
+  const from = startOfDay(wonOn);
+  const sold = deal.statements.find(({ eventId }) => eventId === claim.content.eventId)?.content.value;
+  const months = sold?.annualRecurring ? sold.termMonths : null;
+  return {
+    termId: dealId,
+    productLine,
+    from,
+    until: months === null ? null : monthsAfter(from, months),
+    partnerOfRecord: partnerId,
+    reason: `The win of deal ${dealId} was confirmed`,
+  };
+};
+
+const isKnownTo = (account: AccountState, { termId }: CustomerTerm): boolean =>
+  account.status !== 'open' || account.facts.terms.has(termId);
 
 type FiledDeal = Extract<DealState, { status: 'filed' }>;
 

@@ -1,4 +1,5 @@
-import { contentRef, deal, type DealEvent } from '@tempore/deals';
+import { account, type AccountEvent, type CustomerTerm } from '@tempore/accounts';
+import { contentRef, deal, type DealEvent, type DealState } from '@tempore/deals';
 import { docket, docketId, type DocketCommand } from '@tempore/dockets';
 import { addDays, deriveId, parseDay } from '@tempore/kernel';
 import {
@@ -13,6 +14,7 @@ import {
   fold,
   historyOf,
   NOW,
+  openedAccount,
   productLine,
   told,
   usd,
@@ -41,7 +43,7 @@ const refer = tells({
 });
 
 const next = (state: typeof draft, ...lines: readonly ReturnType<typeof tells>[]): RegistrationStep =>
-  nextRegistrationStep(registration, { deal: state, docket: fold(docket, historyOf(docket, lines)) });
+  nextRegistrationStep(registration, { deal: state, docket: fold(docket, historyOf(docket, lines)), account: null });
 
 it.each<[string, RegistrationStep, RegistrationStep]>([
   ['a draft that nobody filed, nothing is to be done', next(draft), { do: 'wait' }],
@@ -145,6 +147,53 @@ describe('what the partner says of a filed deal', () => {
       do: 'report-loss',
       statementId,
       reason: 'Cheaper',
+    });
+  });
+
+  describe('given a win that was confirmed', () => {
+    const report = tells({ type: 'ReportWin', data: { dealId, statementId, closedOn: parseDay('2026-03-02') } });
+    const won = [claim, pickUp, approve, report, tells({ type: 'ConfirmWin', data: { dealId } })];
+    const term = {
+      termId: dealId,
+      productLine,
+      from: '2026-03-02T00:00:00.000Z',
+      until: '2029-03-02T00:00:00.000Z',
+      partnerOfRecord: deriveId('partner', 'northwind'),
+      reason: `The win of deal ${dealId} was confirmed`,
+    };
+    const recorded: AccountEvent = { type: 'account-customer-recorded', data: term as CustomerTerm };
+    const nextWith = (state: DealState, events: readonly AccountEvent[]): RegistrationStep =>
+      nextRegistrationStep(registration, {
+        deal: state,
+        docket: fold(docket, historyOf(docket, won)),
+        account: fold(account, [...openedAccount(), ...events]),
+      });
+
+    it('then the customer has the line, from the closing day until the term ends, and the winner is partner of record', () =>
+      expect(nextWith(claimed('won'), [])).toEqual({ do: 'record-customer', accountId, term }));
+
+    it('and its customer knows, then the deal takes note of its end', () =>
+      expect(nextWith(claimed('won'), [recorded])).toEqual({ do: 'end-deal', as: 'won' }));
+
+    it('and its deal had ended before customers were told, then the customer is told all the same, and once', () => {
+      const end: DealEvent = { type: 'deal-ended', data: { as: 'won' } };
+      const past = fold(deal, [...filedDeal(), end]);
+      expect(nextWith(past, [])).toMatchObject({ do: 'record-customer' });
+      expect(nextWith(past, [recorded])).toEqual({ do: 'wait' });
+    });
+
+    it('and the term was taken back since, then it is not recorded anew', () => {
+      const withdrawn: AccountEvent = {
+        type: 'account-customer-withdrawn',
+        data: { termId: dealId, reason: 'The order was cancelled' },
+      };
+      expect(nextWith(claimed('won'), [recorded, withdrawn])).toEqual({ do: 'end-deal', as: 'won' });
+    });
+
+    it('and nothing of it recurs, then the term is open until somebody records its end', () => {
+      const value = { oneTime: usd(75_000), annualRecurring: null, termMonths: null };
+      const sold = fold(deal, filedDeal({ value }));
+      expect(nextWith(sold, [])).toMatchObject({ do: 'record-customer', term: { until: null } });
     });
   });
 

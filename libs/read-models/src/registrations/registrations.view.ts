@@ -1,13 +1,15 @@
+import { ACCOUNT, accountCustomerRecorded } from '@messages/accounts';
 import { DEAL, type DealEvent, dealEvents, whitelist } from '@messages/deals';
 import { type DocketEvent, docketEvents } from '@messages/dockets';
-import { catalogueOf, categoryOf, type LoggedEvent, subjectOf } from '@tempore/kernel';
+import { catalogueOf, categoryOf, type EventOf, type LoggedEvent, subjectOf } from '@tempore/kernel';
 import { type Change, type EventView, patch, put, type Row } from '@tempore/projections';
 
 const TABLE = 'registration';
 
 /** SQL: something is left to do. */
 export const isOpen =
-  'NOT submission_noted OR NOT rule_asked OR (ended AND NOT end_noted) OR statement_open OR outcome_open';
+  'NOT submission_noted OR NOT rule_asked OR (ended AND NOT end_noted) OR (won AND NOT customer_noted)' +
+  ' OR statement_open OR outcome_open';
 
 /**
  * What each filed deal and its docket owe each other: whatever stands open here for long was left by a crash. The
@@ -15,9 +17,9 @@ export const isOpen =
  */
 export const registrationsView: EventView = {
   name: 'registrations',
-  version: 1,
+  version: 2,
   onPoison: 'park',
-  reads: catalogueOf(...dealEvents, ...docketEvents),
+  reads: catalogueOf(...dealEvents, ...docketEvents, accountCustomerRecorded),
   tables: [
     {
       name: TABLE,
@@ -31,6 +33,9 @@ export const registrationsView: EventView = {
         /** The docket has ended the claim for good. */
         ended: 'boolean not null',
         end_noted: 'boolean not null',
+        won: 'boolean not null',
+        /** The customer's stream knows that it has the line. */
+        customer_noted: 'boolean not null',
         /** What the partner said that was not laid before the docket yet. */
         statement_open: 'boolean not null',
         outcome_open: 'boolean not null',
@@ -39,11 +44,22 @@ export const registrationsView: EventView = {
       indexes: [`(since) WHERE ${isOpen}`],
     },
   ],
-  project: (event) =>
-    categoryOf(event.stream) === DEAL
-      ? ofDeal(event as LoggedEvent<DealEvent>)
-      : ofDocket(event as LoggedEvent<DocketEvent>),
+  project: (event) => {
+    switch (categoryOf(event.stream)) {
+      case DEAL:
+        return ofDeal(event as LoggedEvent<DealEvent>);
+      case ACCOUNT:
+        return ofAccount(event as LoggedEvent<EventOf<[typeof accountCustomerRecorded]>>);
+      default:
+        return ofDocket(event as LoggedEvent<DocketEvent>);
+    }
+  },
 };
+
+/** The term that a win brings goes by the deal's id; any other is nobody's here. */
+const ofAccount = ({ data }: LoggedEvent<EventOf<[typeof accountCustomerRecorded]>>): readonly Change[] => [
+  patch(TABLE, { deal_id: data.termId }, { customer_noted: true }),
+];
 
 const ofDeal = (event: LoggedEvent<DealEvent>): readonly Change[] => {
   const note = (set: Row): readonly Change[] => [patch(TABLE, { deal_id: subjectOf(event.stream) }, set)];
@@ -83,6 +99,8 @@ const ofDocket = (event: LoggedEvent<DocketEvent>): readonly Change[] => {
         rule_asked: place === 'queued',
         ended: false,
         end_noted: false,
+        won: false,
+        customer_noted: false,
         statement_open: false,
         outcome_open: false,
       }),
@@ -110,6 +128,7 @@ const owed = (event: LoggedEvent<DocketEvent>): Row | null => {
     case 'offer-declined':
     case 'claim-released':
     case 'win-confirmed':
+      return { ...ENDED, won: true };
     case 'claim-lost':
     case 'claim-superseded':
       return ENDED;
