@@ -94,6 +94,17 @@ describe('what a rule approves', () => {
   });
 });
 
+it('given a rehearsal, then it names the policy that it was judged by', async () => {
+  const { caller, documentId } = await silver();
+  const id = idOf(await caller.post('/v1/deals', aDeal(documentId)));
+  await caller.post(`/v1/deals/${id}/submission?dryRun=true`);
+  const { events } = await system.stores.eventStore.load(`deal-${id}`);
+  expect(events.map(({ type, metadata }) => [type, metadata])).toEqual([
+    ['deal-drafted', expect.not.objectContaining({ policyVersion: 1 })],
+    ['submission-rehearsed', expect.objectContaining({ policyVersion: 1 })],
+  ]);
+});
+
 describe('an amendment of what a rule has approved', () => {
   const approvedByRule = async () => {
     const { caller, documentId } = await silver();

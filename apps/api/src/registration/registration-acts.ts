@@ -138,7 +138,9 @@ export class RegistrationActs {
     const { state } = await this.deals.find(act.principal, id);
     const { outcome, reasons, problem } = await this.foresee(act, id, state);
     const command = { type: 'RecordRehearsal', data: { outcome, reasons } } as const;
-    return new RehearsalAnswer(outcome, problem, id, await this.commands.execute(act, deal, id, command, {}));
+    const { policy } = await loadTerms(this.runner, act.meta.now);
+    const judged = { ...act, meta: { ...act.meta, policyVersion: policy.version } };
+    return new RehearsalAnswer(outcome, problem, id, await this.commands.execute(judged, deal, id, command, {}));
   }
 
   /**
