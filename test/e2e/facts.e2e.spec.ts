@@ -255,6 +255,31 @@ describe('accounts', () => {
     ]);
   });
 
+  it('given customers that belong to one another, when one is to belong to whom it owns, then it is refused, at whatever distance', async () => {
+    const [top, middle, bottom] = [await anAccount(), await anAccount(), await anAccount()];
+    const link = (id: string, parentId: string | null) => anna.post(`/v1/accounts/${id}/parent`, { parentId, reason });
+    expect((await link(bottom, middle)).status).toBe(200);
+    expect((await link(middle, top)).status).toBe(200);
+    for (const below of [middle, bottom]) expect(codeOf(await link(top, below))).toEqual([409, 'PARENT_IN_CIRCLE']);
+    expect((await link(middle, null)).status).toBe(200);
+    expect((await link(top, bottom)).status).toBe(200);
+  });
+
+  it('given two links at one moment that would close a circle together, then no customer is its own ancestor', async () => {
+    const parentOf = async (id: string) =>
+      (await read<{ parentId: string | null }>(`/v1/accounts/${id}/facts`)).parentId;
+    for (let round = 0; round < 5; round++) {
+      const [one, other] = [await anAccount(), await anAccount()];
+      const answers = await Promise.all([
+        anna.post(`/v1/accounts/${one}/parent`, { parentId: other, reason }),
+        ben.post(`/v1/accounts/${other}/parent`, { parentId: one, reason }),
+      ]);
+      const links = [await parentOf(one), await parentOf(other)].filter((parentId) => parentId !== null);
+      expect(links.length).toBeLessThan(2);
+      expect(answers.filter(({ status }) => status === 200)).toHaveLength(links.length);
+    }
+  });
+
   it('given a letter, when it names a document, then there has to be one', async () => {
     const [id, partnerId] = await Promise.all([anAccount(), aPartner()]);
     const letter = { productLine: 'GTX Pro', partnerId, reason };

@@ -44,6 +44,23 @@ describe('a receipt', () => {
   });
 });
 
+describe('a claim that is reviewed', () => {
+  it('given a customer that belongs to another, then the reviewer is told of the link, and the partner is not', async () => {
+    const { caller, documentId } = await aPartner();
+    const manager = await system.as('channel-manager');
+    const id = idOf(await caller.post('/v1/deals', aDeal(documentId)));
+    await caller.post(`/v1/deals/${id}/submission`);
+    const { accountId } = (await caller.get(`/v1/deals/${id}`).expect(200)).body as { accountId: string };
+    const named = { legalName: 'Contoso Holding AG', domains: [`c${randomUUID()}.com`] };
+    const parentId = idOf(await manager.post('/v1/accounts', named));
+    await manager.post(`/v1/accounts/${accountId}/parent`, { parentId, reason: 'As the annual report has it' });
+    expect((await manager.get(`/v1/deals/${id}`).expect(200)).body).toMatchObject({
+      linkedAccounts: [{ accountId: parentId, legalName: named.legalName, relation: 'parent' }],
+    });
+    expect((await caller.get(`/v1/deals/${id}`).expect(200)).body).toMatchObject({ linkedAccounts: null });
+  });
+});
+
 describe('a filing that is sent again', () => {
   it('given a filed deal, when it is submitted under a new key, then it is a duplicate of itself; under its key, the answer comes again', async () => {
     const { caller, documentId } = await aPartner();

@@ -16,10 +16,15 @@ export type VerifyLetter = Command<'VerifyLetter', RenewalLetter>;
 
 export type WithdrawLetter = Command<'WithdrawLetter', { readonly letterId: string; readonly reason: string }>;
 
-/** `accountId` is this account: nobody is their own parent. */
+/** `accountId` is this account, and `ancestors` are those of the parent: nobody is their own ancestor. */
 export type LinkParent = Command<
   'LinkParent',
-  { readonly accountId: string; readonly parentId: string; readonly reason: string }
+  {
+    readonly accountId: string;
+    readonly parentId: string;
+    readonly ancestors: readonly string[];
+    readonly reason: string;
+  }
 >;
 
 export type UnlinkParent = Command<'UnlinkParent', { readonly reason: string }>;

@@ -86,14 +86,26 @@ export const withdrawLetter = ({ data }: WithdrawLetter, { letters }: AccountFac
 };
 
 export const linkParent = ({ data }: LinkParent, { parentId: known }: AccountFactsState): Decision => {
-  const { accountId, parentId } = data;
+  const { accountId, parentId, ancestors } = data;
   const reason = reasonOf(data.reason);
   if (parentId === accountId)
     throw new Refusal('PARENT_IS_SELF', 'invalid', 'parentId is the customer itself.', {
       remedy: 'Name the customer that this one belongs to.',
     });
-  return known === parentId ? [] : [{ type: 'account-parent-linked', data: { parentId, reason } }];
+  if (known === parentId) return [];
+  if (ancestors.includes(accountId)) throw parentInCircle();
+  return [{ type: 'account-parent-linked', data: { parentId, reason } }];
 };
+
+export const parentInCircle = (): Refusal =>
+  new Refusal(
+    'PARENT_IN_CIRCLE',
+    'conflict',
+    'parentId belongs to this customer itself: no customer is its own ancestor.',
+    {
+      remedy: 'End the link the other way first, or name another customer.',
+    },
+  );
 
 export const unlinkParent = ({ data }: UnlinkParent, { parentId }: AccountFactsState): Decision => {
   const reason = reasonOf(data.reason);

@@ -243,7 +243,10 @@ describe('letters', () => {
 describe('parents', () => {
   const parentId = deriveId('account', 'holding');
   const accountId = deriveId('account', 'contoso');
-  const link = (to = parentId): AccountCommand => ({ type: 'LinkParent', data: { accountId, parentId: to, reason } });
+  const link = (to = parentId, ancestors: readonly string[] = [to]): AccountCommand => ({
+    type: 'LinkParent',
+    data: { accountId, parentId: to, ancestors, reason },
+  });
   const unlink: AccountCommand = { type: 'UnlinkParent', data: { reason } };
   const linked: AccountEvent = { type: 'account-parent-linked', data: { parentId, reason } };
 
@@ -256,6 +259,11 @@ describe('parents', () => {
 
   it('given an account, when it is linked to itself, then it is refused', () =>
     given(account, openedAccount()).when(link(accountId)).thenRefused('PARENT_IS_SELF'));
+
+  it('given a customer that belongs to this one over others, when it is to be the parent, then it is refused: nobody is their own ancestor', () => {
+    const circle = [parentId, deriveId('account', 'between'), accountId];
+    given(account, openedAccount()).when(link(parentId, circle)).thenRefused('PARENT_IN_CIRCLE');
+  });
 
   it('given a parent, when the link ends, then that is kept, and once', () => {
     given(account, [...openedAccount(), linked])

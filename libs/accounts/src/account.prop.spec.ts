@@ -65,7 +65,12 @@ const fact: fc.Arbitrary<AccountCommand> = fc.oneof(
     .map((data) => ({ type: 'VerifyLetter' as const, data })),
   fc.record({ letterId: ids('letter'), reason }).map((data) => ({ type: 'WithdrawLetter' as const, data })),
   fc
-    .record({ accountId: ids('account'), parentId: ids('account'), reason })
+    .record({
+      accountId: ids('account'),
+      parentId: ids('account'),
+      ancestors: fc.array(ids('account'), { maxLength: 2 }),
+      reason,
+    })
     .map((data) => ({ type: 'LinkParent' as const, data })),
   reason.map((why) => ({ type: 'UnlinkParent' as const, data: { reason: why } })),
 );

@@ -1,5 +1,6 @@
 export * from './messages';
 export * from './account-facts.commands';
+export { parentInCircle } from './account-facts.decide';
 export * from './account.commands';
 export { account } from './account.decider';
 export * from './account-keys';

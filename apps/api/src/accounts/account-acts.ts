@@ -6,6 +6,7 @@ import {
   accountEvents,
   type AccountKey,
   type AccountOpening,
+  parentInCircle,
 } from '@tempore/accounts';
 import { CommandRunner, type EventStore, insistOn } from '@tempore/event-store';
 import { catalogueOf, decode } from '@tempore/kernel';
@@ -13,10 +14,15 @@ import { addAccountKey, openAccount } from '@tempore/processes';
 
 import { accountLog } from '../../../composition/src/account-log';
 import { type Ids, IDS } from '../../../composition/src/ids';
-import type { Act } from '../commands/act';
+import { type Act, partOf, unconditional } from '../commands/act';
 import { CommandAnswer } from '../commands/command-answer';
 import { EVENT_STORE } from '../commands/event-store';
 import { OpeningAnswer } from './accounts.dto';
+
+interface ParentLink {
+  readonly parentId: string;
+  readonly reason: string;
+}
 
 const catalogue = catalogueOf(...accountEvents);
 
@@ -56,6 +62,31 @@ export class AccountActs {
     if (ifRevision !== undefined) insistOn(ifRevision, before.revision);
     await addAccountKey(accountLog(this.runner, id, meta), id, key);
     return new CommandAnswer(id, await this.outcome(id, meta.commandId, false));
+  }
+
+  /**
+   * Links a customer to the one that it belongs to. Throws `PARENT_IS_SELF` or `PARENT_IN_CIRCLE`: two links at one
+   * moment may close a circle that neither saw, so whoever sees it afterwards takes its own link back.
+   */
+  async linkParent(act: Act, id: string, { parentId, reason }: ParentLink): Promise<CommandAnswer> {
+    const ancestors = await this.withAncestors(parentId);
+    const command = { type: 'LinkParent', data: { accountId: id, parentId, ancestors, reason } } as const;
+    const linked = await this.runner.run(account, id, command, act.meta, {});
+    const { meta } = unconditional(partOf(act, 'circle'));
+    if ((await this.withAncestors(parentId)).includes(id)) {
+      const data = { reason: 'Another link was made at the same moment: both together closed a circle' };
+      await this.runner.run(account, id, { type: 'UnlinkParent', data }, meta, {});
+    }
+    if ((await this.outcome(id, meta.commandId, false)).events.length > 0) throw parentInCircle();
+    return new CommandAnswer(id, linked);
+  }
+
+  /** A customer, whom it belongs to, and so on, as the log has it. */
+  private async withAncestors(id: string, below: readonly string[] = []): Promise<readonly string[]> {
+    if (below.includes(id)) return below;
+    const { state } = await this.runner.read(account, id);
+    const parentId = state.status === 'open' ? state.facts.parentId : null;
+    return parentId === null ? [...below, id] : this.withAncestors(parentId, [...below, id]);
   }
 
   /** How a customer's stream stands, and what of it is of one command. */

@@ -15,6 +15,7 @@ import { expectAccounts, expectDocument, expectPartners } from '../facts/existin
 import { toOpenProposals } from '../facts/proposals.dto';
 import { FactAnswer } from '../facts/fact-answer';
 import { idPipe } from '../problems/id.pipe';
+import { AccountActs } from './account-acts';
 import {
   AccountFactsDto,
   LinkParentDto,
@@ -31,6 +32,7 @@ import {
 export class AccountFactsController {
   constructor(
     private readonly commands: Commands,
+    private readonly accounts: AccountActs,
     @Inject(CommandRunner) private readonly runner: CommandRunner,
   ) {}
 
@@ -199,8 +201,7 @@ export class AccountFactsController {
   ): Promise<CommandAnswer> {
     if (parentId === null) return this.commands.run(act, account, id, { type: 'UnlinkParent', data: { reason } });
     await expectAccounts(this.runner, 'parentId', [parentId]);
-    const data = { accountId: id, parentId, reason };
-    return this.commands.run(act, account, id, { type: 'LinkParent', data });
+    return this.accounts.linkParent(act, id, { parentId, reason });
   }
 
   private async propose(act: Act, id: string, change: AccountChange, reason: string): Promise<ProposalAnswer> {

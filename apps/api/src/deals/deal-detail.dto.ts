@@ -115,7 +115,26 @@ export class RegistrationDto {
   rights!: RightsDto;
 }
 
+class LinkedAccountDto {
+  @ApiProperty({ format: 'uuid' })
+  accountId!: string;
+
+  @ApiProperty()
+  legalName!: string;
+
+  @ApiProperty({ enum: ['parent', 'subsidiary'], description: 'What it is to the customer of the deal' })
+  relation!: string;
+}
+
 export class DealDetailDto extends DealDto {
+  @ApiProperty({
+    type: [LinkedAccountDto],
+    nullable: true,
+    description:
+      'Customers whom the customer belongs to, or who belong to it: they stand for themselves, and may be meant. `null` for a partner',
+  })
+  linkedAccounts!: readonly LinkedAccountDto[] | null;
+
   @ApiProperty({ type: RegistrationDto, nullable: true, description: '`null` for a sale of another system' })
   registration!: RegistrationDto | null;
 

@@ -4,7 +4,16 @@ import { CommandRunner } from '@tempore/event-store';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Refusal } from '@tempore/kernel';
 import { VISIBILITY, type VisibilityChange, visibilityChanged } from '@tempore/programme';
-import { type Database, type Deal, findDeal, listDeals, listEvents, type Page } from '@tempore/read-models';
+import {
+  type Database,
+  type Deal,
+  findDeal,
+  linkedAccounts,
+  type LinkedAccount,
+  listDeals,
+  listEvents,
+  type Page,
+} from '@tempore/read-models';
 
 import { Readings } from '../access/readings';
 import { Allow } from '../auth/policy';
@@ -20,6 +29,7 @@ import { RegisteredDeals } from './registered-deal';
 import { type TimelineEntry, timelineOf } from './timeline';
 
 type DealDetail = Deal & {
+  readonly linkedAccounts: readonly LinkedAccount[] | null;
   readonly registration: RegistrationDto | null;
   readonly timeline: readonly TimelineEntry[];
 };
@@ -63,7 +73,7 @@ export class DealsController {
 
   @Get(':id')
   @Allow('partner-user', 'partner-admin', 'channel-manager', 'finance', 'arbiter', 'auditor', 'service', 'admin')
-  @Reads('deals', 'sequence')
+  @Reads('deals', 'sequence', 'accounts')
   @ApiOperation({ summary: 'One deal with its timeline' })
   @ApiOkResponse({ type: DealDetailDto })
   async find(
@@ -77,13 +87,20 @@ export class DealsController {
     await this.recordDrafts(principal, [found]);
     const { events } = await listEvents(this.database, { dealId: id }, { after: BEGINNING, limit: TIMELINE_LIMIT });
     const timeline = timelineOf(events, principal, await this.visibilityChanges());
+    const linked = await this.linkedTo(principal, found.accountId);
     const { state, revision } = await this.runner.read(deal, id);
-    if (!('partnerId' in state)) return { ...found, registration: null, timeline };
+    if (!('partnerId' in state)) return { ...found, linkedAccounts: linked, registration: null, timeline };
     // The list may not have heard of it yet.
     if (state.status === 'discarded') throw notFound();
     const { registration, etag } = await this.registered.show(principal, { id, state, revision });
     const status = registration.standing?.status ?? found.status;
-    return { ...found, status, revision: etag, registration, timeline };
+    return { ...found, status, revision: etag, linkedAccounts: linked, registration, timeline };
+  }
+
+  /** Which customers there are beside its own is nothing that a partner learns. */
+  private async linkedTo(principal: Principal, accountId: string | null): Promise<readonly LinkedAccount[] | null> {
+    if (principal.side === 'partner') return null;
+    return accountId === null ? [] : linkedAccounts(this.database, accountId);
   }
 
   /** Before it was submitted a deal is its partner's alone, and an auditor who sees one is on record. */

@@ -108,6 +108,23 @@ export const findAccount = async (database: Database, id: string): Promise<Accou
   return row && { ...toAccount(row), names: row.names.map(toName), keys: row.keys ?? [] };
 };
 
+/** A customer that another one belongs to, or that belongs to it. */
+export interface LinkedAccount {
+  readonly accountId: string;
+  readonly legalName: string;
+  readonly relation: 'parent' | 'subsidiary';
+}
+
+/** Whom a customer belongs to, and who belongs to it. */
+export const linkedAccounts = (database: Database, accountId: string): Promise<readonly LinkedAccount[]> =>
+  database.query<LinkedAccount>(
+    `SELECT linked.id AS "accountId", linked.legal_name AS "legalName",
+       CASE WHEN linked.parent_id = own.id THEN 'subsidiary' ELSE 'parent' END AS relation
+     FROM rm.account AS own JOIN rm.account AS linked ON linked.id = own.parent_id OR linked.parent_id = own.id
+     WHERE own.id = $1 ORDER BY relation, linked.legal_name, linked.id`,
+    [accountId],
+  );
+
 /** What Postgres aggregates as JSON carries its instants as text. */
 interface DetailRow {
   names: readonly (Pick<AccountName, 'kind' | 'name'> & { validFrom: string | null; validUntil: string | null })[];

@@ -17,7 +17,7 @@ const KEY = 'account_key';
 /** Every open customer, all names it ever had, and every key that is claimed, for an open customer or one to be. */
 export const accountsView: EventView = {
   name: 'accounts',
-  version: 1,
+  version: 2,
   onPoison: 'park',
   reads: catalogueOf(...accountEvents, ...accountKeyEvents),
   tables: [
@@ -29,13 +29,15 @@ export const accountsView: EventView = {
         /** The latest one that was recorded; lists are sorted by it. */
         legal_name: 'text not null',
         country: 'text',
+        /** The customer that it belongs to. */
+        parent_id: 'uuid',
         source_system: 'text',
         source_name: 'text',
         opened_at: 'timestamptz not null',
         changed_at: 'timestamptz not null',
       },
       key: ['id'],
-      indexes: ['(legal_name, id)'],
+      indexes: ['(legal_name, id)', '(parent_id) WHERE parent_id IS NOT NULL'],
     },
     {
       name: NAME,
@@ -96,6 +98,7 @@ const project = (event: LoggedEvent<AccountEvent | AccountKeyEvent>): readonly C
           revision,
           legal_name: legalName,
           country,
+          parent_id: null,
           source_system: source?.system ?? null,
           source_name: source?.name ?? null,
           opened_at: recordedAt,
@@ -116,6 +119,10 @@ const project = (event: LoggedEvent<AccountEvent | AccountKeyEvent>): readonly C
     }
     case 'account-key-added':
       return [changed(), key(event.data.key, id, true)];
+    case 'account-parent-linked':
+      return [changed({ parent_id: event.data.parentId })];
+    case 'account-parent-unlinked':
+      return [changed({ parent_id: null })];
     case 'account-key-conflict-found':
     case 'account-change-proposed':
     case 'account-change-adopted':
@@ -124,8 +131,6 @@ const project = (event: LoggedEvent<AccountEvent | AccountKeyEvent>): readonly C
     case 'account-customer-withdrawn':
     case 'account-letter-verified':
     case 'account-letter-withdrawn':
-    case 'account-parent-linked':
-    case 'account-parent-unlinked':
       return [changed()];
     case 'accountkey-claimed':
       return [key(event.data.key, event.data.accountId, false)];
