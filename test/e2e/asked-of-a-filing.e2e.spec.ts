@@ -136,7 +136,10 @@ describe('what shows the first touch', () => {
     };
     const refused = await partner.caller.post('/v1/registrations', form);
     const problem = { code: 'DEAL_INCOMPLETE', facts: { missing: ['firstTouch.document'] } };
-    expect(refused.body).toMatchObject({ registrations: [{ problem }, { problem }] });
+    expect(refused.body).toMatchObject({
+      code: 'FORM_REFUSED',
+      facts: { registrations: [{ problem }, { problem }] },
+    });
   });
 
   it('given somebody else’s document, when it is handed in, then there is none', async () => {
