@@ -142,6 +142,15 @@ describe('what shows the first touch', () => {
     });
   });
 
+  it('given a suspended partner, then it still hands in what is due of it: it is its claim that lapses without', async () => {
+    const partner = await stage.partner();
+    const dealId = await partner.register({ ...aSale(), ...without });
+    expectDone(await stage.manager.post(`/v1/partners/${partner.id}/suspension`, { reason: 'Audit' }));
+    const documentId = await partner.document('Minutes');
+    const handedIn = await partner.post(dealId, 'first-touch-document', { documentId });
+    expect(expectDone(handedIn).body).toMatchObject({ standing: { documentDueAt: null } });
+  });
+
   it('given somebody else’s document, when it is handed in, then there is none', async () => {
     const [partner, other] = [await stage.partner(), await stage.partner()];
     const dealId = await partner.register({ ...aSale(), ...without });

@@ -194,7 +194,9 @@ export class FirstTouchDto {
     type: String,
     format: 'uuid',
     nullable: true,
-    description: 'Id of the document that shows it, as `POST /v1/documents` answered it: the system hashed it then',
+    description:
+      'Id of the document that shows it, as `POST /v1/documents` answered it: the system hashed it then. Needed where the ' +
+      'project is over the review threshold; else it may follow, by `POST /v1/deals/{id}/first-touch-document`.',
   })
   @IsOptional()
   @IsId()

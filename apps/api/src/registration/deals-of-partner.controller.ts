@@ -97,6 +97,7 @@ export class DealsOfPartnerController {
   }
 
   @Post(':id/first-touch-document')
+  @AlsoWhile('suspended')
   @HttpCode(200)
   @ApiOperation({ summary: 'Hand in what shows the first touch, where it did not come with the filing' })
   @ApiCommandHeaders()

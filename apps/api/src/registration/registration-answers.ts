@@ -43,7 +43,13 @@ export class StandingDto {
   })
   documentDueAt!: string | null;
 
-  @ApiProperty({ example: 'vendor-reviews' })
+  @ApiProperty({
+    description:
+      'What happens next: `partner-waits-in-line` says that somebody else is registered, and that you may sell without ' +
+      'the benefits of a registration until you are told that the place is free; `partner-confirms-interest`, that you ' +
+      'are asked whether you still want it.',
+    example: 'vendor-reviews',
+  })
   next!: string;
 
   @ApiProperty({ enum: ['partner', 'vendor', 'paused'], nullable: true, description: 'Whose turn it is' })
