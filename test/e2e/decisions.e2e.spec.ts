@@ -72,6 +72,26 @@ describe('what a rule approves', () => {
     expect(await file('Edge')).toBe('submitted');
   });
 
+  it('given two partners who file for one customer at once, ten times, then who was first is approved each time', async () => {
+    const rivals = [await silver(), await silver()];
+    const standings = await Promise.all(
+      Array.from({ length: 10 }, async () => {
+        const customer = aCustomer();
+        const drafts = await Promise.all(
+          rivals.map(async ({ caller, documentId }) => ({
+            caller,
+            id: idOf(await caller.post('/v1/deals', aDeal(documentId, { customer, value: worth(20_000) }))),
+          })),
+        );
+        const filed = await Promise.all(
+          drafts.map(async ({ caller, id }) => (await caller.post(`/v1/deals/${id}/submission`)).body as unknown),
+        );
+        return (filed as { standing: { status: string } }[]).map(({ standing }) => standing.status).sort();
+      }),
+    );
+    expect(standings).toEqual(standings.map(() => ['approved', 'queued']));
+  });
+
   it('given a rule’s approval, then the rule is its actor, and every decision names the policy that it used', async () => {
     const { caller, documentId } = await silver();
     const id = idOf(await caller.post('/v1/deals', aDeal(documentId, { value: worth(20_000) })));
