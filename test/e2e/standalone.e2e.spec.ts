@@ -1,4 +1,6 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { Caller, idOf } from '../harness/caller';
 import { isRunning } from '../harness/processes';
@@ -10,6 +12,9 @@ let installation: Installation;
 let run: Run;
 let token: string;
 const applied: string[] = [];
+
+const canLimit = spawnSync('prlimit', ['--version']).status === 0;
+const LITTLE_ROOM_BYTES = 60_000;
 
 const isReady = async (): Promise<boolean> => (await fetch(`${run.url}/health/ready`)).status === 200;
 
@@ -80,6 +85,31 @@ describe('npm start', () => {
     await start();
     await until('what was acknowledged is shown', allAreThere);
   });
+
+  /** A limit on the size of its files stands for a full disk, and is told from one by what is free. */
+  (canLimit ? it : it.skip)(
+    'given a run, when the disk of its log is full, then it ends and says so, and with room the next start recovers',
+    async () => {
+      const log = join(installation.environment['TEMPORE_DATA'] ?? '', 'eventstore', 'data.mdb');
+      const bytes = statSync(log).size + LITTLE_ROOM_BYTES;
+      execFileSync('prlimit', ['--pid', String(childNamed(/embedded-eventstore/)), `--fsize=${bytes}`]);
+      for (let ended = false; !ended;)
+        ended = await Promise.race([
+          run.exit.then(() => true),
+          apply().then(
+            () => false,
+            () => false,
+          ),
+        ]);
+      expect(await run.exit).toEqual({ code: 1, signal: null });
+      const said = run.lastLines().map((line) => JSON.parse(line) as { readonly msg: string });
+      expect(said.map(({ msg }) => msg)).toContainEqual(
+        expect.stringMatching(/^event store has ended: .* the disk took no more, at a limit .*; stopping. Start again/),
+      );
+      await start();
+      await until('what was acknowledged is shown', allAreThere);
+    },
+  );
 
   it.each([
     ['event node', /embedded-eventstore/],

@@ -26,6 +26,8 @@ export interface Run {
   /** The processes it has started, and those that they have. */
   readonly children: () => readonly RunningProcess[];
   readonly kill: (signal: NodeJS.Signals) => void;
+  /** The last lines of its log. */
+  readonly lastLines: () => readonly string[];
 }
 
 /** The built product in a data folder of its own. */
@@ -63,6 +65,7 @@ export const install = (variables: NodeJS.ProcessEnv = {}): Installation => {
         exit: ended,
         children: () => descendantsOf(started.pid ?? 0),
         kill: (signal) => started.kill(signal),
+        lastLines,
       };
     },
     mintToken: async (role) => {

@@ -90,7 +90,7 @@ const launchWithin = async (
     { stdio: ['ignore', 'pipe', 'ignore'] },
   );
   const exited = once(limited, 'exit').then(([code, signal]: (number | string | null)[]): Exit => {
-    return { code: code as number | null, signal: signal as NodeJS.Signals | null };
+    return { code: code as number | null, signal: signal as NodeJS.Signals | null, lastWords: '' };
   });
   const isUp = await Promise.race([once(createInterface({ input: limited.stdout }), 'line'), exited.then(() => false)]);
   if (!isUp) throw new Error('The event node did not start with little room.');

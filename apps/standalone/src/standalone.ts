@@ -83,15 +83,26 @@ const embeddedEventStore = async ({ dataDir }: Settings, lifetime: Lifetime, log
 const embeddedPostgres = async ({ dataDir }: Settings, lifetime: Lifetime, logger: Logger): Promise<string> => {
   const postgres = await startPostgres({ dataDir: join(dataDir, 'postgres'), log: (line) => logger.info(line) });
   lifetime.add('postgres', postgres, (one) => one.stop());
-  endWith('postgres', postgres.exited, lifetime, logger);
+  const exited = postgres.exited.then(({ logTail, ...exit }) => ({ ...exit, lastWords: logTail }));
+  endWith('postgres', exited, lifetime, logger);
   return postgres.url;
 };
 
+/** The line of a store's last words that says what came of its disk. */
+const OF_THE_DISK = /^.*(?:the disk |No space left on device|Disk quota exceeded).*$/m;
+
 /** Without its stores the product is nothing: it ends, and the next start recovers what was acknowledged. */
-const endWith = (name: string, exited: Promise<unknown>, lifetime: Lifetime, logger: Logger): void => {
+const endWith = (
+  name: string,
+  exited: Promise<{ readonly lastWords: string }>,
+  lifetime: Lifetime,
+  logger: Logger,
+): void => {
   void exited.then(async (exit) => {
     if (lifetime.isEnding) return;
-    logger.fatal({ exit }, `${name} has ended; stopping. Start again: nothing that was acknowledged is lost`);
+    const [ofTheDisk] = OF_THE_DISK.exec(exit.lastWords) ?? [];
+    const why = ofTheDisk ? `${name} has ended: ${ofTheDisk}` : `${name} has ended`;
+    logger.fatal({ exit }, `${why}; stopping. Start again: nothing that was acknowledged is lost`);
     await lifetime.end();
     process.exit(1);
   });

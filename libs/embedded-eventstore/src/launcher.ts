@@ -19,7 +19,12 @@ export type LaunchOptions = {
   readonly onLog?: (line: string) => void;
 };
 
-export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
+export type Exit = {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** What its log said in the end, line by line. */
+  readonly lastWords: string;
+};
 
 export type LaunchedNode = {
   /** Connection string for the client. */
@@ -45,12 +50,12 @@ export const startEventStoreNode = async (options: LaunchOptions): Promise<Launc
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     execArgv: [],
   });
-  const exited = once(child, 'exit').then(([code, signal]: (number | string | null)[]): Exit => {
-    return { code: code as number | null, signal: signal as NodeJS.Signals | null };
-  });
   const lastWords = listen(child.stderr, options.onLog);
+  const exited = once(child, 'exit').then(async ([code, signal]: (number | string | null)[]): Promise<Exit> => {
+    return { code: code as number | null, signal: signal as NodeJS.Signals | null, lastWords: await lastWords() };
+  });
   const ready = await Promise.race([readyLine(child.stdout), exited]);
-  if (!ready || !('url' in ready)) throw new Error(`The event store node did not start. ${await lastWords()}`);
+  if (!ready || !('url' in ready)) throw new Error(`The event store node did not start. ${(await exited).lastWords}`);
   return { ...ready, stop: () => stop(child, exited), exited };
 };
 

@@ -1,6 +1,7 @@
 import { destination, pino } from 'pino';
 
 import { parseCommandLine } from './command-line';
+import { freeBytesAt, whyNotWritten } from './disk';
 import { whenParentEnds } from './lifeline';
 import { startNode } from './node';
 
@@ -20,7 +21,8 @@ const main = async (): Promise<void> => {
     process.exit(exitCode);
   };
   const giveUp = (reason: unknown): void => {
-    log.fatal({ err: reason }, 'the node cannot go on');
+    const why = whyNotWritten(wordsOf(reason), freeBytesAt(options.dataDir));
+    log.fatal({ err: reason }, `the node cannot go on: ${why}`);
     setTimeout(() => process.exit(1), PATIENCE_MS).unref();
     void end('failure', 1);
   };
@@ -37,6 +39,10 @@ const main = async (): Promise<void> => {
     `${JSON.stringify({ ready: true, host, port, url, pid: process.pid, data: options.dataDir })}\n`,
   );
 };
+
+/** Of an error, or of the failure that a call was refused with. */
+const wordsOf = (reason: unknown): string =>
+  typeof reason === 'object' && reason !== null && 'message' in reason ? String(reason.message) : String(reason);
 
 /** @throws Error under NODE_ENV=production, unless forced. */
 const checkEnvironment = (forceProduction: boolean): void => {

@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { connect as connectHttp2, type Settings } from 'node:http2';
+import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
@@ -58,7 +59,7 @@ describe('given a node in a process of its own', () => {
       await until(() => acknowledged.length > before + 200);
       process.kill(node.pid, 'SIGKILL');
       await writers;
-      await expect(node.exited).resolves.toEqual({ code: null, signal: 'SIGKILL' });
+      await expect(node.exited).resolves.toMatchObject({ code: null, signal: 'SIGKILL' });
     }
 
     const { url } = await start();
@@ -80,7 +81,7 @@ describe('given a node in a process of its own', () => {
     await new Promise((resolve) => subscription.once('caughtUp', resolve));
     await client.appendToStream('stopped', numbered(3));
     await node.stop();
-    await expect(node.exited).resolves.toEqual({ code: 0, signal: null });
+    await expect(node.exited).resolves.toMatchObject({ code: 0, signal: null });
     await expect(ended).resolves.toMatchObject({ type: 'cancelled' });
 
     const again = await start();
@@ -185,6 +186,32 @@ describe('given a node in a process of its own', () => {
     await expect(connect(next.url).appendToStream('taken-over', numbered(1))).resolves.toMatchObject({ success: true });
   });
 });
+
+/** On a disk of its own, of a few megabytes, in a name space of its own where the system allows that. */
+const onSmallDisk = (directory: string, ...command: string[]): [string, string[]] => [
+  'unshare',
+  ['-rm', 'sh', '-c', `mount -t tmpfs -o size=12m tmpfs "${directory}" && exec "$0" "$@"`, ...command],
+];
+
+(spawnSync(...onSmallDisk(tmpdir(), 'true')).status === 0 ? it : it.skip)(
+  'given a disk that fills up, when the node ends, then its log names the disk',
+  async () => {
+    const directory = temporaryDirectory();
+    const node = spawn(...onSmallDisk(directory.path, process.execPath, main, '--data', directory.path, '--port=0'));
+    const words = text(node.stderr);
+    const exited = once(node, 'exit');
+    const [line] = (await once(createInterface({ input: node.stdout }), 'line')) as [string];
+    const client = EventStoreDBClient.connectionString((JSON.parse(line) as { url: string }).url);
+    const fill = async (): Promise<void> => {
+      for (;;) await client.appendToStream('full', jsonEvent({ type: 'big', data: { filling: 'x'.repeat(50_000) } }));
+    };
+    await expect(fill()).rejects.toThrow();
+    await exited;
+    await client.dispose();
+    expect(await words).toMatch(/the node cannot go on: the disk is full/);
+    directory.remove();
+  },
+);
 
 /** A limit on the size of files stands for a full disk: the log cannot grow any more. */
 (process.platform === 'win32' ? describe.skip : describe)('given a disk that is full', () => {
