@@ -4,7 +4,7 @@ import { account } from '@tempore/accounts';
 import { contentRef, deal, legacyDealId } from '@tempore/deals';
 import { docket, type DocketCommand, docketId } from '@tempore/dockets';
 import { CommandRunner, type EventStore } from '@tempore/event-store';
-import { toInstant } from '@tempore/kernel';
+import { nameKey, toInstant } from '@tempore/kernel';
 import { notice } from '@tempore/notices';
 import { partner } from '@tempore/partners';
 import { aContent, aDocketContext, anOpening, aStanding, aTouch, filing } from '@tempore/testing';
@@ -63,7 +63,7 @@ async function* registration(runner: CommandRunner, { partnerId, accountId, prod
   const { events } = await runner.run(deal, dealId, { type: 'ReviseDeal', data: { change } }, freshMeta(), {});
   yield;
   const content = contentRef(events[0]?.id ?? '', change);
-  const id = docketId(accountId, productLine);
+  const id = docketId(accountId, nameKey(productLine));
   const tellDocket = (command: DocketCommand): Promise<unknown> => {
     const meta = freshMeta();
     const context = aDocketContext({ ...meta, partner: aStanding('', { partnerId, group: partnerId }) });

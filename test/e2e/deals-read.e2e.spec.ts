@@ -172,7 +172,7 @@ describe('what waits', () => {
       const meta = { commandId: randomUUID(), requestHash: '', actor: randomUUID(), now, correlationId: dealId };
       const context = aDocketContext({ partner: aStanding(name, { named }) });
       const command = filing(name, { dealId, accountId, productLine: 'Gateway' });
-      await system.stores.runner.run(docket, docketId(accountId, 'Gateway'), command, meta, context);
+      await system.stores.runner.run(docket, docketId(accountId, 'gateway'), command, meta, context);
       return dealId;
     };
     const other = await file('not-aligned');

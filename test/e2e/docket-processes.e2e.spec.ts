@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { docket, type DocketCommand, docketId } from '@tempore/dockets';
-import { addDays, deriveId, type Instant } from '@tempore/kernel';
+import { addDays, deriveId, type Instant, nameKey } from '@tempore/kernel';
 import { claimsOfDocket, listNotices } from '@tempore/read-models';
 import { aDocketContext, aStanding, filing } from '@tempore/testing';
 
@@ -19,7 +19,7 @@ const productLine = 'Gateway';
 /** A customer's docket, with deals of partners that are called so here. */
 const aDocket = () => {
   const accountId = randomUUID();
-  const id = docketId(accountId, productLine);
+  const id = docketId(accountId, nameKey(productLine));
   const dealOf = (partner: string): string => deriveId('deal', accountId, partner);
   const tell = (partner: string, command: DocketCommand) => {
     const now = system.clock.now();

@@ -4,6 +4,7 @@ import { policyVersion1 } from '@tempore/programme';
 import type { Response } from 'supertest';
 
 import { Caller, idOf } from '../harness/caller';
+import { addLine } from '../harness/lines';
 import { startSystem, type System } from '../harness/system';
 
 let system: System;
@@ -13,6 +14,7 @@ let ben: Caller;
 beforeAll(async () => {
   system = await startSystem();
   [anna, ben] = await Promise.all([system.as('channel-manager'), system.as('channel-manager')]);
+  await addLine(system, 'GTX Pro');
 });
 afterAll(() => system.stop());
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { docket, type DocketCommand, docketId } from '@tempore/dockets';
-import { deriveId } from '@tempore/kernel';
+import { deriveId, nameKey } from '@tempore/kernel';
 import { aDocketContext, aStanding, filing, usd } from '@tempore/testing';
 import type { Response } from 'supertest';
 
@@ -42,7 +42,7 @@ const aClaim = async (referred = true) => {
     const now = system.clock.now();
     const meta = { commandId, requestHash: '', actor: randomUUID(), now, correlationId: commandId };
     const context = aDocketContext({ partner: aStanding(name) });
-    return system.stores.runner.run(docket, docketId(accountId, productLine), command, meta, context);
+    return system.stores.runner.run(docket, docketId(accountId, nameKey(productLine)), command, meta, context);
   };
   await tell(filing(name, { dealId, accountId, productLine }));
   if (referred) await tell(decideByRule(dealId));

@@ -61,6 +61,7 @@ import { RegistrationsController } from './registration/registrations.controller
 import { ReviewController } from './registration/review.controller';
 import { ProblemFilter } from './problems/problem.filter';
 import { PoliciesController } from './programme/policies.controller';
+import { LinesController } from './programme/lines.controller';
 import { RatesController } from './programme/rates.controller';
 import { ConsistencyTokens } from './reading/consistency-tokens';
 import { DATABASE } from './reading/database';
@@ -104,6 +105,7 @@ export class ApiModule {
         HealthController,
         ClockController,
         PoliciesController,
+        LinesController,
         RatesController,
         ProposalsController,
         PartnersController,

@@ -57,6 +57,7 @@ afterEach(() => store.close());
 it('given nothing but a customer and a partner, a filing is judged by the policy of the product alone', async () => {
   expect(await loadDocketContext(runner, of, NOW)).toEqual({
     policy: { version: 1, policy: policyVersion1 },
+    closedLine: null,
     partner: {
       partnerId,
       group: partnerId,

@@ -2,15 +2,27 @@ import { account, type AccountOpening, type AccountState, factsOfLine } from '@t
 import type { DocketContext, PartnerStanding } from '@tempore/dockets';
 import type { CommandRunner } from '@tempore/event-store';
 import { type DecisionContext, type Instant, laterOf, parseInstant, Refusal } from '@tempore/kernel';
-import { partner, standingAt } from '@tempore/partners';
+import { type CustomerLine, partner, type PartnerState, standingAt } from '@tempore/partners';
 import { principal, stakesAt } from '@tempore/principals';
-import { policy, policyAt, type PolicyState, PROGRAMME, rates, ratesAt } from '@tempore/programme';
+import {
+  lineClosed,
+  lineNamed,
+  lines,
+  policy,
+  policyAt,
+  type PolicyState,
+  PROGRAMME,
+  rates,
+  ratesAt,
+  spellingOf,
+} from '@tempore/programme';
 
 /** What a command on a docket is about. */
 export interface DocketSubject {
   readonly accountId: string;
   /** What the customer would be opened with, where there is none yet. */
   readonly opening?: AccountOpening;
+  /** By any of its spellings. */
   readonly productLine: string;
   /** The partner whose deal the command names; null where it names none. */
   readonly partnerId: string | null;
@@ -27,18 +39,22 @@ export const loadDocketContext = async (
   { accountId, opening, productLine, partnerId, actor }: DocketSubject,
   now: Instant,
 ): Promise<Omit<DocketContext, keyof DecisionContext>> => {
-  const [terms, customer, standing, decider] = await Promise.all([
+  const [terms, catalogue, customer, filer, decider] = await Promise.all([
     loadTerms(runner, now),
+    runner.read(lines, PROGRAMME),
     runner.read(account, accountId),
-    partnerId === null ? null : standingOf(runner, partnerId, { accountId, productLine }, now),
+    partnerId === null ? null : runner.read(partner, partnerId),
     runner.read(principal, actor.id),
   ]);
   const known = customer.state.status === 'none' && opening ? asOpened(opening) : customer.state;
   if (known.status === 'none') throw new Refusal('ACCOUNT_NOT_FOUND', 'not-found', 'There is no such account.');
+  const line = lineNamed(catalogue.state, productLine);
+  const isOfLine = spellingOf(catalogue.state, productLine);
   return {
     ...terms,
-    partner: standing,
-    account: factsOfLine(known, productLine, now),
+    closedLine: line && !line.open ? lineClosed(catalogue.state, line) : null,
+    partner: partnerId !== null && filer ? standingOf(partnerId, filer.state, { accountId, isOfLine }, now) : null,
+    account: factsOfLine(known, isOfLine, now),
     stakes: [
       ...stakesAt(decider.state, now).map(({ on, id, kind }) => ({ on, id, kind })),
       ...(actor.partnerId === null ? [] : [{ on: 'partner', id: actor.partnerId, kind: 'member' } as const]),
@@ -84,13 +100,8 @@ const inForce = (state: PolicyState, now: Instant): DocketContext['policy'] => {
   throw new Error('The programme was never founded');
 };
 
-const standingOf = async (
-  runner: CommandRunner,
-  partnerId: string,
-  of: Pick<DocketSubject, 'accountId' | 'productLine'>,
-  now: Instant,
-): Promise<PartnerStanding> => {
-  const standing = standingAt(partnerId, (await runner.read(partner, partnerId)).state, of, now);
+const standingOf = (partnerId: string, state: PartnerState, of: CustomerLine, now: Instant): PartnerStanding => {
+  const standing = standingAt(partnerId, state, of, now);
   if (standing) return standing;
   throw new Refusal('PARTNER_NOT_FOUND', 'not-found', 'There is no such partner.');
 };

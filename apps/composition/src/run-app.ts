@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 
 import { type InstallationClock, openClock } from './clock';
 import { Lifetime } from './lifetime';
+import { foundLines } from './lines';
 import { createLogger } from './logger';
 import { foundProgramme } from './programme';
 import { openStores, requireStores, type Stores, type StoreSettings } from './stores';
@@ -23,6 +24,7 @@ export const openContext = async (settings: StoreSettings, logger: Logger, lifet
   const stores = lifetime.add('stores', await openStores(settings, logger), (open) => open.close());
   const clock = await openClock(settings, stores, logger, lifetime);
   await foundProgramme(stores, clock.now());
+  await foundLines(stores, clock.now(), { production: settings.production, logger });
   return { settings, stores, logger, lifetime, clock };
 };
 

@@ -1,5 +1,5 @@
 import { addDays, deriveId, type Instant } from '@tempore/kernel';
-import { ACTOR, fold, given, NOW, openedAccount } from '@tempore/testing';
+import { ACTOR, fold, given, lineCalled, NOW, openedAccount } from '@tempore/testing';
 
 import {
   account,
@@ -77,7 +77,7 @@ const withdrawnLetter: AccountEvent = {
 const facts = (history: readonly AccountEvent[], at: Instant = NOW, productLine = 'Gateway') => {
   const state = fold(account, [...openedAccount(), ...history]);
   if (state.status !== 'open') throw new Error('the account is open');
-  return factsOfLine(state, productLine, at);
+  return factsOfLine(state, lineCalled(productLine), at);
 };
 const eventId = (index: number): string => deriveId('event', (openedAccount().length + index).toString());
 

@@ -1,4 +1,4 @@
-import { type Instant, sameName } from '@tempore/kernel';
+import type { Instant } from '@tempore/kernel';
 
 import type { CustomerTerm } from './account-facts.events';
 import type { OpenAccountState } from './account.state';
@@ -26,14 +26,17 @@ export interface FactsOfLine {
   readonly renewalLetter: (Fact & { readonly partnerId: string }) | null;
 }
 
-export const factsOfLine = ({ opening, facts }: OpenAccountState, productLine: string, at: Instant): FactsOfLine => {
+/** @param isOfLine tells of each spelling that a fact was recorded under whether it is of the line */
+export const factsOfLine = (
+  { opening, facts }: OpenAccountState,
+  isOfLine: (spelling: string) => boolean,
+  at: Instant,
+): FactsOfLine => {
   const term = [...facts.terms.values()]
-    .filter(
-      ({ term: { productLine: line, from }, withdrawn }) => sameName(line, productLine) && from <= at && !withdrawn,
-    )
+    .filter(({ term: { productLine, from }, withdrawn }) => isOfLine(productLine) && from <= at && !withdrawn)
     .reduce<Term | null>((best, one) => (best && ranks(best, one, at) > 0 ? best : one), null);
   const letter = [...facts.letters.values()].findLast(
-    ({ letter: { productLine: line }, withdrawn }) => sameName(line, productLine) && !withdrawn,
+    ({ letter: { productLine }, withdrawn }) => isOfLine(productLine) && !withdrawn,
   );
   return {
     territory: facts.territory ?? opening.country,

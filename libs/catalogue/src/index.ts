@@ -9,12 +9,22 @@ import { NOTICE, noticeEvents } from '@messages/notices';
 import { PARTNER, partnerEvents } from '@messages/partners';
 import { PERSON, personEvents } from '@messages/people';
 import { PRINCIPAL, principalEvents } from '@messages/principals';
-import { POLICY, policyEvents, RATES, ratesEvents, VISIBILITY, visibilityEvents } from '@messages/programme';
+import {
+  LINES,
+  linesEvents,
+  POLICY,
+  policyEvents,
+  RATES,
+  ratesEvents,
+  VISIBILITY,
+  visibilityEvents,
+} from '@messages/programme';
 
 /** Every kind of stream of the product, with the events that stand in it. */
 export const eventsByCategory: Readonly<Record<string, readonly EventDefinition[]>> = {
   [POLICY]: policyEvents,
   [RATES]: ratesEvents,
+  [LINES]: linesEvents,
   [PARTNER]: partnerEvents,
   [ACCOUNT_KEY]: accountKeyEvents,
   [ACCOUNT]: accountEvents,

@@ -1,5 +1,15 @@
-import { type Command, type Decider, defineEvent, type EventOf, idSchema, showsWithActor } from '@tempore/kernel';
+import {
+  type Command,
+  type Decider,
+  type DecisionContext,
+  defineEvent,
+  type EventOf,
+  idSchema,
+  showsWithActor,
+} from '@tempore/kernel';
 import { z } from 'zod';
+
+import type { DocketContext } from './docket.context';
 
 /** Category of the streams of availability checks: `availability-<id>`, one each. */
 export const AVAILABILITY = 'availability';
@@ -31,12 +41,21 @@ export type RecordAvailabilityCheck = Command<'RecordAvailabilityCheck', Availab
 /** What a check answered; null before it was made. */
 export type AvailabilityState = AvailabilityEvent['data'] | null;
 
-/** A check is made once: asked again, it is another one. */
-export const availabilityCheck: Decider<AvailabilityState, RecordAvailabilityCheck, AvailabilityEvent> = {
+/** A check is made once: asked again, it is another one. Throws `LINE_CLOSED`: what takes no filings is not free. */
+export const availabilityCheck: Decider<
+  AvailabilityState,
+  RecordAvailabilityCheck,
+  AvailabilityEvent,
+  DecisionContext & Pick<DocketContext, 'closedLine'>
+> = {
   category: AVAILABILITY,
   version: 1,
   events: availabilityEvents,
   initialState: null,
   evolve: (state, { data }) => state ?? data,
-  decide: ({ data }, state) => (state ? [] : [{ type: 'availability-checked', data }]),
+  decide: ({ data }, state, { closedLine }) => {
+    if (state) return [];
+    if (closedLine) throw closedLine;
+    return [{ type: 'availability-checked', data }];
+  },
 };

@@ -8,6 +8,7 @@ import type {
   PublishTender,
   RecordDirectTouch,
 } from './docket.commands';
+import type { DocketContext } from './docket.context';
 import type { DocketEvent } from './docket.events';
 import { referenceOf } from './docket.refusals';
 import type { DocketState } from './docket.state';
@@ -16,9 +17,15 @@ import { isProgress } from './touch';
 
 type Decision = readonly DocketEvent[];
 
-export const openOpportunity = ({ data }: OpenDirectOpportunity, state: DocketState): Decision => {
+/** Throws `LINE_CLOSED`, as a filing would, or `OPPORTUNITY_EXISTS`. */
+export const openOpportunity = (
+  { data }: OpenDirectOpportunity,
+  state: DocketState,
+  { closedLine }: Pick<DocketContext, 'closedLine'>,
+): Decision => {
   const reason = reasonOf(data.reason);
   const known = state.opportunities.find(({ opportunityId }) => opportunityId === data.opportunityId);
+  if (!known && closedLine) throw closedLine;
   if (!known) return [{ type: 'direct-opportunity-opened', data: { ...data, reason } }];
   if (!known.closed && known.reason === reason) return [];
   throw known.closed

@@ -1,4 +1,4 @@
-import type { DecisionContext } from '@tempore/kernel';
+import type { DecisionContext, Refusal } from '@tempore/kernel';
 
 import type { AccountFacts, PartnerStanding, Stake } from './facts';
 import type { PolicyInForce } from './terms';
@@ -8,6 +8,8 @@ import type { Rate } from './valuation';
 export interface DocketContext extends DecisionContext {
   /** In force now. Only filings use it: a claim lives under the one that it was filed under. */
   readonly policy: PolicyInForce;
+  /** What opens something on the docket's line is refused with, where the line is closed. */
+  readonly closedLine?: Refusal | null;
   /** The partner whose deal the command names, as it stands now; null where the command names none. */
   readonly partner: PartnerStanding | null;
   readonly account: AccountFacts;

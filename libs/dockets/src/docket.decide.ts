@@ -82,7 +82,7 @@ const route = (command: DocketCommand, state: DocketState, context: DocketContex
     case 'RefuseWin':
       return neutral('win-refusal', command, (claim) => refuseWin(command, claim));
     case 'OpenDirectOpportunity':
-      return openOpportunity(command, state);
+      return openOpportunity(command, state, context);
     case 'CloseDirectOpportunity':
       return closeOpportunity(command, state);
     case 'RecordDirectTouch':

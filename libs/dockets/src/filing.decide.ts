@@ -18,14 +18,16 @@ import { countable, type Project, projectValueOf, type Valuation, valuationOf } 
 type Decision = readonly DocketEvent[];
 
 /**
- * The one append that is the submission. Throws `DEAL_INCOMPLETE`, `FILING_NOT_VALID`, `ESTIMATED_CLOSE_PAST` or `RATE_MISSING`; for a deal
- * that was filed before, `FILING_NOT_VALID` as a duplicate of itself, `DEAL_FILED_BEFORE` or `CLAIM_ENDED`.
+ * The one append that is the submission. Throws `LINE_CLOSED`, `DEAL_INCOMPLETE`, `FILING_NOT_VALID`,
+ * `ESTIMATED_CLOSE_PAST` or `RATE_MISSING`; for a deal that was filed before, `FILING_NOT_VALID` as a duplicate of itself,
+ * `DEAL_FILED_BEFORE` or `CLAIM_ENDED`.
  */
 export const fileClaim = ({ data }: FileClaim, state: DocketState, context: DocketContext): Decision => {
   const { now, account, policy, rates } = context;
   const { dealId, accountId, productLine, content, site, dealType, kind = null } = data;
   const known = state.claims.find((claim) => claim.dealId === dealId);
   if (known) throw filedBefore(known, data);
+  if (context.closedLine) throw context.closedLine;
   expectToCome(data.estimatedClose, now);
   const partner = partnerOf(context);
   const round = state.roundOpen ? state.round : state.round + 1;

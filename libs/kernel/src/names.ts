@@ -13,16 +13,15 @@ export const nameKey = (name: string): string =>
  */
 export const sameName = (a: string, b: string): boolean => {
   if (a === b) return true;
-  const [small, asWritten] = looksOf(a);
-  const [otherSmall, otherAsWritten] = looksOf(b);
-  return small === otherSmall || asWritten === otherAsWritten;
+  const others = looksOf(b);
+  return looksOf(a).some((look, index) => look === others[index]);
 };
 
 /**
  * How a name looks, in small letters and as it is written: a capital I is told from an l in the former only, and GTX
- * from gtx in neither.
+ * from gtx in neither. Two names that share either are the same.
  */
-const looksOf = (name: string): readonly [string, string] => {
+export const looksOf = (name: string): readonly [string, string] => {
   const visible = visibleOf(name);
   return [skeletonOf(folded(visible)), folded(skeletonOf(visible))];
 };

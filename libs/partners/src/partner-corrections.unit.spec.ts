@@ -84,7 +84,7 @@ describe('agreeing on another tier', () => {
   );
 
   it('given another tier, then filings are judged by it', () => {
-    const at = { accountId: deriveId('account', 'contoso'), productLine: 'Gateway' };
+    const at = { accountId: deriveId('account', 'contoso'), isOfLine: () => true };
     const standing = standingAt(
       deriveId('partner', 'northwind'),
       fold(partner, [...activePartner(), agreed]),

@@ -1,4 +1,4 @@
-import { type Instant, laterOf, type Recorded, sameName, unreachable } from '@tempore/kernel';
+import { type Instant, laterOf, type Recorded, unreachable } from '@tempore/kernel';
 import type { Sealed } from '@messages/people';
 
 import type { Certificate, PartnerPeopleEvent } from './partner-people.events';
@@ -105,11 +105,15 @@ export const certificatesAt = ({ people, certificates }: PartnerPeopleState, at:
     })
     .map(({ certificate }) => certificate);
 
-/** How many of the partner's people hold a certificate that counts at an instant, for one line or, with null, for any. */
-export const certifiedPeople = (state: PartnerPeopleState, productLine: string | null, at: Instant): number =>
+/** How many of the partner's people hold a certificate that counts at an instant, for one line by all that it is called. */
+export const certifiedPeople = (
+  state: PartnerPeopleState,
+  isOfLine: (spelling: string) => boolean,
+  at: Instant,
+): number =>
   new Set(
     certificatesAt(state, at)
-      .filter((certificate) => productLine === null || sameName(certificate.productLine, productLine))
+      .filter(({ productLine }) => isOfLine(productLine))
       .map(({ personId }) => personId),
   ).size;
 

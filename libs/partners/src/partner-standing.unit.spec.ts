@@ -1,5 +1,15 @@
 import { addDays, deriveId, type Instant } from '@tempore/kernel';
-import { ACTOR, activePartner, appliedPartner, endedPartner, fold, given, type Happened, NOW } from '@tempore/testing';
+import {
+  ACTOR,
+  activePartner,
+  appliedPartner,
+  endedPartner,
+  fold,
+  given,
+  type Happened,
+  lineCalled,
+  NOW,
+} from '@tempore/testing';
 
 import {
   type LineTerms,
@@ -50,7 +60,7 @@ const standing = (...history: readonly PartnerEvent[]): Standing | undefined =>
   standingAt(
     northwind,
     fold(partner, [...activePartner(), ...history]),
-    { accountId: contoso, productLine: 'Gateway' },
+    { accountId: contoso, isOfLine: lineCalled() },
     NOW,
   );
 
@@ -297,12 +307,12 @@ describe('account managers', () => {
 describe('standing', () => {
   it('given nothing, there is none', () =>
     expect(
-      standingAt(northwind, fold(partner, []), { accountId: contoso, productLine: 'Gateway' }, NOW),
+      standingAt(northwind, fold(partner, []), { accountId: contoso, isOfLine: lineCalled() }, NOW),
     ).toBeUndefined());
 
   it('given an application, its tier is the lowest', () =>
     expect(
-      standingAt(northwind, fold(partner, appliedPartner()), { accountId: contoso, productLine: 'Gateway' }, NOW),
+      standingAt(northwind, fold(partner, appliedPartner()), { accountId: contoso, isOfLine: lineCalled() }, NOW),
     ).toEqual({
       partnerId: northwind,
       group: northwind,

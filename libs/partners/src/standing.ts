@@ -1,5 +1,5 @@
 import type { DealKind } from '@messages/deals';
-import { type Instant, sameName } from '@tempore/kernel';
+import type { Instant } from '@tempore/kernel';
 
 import { certifiedPeople as countCertified } from './partner-people.state';
 import type { PartnerStandingState } from './partner-standing.state';
@@ -28,16 +28,23 @@ export interface Standing {
   readonly named: 'aligned' | 'not-aligned' | 'only-others';
 }
 
+/** A customer, and a line by all that it is called. */
+export interface CustomerLine {
+  readonly accountId: string;
+  /** Tells of each spelling that something was agreed or recorded under whether it is of the line. */
+  readonly isOfLine: (spelling: string) => boolean;
+}
+
 /** Undefined where there is no such partner. */
 export const standingAt = (
   partnerId: string,
   state: PartnerState,
-  { accountId, productLine }: { readonly accountId: string; readonly productLine: string },
+  { accountId, isOfLine }: CustomerLine,
   at: Instant,
 ): Standing | undefined => {
   if (state.status === 'none') return undefined;
   const { territories, namedAccounts, restricted, groupId, kind } = state.standing;
-  const line = lineAt(state, productLine, at);
+  const line = lineAt(state, isOfLine, at);
   return {
     partnerId,
     group: groupId ?? partnerId,
@@ -49,7 +56,7 @@ export const standingAt = (
     territories:
       territories &&
       territories
-        .filter((territory) => territory.productLine === null || sameName(territory.productLine, productLine))
+        .filter((territory) => territory.productLine === null || isOfLine(territory.productLine))
         .map(({ country }) => country),
     named: namedAccounts.has(accountId) ? 'aligned' : restricted ? 'only-others' : 'not-aligned',
   };
@@ -62,11 +69,11 @@ export const managerAt = ({ managers }: PartnerStandingState, at: Instant): stri
 const tierOf = (state: KnownPartnerState): PartnerTier =>
   state.status === 'applied' ? 'bronze' : state.agreement.tier;
 
-const lineAt = (state: KnownPartnerState, productLine: string, at: Instant): Standing['line'] => {
-  const terms = state.standing.lines?.find((line) => sameName(line.productLine, productLine));
+const lineAt = (state: KnownPartnerState, isOfLine: CustomerLine['isOfLine'], at: Instant): Standing['line'] => {
+  const terms = state.standing.lines?.find(({ productLine }) => isOfLine(productLine));
   if (!terms) return undefined;
   const { minimumTier, certifiedPeople } = terms;
-  return { minimumTier, certifiedPeople, certified: countCertified(state.people, productLine, at) };
+  return { minimumTier, certifiedPeople, certified: countCertified(state.people, isOfLine, at) };
 };
 
 const lacksOf = (state: KnownPartnerState, line: Standing['line']): Lack[] => {

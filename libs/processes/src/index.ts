@@ -5,3 +5,4 @@ export * from './bounce-alert/bounce-alert';
 export * from './claim-notices/claim-notices';
 export * from './deal-registration/drive-registration';
 export * from './deal-registration/next-step';
+export * from './line-mentions/line-mentions';

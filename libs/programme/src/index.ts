@@ -1,5 +1,10 @@
 export * from './messages';
 export { daysOf } from './holidays';
+export * from './lines.commands';
+export { lines } from './lines.decider';
+export { type LineMention, linesOfLog, sampleLines } from './lines.founding';
+export { expectLine, lineClosed } from './lines.refusals';
+export { type Line, lineNamed, type LinesState, openLines, spellingOf } from './lines.state';
 export * from './policy.commands';
 export { policy } from './policy.decider';
 export { type EffectivePolicy, policyAt, type PolicyState, type PolicyVersion } from './policy.state';

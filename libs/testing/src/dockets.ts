@@ -9,7 +9,7 @@ import {
   termsOf,
   type Touch,
 } from '@tempore/dockets';
-import { addDays, deriveId, type Instant, parseDay } from '@tempore/kernel';
+import { addDays, deriveId, type Instant, parseDay, sameName } from '@tempore/kernel';
 import { policyVersion1 } from '@messages/programme';
 import type { SealedPerson } from '@messages/people';
 
@@ -18,6 +18,12 @@ import type { Told } from './history';
 
 export const accountId = deriveId('account', 'contoso');
 export const productLine = 'Gateway';
+
+/** Tells of spellings whether they are of a line that has no other name. */
+export const lineCalled =
+  (name = productLine) =>
+  (spelling: string): boolean =>
+    sameName(name, spelling);
 
 /** The deal of a partner that is called so in a specification; a number tells its deals apart. */
 export const dealOf = (partner: string, number = 1): string => deriveId('deal', partner, number.toString());

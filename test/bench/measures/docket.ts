@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { docket, docketId } from '@tempore/dockets';
 import { CommandRunner, openEventStore } from '@tempore/event-store';
-import { Refusal } from '@tempore/kernel';
+import { nameKey, Refusal } from '@tempore/kernel';
 import { aDocketContext, aStanding, filing, productLine } from '@tempore/testing';
 
 import { eventStoreUrl, freshNamespace } from '../../stores';
@@ -16,7 +16,7 @@ const WRITERS = 64;
 /** Sixty-four partners file for one customer at once; each is answered, or this throws. Hands back the docket's id. */
 const rush = async (runner: CommandRunner): Promise<string> => {
   const accountId = randomUUID();
-  const id = docketId(accountId, productLine);
+  const id = docketId(accountId, nameKey(productLine));
   const answers = await Promise.allSettled(
     Array.from({ length: WRITERS }, (_, number) => {
       const partner = `partner-${number}`;

@@ -1,7 +1,7 @@
 import { accountKeyId } from '@tempore/accounts';
 import { docket, docketId } from '@tempore/dockets';
 import { NOBODY } from '@tempore/event-store';
-import { addDays, deriveId, type DomainEvent, type LoggedEvent } from '@tempore/kernel';
+import { addDays, deriveId, type DomainEvent, type LoggedEvent, nameKey } from '@tempore/kernel';
 import {
   accountId,
   ACTOR,
@@ -23,7 +23,7 @@ import { checkHistory } from './check';
 import type { Answer, ComparedView, History } from './history';
 
 const LATER = addDays(NOW, 7);
-const DOCKET = `docket-${docketId(accountId, productLine)}`;
+const DOCKET = `docket-${docketId(accountId, nameKey(productLine))}`;
 const ACCOUNT = `account-${accountId}`;
 const northwind = `deal-${dealOf('northwind')}`;
 const fabrikam = `deal-${dealOf('fabrikam')}`;
@@ -61,7 +61,7 @@ const registered = (partner: string): readonly Happened<DomainEvent>[] => {
     { type: 'deal-drafted', data: { partnerId, content: aContent() }, recorded: { id: eventId } },
     {
       type: 'deal-submitted',
-      data: { docketId: docketId(accountId, productLine), accountId, content: { eventId, hash } },
+      data: { docketId: docketId(accountId, nameKey(productLine)), accountId, content: { eventId, hash } },
     },
   ];
 };

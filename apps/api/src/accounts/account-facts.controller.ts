@@ -4,6 +4,7 @@ import { account, type AccountChange } from '@tempore/accounts';
 import { CommandRunner } from '@tempore/event-store';
 import { parseInstant, Refusal } from '@tempore/kernel';
 
+import { readLine } from '../../../composition/src/lines';
 import { Allow } from '../auth/policy';
 import { viewerOf } from '../auth/principal';
 import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
@@ -122,10 +123,11 @@ export class AccountFactsController {
     @Body() { productLine, from, until, partnerOfRecord, reason }: RecordTermDto,
   ): Promise<FactAnswer> {
     if (partnerOfRecord !== undefined) await expectPartners(this.runner, 'partnerOfRecord', [partnerOfRecord]);
+    const line = await readLine(this.runner, productLine);
     const termId = act.newId('term');
     const data = {
       termId,
-      productLine,
+      productLine: line.code,
       from: parseInstant(from),
       until: until === undefined ? null : parseInstant(until),
       partnerOfRecord: partnerOfRecord ?? null,
@@ -165,8 +167,9 @@ export class AccountFactsController {
   ): Promise<FactAnswer> {
     await expectPartners(this.runner, 'partnerId', [partnerId]);
     if (documentId !== undefined) await expectDocument(this.runner, viewerOf(act.principal), 'documentId', documentId);
+    const { code } = await readLine(this.runner, productLine);
     const letterId = act.newId('letter');
-    const data = { letterId, productLine, partner: partnerId, documentId: documentId ?? null, reason };
+    const data = { letterId, productLine: code, partner: partnerId, documentId: documentId ?? null, reason };
     return new FactAnswer(
       letterId,
       id,

@@ -1,10 +1,12 @@
 import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type AccountKey, accountKeyId, domainKey, registryKey } from '@tempore/accounts';
-import { AVAILABILITY, type Availability, availabilityCheck, availabilityOf, docket, docketId } from '@tempore/dockets';
+import { AVAILABILITY, type Availability, availabilityCheck, availabilityOf, docket } from '@tempore/dockets';
 import { CommandRunner } from '@tempore/event-store';
 import { partner } from '@tempore/partners';
+import { expectLine, type Line, lineClosed, lines, PROGRAMME } from '@tempore/programme';
 
+import { docketOf } from '../../../composition/src/lines';
 import { customerNamedBy } from '../accounts/named-customer';
 import { Allow } from '../auth/policy';
 import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
@@ -36,11 +38,15 @@ export class AvailabilityController {
   ): Promise<AvailabilityAnswer> {
     const partnerId = partnerOf(act.principal);
     const keys = keysOf(customer);
-    const availability = await this.availability(act, partnerId, keys, productLine, site ?? null);
-    const data = { partnerId, customerKeys: keys.map(accountKeyId), productLine, site: site ?? null, availability };
+    const catalogue = (await this.runner.read(lines, PROGRAMME)).state;
+    const line = expectLine(catalogue, productLine);
+    const availability = await this.availability(act, partnerId, keys, line, site ?? null);
+    const customerKeys = keys.map(accountKeyId);
+    const data = { partnerId, customerKeys, productLine: line.code, site: site ?? null, availability };
     const id = act.newId(AVAILABILITY);
     const command = { type: 'RecordAvailabilityCheck', data } as const;
-    const outcome = await this.commands.execute(act, availabilityCheck, id, command, {});
+    const closedLine = line.open ? null : lineClosed(catalogue, line);
+    const outcome = await this.commands.execute(act, availabilityCheck, id, command, { closedLine });
     // A repeat is answered as it was then, whatever is so now.
     const [recorded] = outcome.events;
     return new AvailabilityAnswer(recorded?.data.availability ?? availability, id, outcome);
@@ -51,14 +57,14 @@ export class AvailabilityController {
     { meta }: Act,
     partnerId: string,
     keys: readonly AccountKey[],
-    productLine: string,
+    line: Line,
     site: string | null,
   ): Promise<Availability> {
     const named = await customerNamedBy(this.runner, keys);
     if (!named) return 'free';
     const { state } = await this.runner.read(partner, partnerId);
     const group = state.status === 'none' ? partnerId : (state.standing.groupId ?? partnerId);
-    const onDocket = await this.runner.read(docket, docketId(named.accountId, productLine));
+    const onDocket = await this.runner.read(docket, await docketOf(this.runner, named.accountId, line));
     return availabilityOf(onDocket.state, { group, site }, meta.now);
   }
 }

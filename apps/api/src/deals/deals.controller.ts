@@ -15,6 +15,7 @@ import {
   type Page,
 } from '@tempore/read-models';
 
+import { lineKeysOf } from '../../../composition/src/lines';
 import { Readings } from '../access/readings';
 import { Allow } from '../auth/policy';
 import type { Principal, Scope } from '../auth/principal';
@@ -58,13 +59,14 @@ export class DealsController {
   async list(
     @TheScope() scope: Scope,
     @ThePrincipal() principal: Principal,
-    @Query() { limit, cursor, stage, status, ...filter }: DealsQuery,
+    @Query() { limit, cursor, stage, status, productLine, ...filter }: DealsQuery,
   ): Promise<Page<Deal>> {
     const partnerId = within(scope, filter.partnerId);
     const drafts = seesDrafts(principal);
+    const lineKeys = productLine === undefined ? undefined : await lineKeysOf(this.runner, productLine);
     const page = await listDeals(
       this.database,
-      { ...filter, stages: stage, statuses: status, drafts, partnerId },
+      { ...filter, stages: stage, statuses: status, lineKeys, drafts, partnerId },
       { limit, cursor },
     );
     await this.recordDrafts(principal, page.items);

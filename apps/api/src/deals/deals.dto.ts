@@ -66,7 +66,7 @@ export class DealsQuery extends PageQuery {
   @IsIn(stages, { each: true })
   stage?: string[];
 
-  @ApiPropertyOptional({ example: 'GTX Pro' })
+  @ApiPropertyOptional({ example: 'GTX Pro', description: 'By any of its spellings' })
   @IsOptional()
   @IsString()
   @MaxLength(200)

@@ -1,11 +1,12 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { docket, docketId, type DocketState, settledAt, standingOf } from '@tempore/dockets';
+import { docket, type DocketState, settledAt, standingOf } from '@tempore/dockets';
 import { CommandRunner } from '@tempore/event-store';
 import { Refusal } from '@tempore/kernel';
 import { type Claim, type Database, listClaims, listTimers, type Page, type Timer } from '@tempore/read-models';
 
 import { CLOCK, type Clock } from '../../../composition/src/clock';
+import { docketOf, readLine } from '../../../composition/src/lines';
 import { Allow } from '../auth/policy';
 import type { Scope } from '../auth/principal';
 import { TheScope } from '../auth/the-scope';
@@ -37,8 +38,9 @@ export class DocketsController {
   @Allow('partner-user', 'partner-admin', 'channel-manager', 'arbiter', 'auditor', 'service', 'admin')
   @ApiOperation({ summary: 'The docket of a customer’s product line' })
   @ApiOkResponse({ type: DocketDto })
-  docketOf(@TheScope() scope: Scope, @Query() { accountId, productLine }: DocketQuery): Promise<DocketDto> {
-    return this.show(scope, docketId(accountId, productLine));
+  async docketOf(@TheScope() scope: Scope, @Query() { accountId, productLine }: DocketQuery): Promise<DocketDto> {
+    const line = await readLine(this.runner, productLine);
+    return this.show(scope, await docketOf(this.runner, accountId, line));
   }
 
   @Get('reviews')

@@ -44,6 +44,7 @@ export class ProposalsController {
 const SEEN_BY: Readonly<Record<ProposalKind, ReadonlySet<Role>>> = {
   policy: new Set<Role>(['channel-manager', 'finance', 'auditor', 'admin']),
   rates: new Set<Role>(['channel-manager', 'finance', 'auditor', 'admin']),
+  lines: new Set<Role>(['channel-manager', 'finance', 'auditor', 'admin']),
   partner: new Set<Role>(['channel-manager', 'finance', 'auditor', 'admin']),
   account: new Set<Role>(['channel-manager', 'auditor', 'admin']),
   principal: new Set<Role>(['channel-manager', 'auditor', 'admin']),

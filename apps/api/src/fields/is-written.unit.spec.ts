@@ -9,6 +9,9 @@ class Form {
 
   @IsText(20)
   reason: unknown = 'Agreed';
+
+  @IsName(20, { each: true })
+  spellings: unknown = ['NW'];
 }
 
 const faultsOf = (fields: Partial<Form>): readonly string[] =>
@@ -24,6 +27,7 @@ it.each([
   [{ name: 7 }, 'name must be a string'],
   [{ name: '\u0000'.repeat(21) }, 'name must not be longer than 20 characters'],
   [{ reason: 'Agreed\u0007' }, 'reason must hold no control character'],
+  [{ spellings: ['NW', '\u200b', 7] }, 'spellings must hold a letter or a digit'],
   [{ reason: '\u3164' }, 'reason must hold a letter or a digit'],
 ])('given %j, then one fault is told: %s', (fields, fault) => expect(faultsOf(fields)).toEqual([fault]));
 

@@ -4,7 +4,10 @@ import { CommandRunner } from '@tempore/event-store';
 import { parseInstant, Refusal } from '@tempore/kernel';
 import { certificatesAt, certifiedPeople, partner } from '@tempore/partners';
 
+import { lineNamed, lines, PROGRAMME, spellingOf } from '@tempore/programme';
+
 import { CLOCK, type Clock } from '../../../composition/src/clock';
+import { readLine } from '../../../composition/src/lines';
 import { Allow } from '../auth/policy';
 import type { Scope } from '../auth/principal';
 import { AlsoWhile } from '../auth/standing-guard';
@@ -44,7 +47,8 @@ export class PartnerPeopleController {
     if (state.status === 'none') throw notFound();
     const now = this.clock();
     const counting = certificatesAt(state.people, now);
-    const lines = [...new Set(counting.map(({ productLine }) => productLine))].sort();
+    const catalogue = (await this.runner.read(lines, PROGRAMME)).state;
+    const certifiedFor = counting.map(({ productLine }) => lineNamed(catalogue, productLine)?.code ?? productLine);
     return {
       id,
       revision: revision.toString(),
@@ -59,7 +63,10 @@ export class PartnerPeopleController {
         counts: counting.includes(certificate),
         revoked,
       })),
-      certified: lines.map((productLine) => ({ productLine, people: certifiedPeople(state.people, productLine, now) })),
+      certified: [...new Set(certifiedFor)].sort().map((productLine) => ({
+        productLine,
+        people: certifiedPeople(state.people, spellingOf(catalogue, productLine), now),
+      })),
     };
   }
 
@@ -129,13 +136,14 @@ export class PartnerPeopleController {
     @Param('id', idPipe) id: string,
     @Body() { personId, productLine, validFrom, validUntil }: RecordCertificateDto,
   ): Promise<FactAnswer> {
+    const line = await readLine(this.runner, productLine);
     const certificateId = act.newId('certificate');
     const command = {
       type: 'RecordCertificate',
       data: {
         certificateId,
         personId,
-        productLine,
+        productLine: line.code,
         validFrom: parseInstant(validFrom),
         validUntil: parseInstant(validUntil),
       },

@@ -4,6 +4,7 @@ import { CommandRunner } from '@tempore/event-store';
 import { parseInstant, Refusal } from '@tempore/kernel';
 import { partner, type PartnerChange } from '@tempore/partners';
 
+import { readCatalogue } from '../../../composition/src/lines';
 import { Allow } from '../auth/policy';
 import type { Scope } from '../auth/principal';
 import { TheScope } from '../auth/the-scope';
@@ -59,13 +60,17 @@ export class PartnerStandingController {
   @ApiOperation({ summary: 'Propose in which countries the partner may register' })
   @ApiCommandHeaders()
   @ApiCreatedResponse({ type: ProposalAnswer })
-  proposeTerritories(
+  async proposeTerritories(
     @TheAct() act: Act,
     @Param('id', idPipe) id: string,
     @Body() { territories, reason }: ProposeTerritoriesDto,
   ): Promise<ProposalAnswer> {
-    const named = territories?.map(({ country, productLine = null }) => ({ country, productLine })) ?? null;
-    return this.propose(act, id, { of: 'territories', territories: named }, reason);
+    const lineOf = await readCatalogue(this.runner);
+    const named = territories?.map(({ country, productLine = null }) => ({
+      country,
+      productLine: productLine === null ? null : lineOf(productLine).code,
+    }));
+    return this.propose(act, id, { of: 'territories', territories: named ?? null }, reason);
   }
 
   @Post('proposals/named-accounts')
@@ -140,18 +145,18 @@ export class PartnerStandingController {
   @ApiOperation({ summary: 'Record which lines the partner may sell, and what each asks of it' })
   @ApiCommandHeaders()
   @ApiOkResponse({ type: CommandAnswer })
-  lines(
+  async lines(
     @TheAct() act: Act,
     @Param('id', idPipe) id: string,
     @Body() { lines, reason }: PartnerLinesDto,
   ): Promise<CommandAnswer> {
-    const agreed =
-      lines?.map(({ productLine, minimumTier = 'bronze', certifiedPeople = 0 }) => ({
-        productLine,
-        minimumTier,
-        certifiedPeople,
-      })) ?? null;
-    return this.commands.run(act, partner, id, { type: 'AgreePartnerLines', data: { lines: agreed, reason } });
+    const lineOf = await readCatalogue(this.runner);
+    const agreed = lines?.map(({ productLine, minimumTier = 'bronze', certifiedPeople = 0 }) => ({
+      productLine: lineOf(productLine).code,
+      minimumTier,
+      certifiedPeople,
+    }));
+    return this.commands.run(act, partner, id, { type: 'AgreePartnerLines', data: { lines: agreed ?? null, reason } });
   }
 
   @Post('kind')

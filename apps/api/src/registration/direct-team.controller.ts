@@ -1,17 +1,12 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import {
-  docket,
-  type DocketCommand,
-  type DocketContext,
-  type DocketEvent,
-  docketId,
-  type DocketState,
-} from '@tempore/dockets';
+import { docket, type DocketCommand, type DocketContext, type DocketEvent, type DocketState } from '@tempore/dockets';
 import { CommandRunner, type Outcome } from '@tempore/event-store';
 import { parseInstant } from '@tempore/kernel';
+import type { Line } from '@tempore/programme';
 
 import { loadDocketContext } from '../../../composition/src/docket-context';
+import { docketOf, readLine } from '../../../composition/src/lines';
 import { Allow } from '../auth/policy';
 import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
 import { CommandAnswer } from '../commands/command-answer';
@@ -43,13 +38,14 @@ export class DirectTeamController {
   async open(
     @TheAct() act: Act,
     @Param('id', idPipe) accountId: string,
-    @Param('line', linePipe) productLine: string,
+    @Param('line', linePipe) spelling: string,
     @Body() { reason }: WithReason,
   ): Promise<FactAnswer> {
+    const line = await readLine(this.runner, spelling);
     const opportunityId = act.newId('direct-opportunity');
-    const data = { accountId, productLine, opportunityId, reason };
-    const outcome = await this.tell(act, accountId, productLine, { type: 'OpenDirectOpportunity', data });
-    return new FactAnswer(opportunityId, docketId(accountId, productLine), outcome);
+    const data = { accountId, productLine: line.code, opportunityId, reason };
+    const { id, outcome } = await this.tell(act, accountId, line, { type: 'OpenDirectOpportunity', data });
+    return new FactAnswer(opportunityId, id, outcome);
   }
 
   @Post('direct-opportunities/:opportunityId/touches')
@@ -59,13 +55,14 @@ export class DirectTeamController {
   async recordTouch(
     @TheAct() act: Act,
     @Param('id', idPipe) accountId: string,
-    @Param('line', linePipe) productLine: string,
+    @Param('line', linePipe) spelling: string,
     @Param('opportunityId', idPipe) opportunityId: string,
     @Body() dto: TouchDto,
   ): Promise<CommandAnswer> {
     const touch = await this.claims.touchOf(act, dto);
     const command = { type: 'RecordDirectTouch', data: { opportunityId, touch } } as const;
-    return this.answer(this.personalData.withoutPlain(act, touch), accountId, productLine, command);
+    const line = await readLine(this.runner, spelling);
+    return this.answer(this.personalData.withoutPlain(act, touch), accountId, line, command);
   }
 
   @Post('direct-opportunities/:opportunityId/closing')
@@ -73,15 +70,15 @@ export class DirectTeamController {
   @ApiOperation({ summary: 'Say that the vendor’s own team pursues the sale no more' })
   @ApiCommandHeaders()
   @ApiOkResponse({ type: CommandAnswer })
-  close(
+  async close(
     @TheAct() act: Act,
     @Param('id', idPipe) accountId: string,
-    @Param('line', linePipe) productLine: string,
+    @Param('line', linePipe) spelling: string,
     @Param('opportunityId', idPipe) opportunityId: string,
     @Body() { reason }: WithReason,
   ): Promise<CommandAnswer> {
     const command = { type: 'CloseDirectOpportunity', data: { opportunityId, reason } } as const;
-    return this.answer(act, accountId, productLine, command);
+    return this.answer(act, accountId, await readLine(this.runner, spelling), command);
   }
 
   @Post('tenders')
@@ -89,14 +86,15 @@ export class DirectTeamController {
   @ApiOperation({ summary: 'Record that the customer asks for bids in public' })
   @ApiCommandHeaders()
   @ApiCreatedResponse({ type: CommandAnswer })
-  publishTender(
+  async publishTender(
     @TheAct() act: Act,
     @Param('id', idPipe) accountId: string,
-    @Param('line', linePipe) productLine: string,
+    @Param('line', linePipe) spelling: string,
     @Body() { reference, publishedAt, reason }: TenderDto,
   ): Promise<CommandAnswer> {
-    const data = { accountId, productLine, reference, publishedAt: parseInstant(publishedAt), reason };
-    return this.answer(act, accountId, productLine, { type: 'PublishTender', data });
+    const line = await readLine(this.runner, spelling);
+    const data = { accountId, productLine: line.code, reference, publishedAt: parseInstant(publishedAt), reason };
+    return this.answer(act, accountId, line, { type: 'PublishTender', data });
   }
 
   @Post('tenders/closing')
@@ -105,35 +103,40 @@ export class DirectTeamController {
   @ApiOperation({ summary: 'Record that a tender stands in nobody’s way any more' })
   @ApiCommandHeaders()
   @ApiOkResponse({ type: CommandAnswer })
-  closeTender(
+  async closeTender(
     @TheAct() act: Act,
     @Param('id', idPipe) accountId: string,
-    @Param('line', linePipe) productLine: string,
+    @Param('line', linePipe) spelling: string,
     @Body() { reference, reason }: CloseTenderDto,
   ): Promise<CommandAnswer> {
-    return this.answer(act, accountId, productLine, { type: 'CloseTender', data: { reference, reason } });
+    const line = await readLine(this.runner, spelling);
+    return this.answer(act, accountId, line, { type: 'CloseTender', data: { reference, reason } });
   }
 
-  private async answer(act: Act, accountId: string, line: string, command: DocketCommand): Promise<CommandAnswer> {
-    return new CommandAnswer(docketId(accountId, line), await this.tell(act, accountId, line, command));
+  private async answer(act: Act, accountId: string, line: Line, command: DocketCommand): Promise<CommandAnswer> {
+    const { id, outcome } = await this.tell(act, accountId, line, command);
+    return new CommandAnswer(id, outcome);
   }
 
   private async tell(
     act: Act,
     accountId: string,
-    productLine: string,
+    line: Line,
     command: DocketCommand,
-  ): Promise<Outcome<DocketEvent>> {
+  ): Promise<{ readonly id: string; readonly outcome: Outcome<DocketEvent> }> {
     const actor = { id: act.principal.id, partnerId: null };
-    const about = { accountId, productLine, partnerId: null, actor };
-    const context = await loadDocketContext(this.runner, about, act.meta.now);
-    const id = docketId(accountId, productLine);
-    return this.commands.execute<DocketState, DocketCommand, DocketEvent, DocketContext>(
+    const about = { accountId, productLine: line.code, partnerId: null, actor };
+    const [id, context] = await Promise.all([
+      docketOf(this.runner, accountId, line),
+      loadDocketContext(this.runner, about, act.meta.now),
+    ]);
+    const outcome = await this.commands.execute<DocketState, DocketCommand, DocketEvent, DocketContext>(
       act,
       docket,
       id,
       command,
       context,
     );
+    return { id, outcome };
   }
 }

@@ -17,7 +17,6 @@ import {
   type DocketCommand,
   type DocketContext,
   type DocketEvent,
-  docketId,
   type DocketState,
   type FileClaim,
   type Form,
@@ -28,9 +27,11 @@ import {
 import { CommandRunner } from '@tempore/event-store';
 import { type Instant, type Money, Refusal } from '@tempore/kernel';
 import { isForgotten, person, personsIn } from '@tempore/people';
+import type { Line } from '@tempore/programme';
 import { type Database, valueOfGroup } from '@tempore/read-models';
 
 import { type DocketSubject, loadDocketContext, loadTerms } from '../../../composition/src/docket-context';
+import { docketOf, readLine } from '../../../composition/src/lines';
 import { isReadSideAway } from '../../../composition/src/outage';
 import { AccountActs } from '../accounts/account-acts';
 import { customerNamedBy } from '../accounts/named-customer';
@@ -110,26 +111,26 @@ export class RegistrationActs {
 
   /**
    * The submission is one append to the docket: it is the filing, the acknowledgement and the priority. Throws
-   * `DEAL_INCOMPLETE` or `FILING_NOT_VALID`.
+   * `DEAL_INCOMPLETE`, `LINE_UNKNOWN`, `LINE_CLOSED` or `FILING_NOT_VALID`.
    */
   async submit(act: Act, id: string, form: Form | null = null): Promise<FilingAnswer> {
     const found = await this.deals.find(act.principal, id);
     const { state } = found;
-    const submission = await this.submissionOf(act, state, form);
+    const { submission, line } = await this.submissionOf(act, state, form);
     const accountId = state.status === 'draft' ? await this.openCustomer(act, id, submission) : state.accountId;
-    const docketOf = docketId(accountId, submission.productLine);
+    const docketId = await docketOf(this.runner, accountId, line);
     const context = await loadDocketContext(this.runner, subjectOf(act, accountId, submission), act.meta.now);
     const outcome = await this.commands.execute<DocketState, DocketCommand, DocketEvent, DocketContext>(
       this.deals.insisting(act, found, 'docket'),
       docket,
-      docketOf,
-      await this.filingOf(id, accountId, submission, form, context),
+      docketId,
+      await this.filingOf(id, { accountId, docketId }, submission, form, context),
       context,
     );
-    const after = await this.deals.after(act, id, docketOf, outcome);
-    const { claims } = (await this.runner.read(docket, docketOf)).state;
+    const after = await this.deals.after(act, id, docketId, outcome);
+    const { claims } = (await this.runner.read(docket, docketId)).state;
     const claim = claims.find(({ dealId }) => dealId === id);
-    if (!claim) throw new Error(`The docket ${docketOf} has no claim of deal ${id}`);
+    if (!claim) throw new Error(`The docket ${docketId} has no claim of deal ${id}`);
     return new FilingAnswer(receiptOf(claim), id, outcome, after);
   }
 
@@ -200,26 +201,36 @@ export class RegistrationActs {
   }
 
   private async ownClaimInTheWay(act: Act, state: RegisteredState): Promise<Refusal | null> {
-    const submission = await this.submissionOf(act, state, null);
+    const { submission, line } = await this.submissionOf(act, state, null);
     const known = await customerNamedBy(this.runner, customerOf(submission).keys);
     if (!known) return null;
-    const { state: onDocket } = await this.runner.read(docket, docketId(known.accountId, submission.productLine));
+    const { state: onDocket } = await this.runner.read(docket, await docketOf(this.runner, known.accountId, line));
     return ownClaimInTheWay(onDocket, submission, act.meta.now);
   }
 
-  /** What is to be filed, or was. Whom somebody has forgotten meanwhile completes nothing. */
-  private async submissionOf({ meta: { now } }: Act, state: RegisteredState, form: Form | null): Promise<Submission> {
+  /**
+   * What is to be filed, or was. Whom somebody has forgotten meanwhile completes nothing, and the line is named by its
+   * code: the draft keeps what was typed. Throws `DEAL_INCOMPLETE` or `LINE_UNKNOWN`.
+   */
+  private async submissionOf(
+    { meta: { now } }: Act,
+    state: RegisteredState,
+    form: Form | null,
+  ): Promise<{ readonly submission: Submission; readonly line: Line }> {
     const named = state.status === 'draft' ? personsIn(lastOf(state.statements).content) : [];
     const people = await Promise.all(
       named.map(async ({ personId }) => ({ personId, state: (await this.runner.read(person, personId)).state })),
     );
     const forgotten = people.filter((one) => isForgotten(one.state, now)).map(({ personId }) => personId);
-    return submissionOf(state, new Set(forgotten), { document: await this.isDocumentDue(state, form, now) });
+    const typed = submissionOf(state, new Set(forgotten), { document: await this.isDocumentDue(state, form, now) });
+    const line = await readLine(this.runner, typed.productLine);
+    return { submission: { ...typed, productLine: line.code }, line };
   }
 
   private async foresee(act: Act, id: string, state: RegisteredState): Promise<Foreseen> {
     try {
-      const place = await this.placeOf(act, id, await this.submissionOf(act, state, null));
+      const { submission, line } = await this.submissionOf(act, state, null);
+      const place = await this.placeOf(act, id, submission, line);
       return { outcome: place, reasons: [], problem: null };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -228,14 +239,15 @@ export class RegistrationActs {
   }
 
   /** Decides as a filing would, and records nothing. */
-  private async placeOf(act: Act, id: string, submission: Submission): Promise<'held' | 'queued'> {
+  private async placeOf(act: Act, id: string, submission: Submission, line: Line): Promise<'held' | 'queued'> {
     const { now, actor } = act.meta;
     const opening = customerOf(submission);
     const accountId = (await customerNamedBy(this.runner, opening.keys))?.accountId ?? act.newId('account');
     const subject = { ...subjectOf(act, accountId, submission), opening };
     const context = await loadDocketContext(this.runner, subject, now);
-    const { state } = await this.runner.read(docket, docketId(accountId, submission.productLine));
-    const command = await this.filingOf(id, accountId, submission, null, context);
+    const docketId = await docketOf(this.runner, accountId, line);
+    const { state } = await this.runner.read(docket, docketId);
+    const command = await this.filingOf(id, { accountId, docketId }, submission, null, context);
     const filed = docket
       .decide(command, settledAt(state, now), { ...context, now, actor })
       .find((event) => event.type === 'claim-filed');
@@ -258,7 +270,7 @@ export class RegistrationActs {
 
   private async filingOf(
     dealId: string,
-    accountId: string,
+    { accountId, docketId }: { readonly accountId: string; readonly docketId: string },
     submission: Submission,
     form: Form | null,
     { partner, policy: { policy } }: Pick<DocketContext, 'partner' | 'policy'>,
@@ -267,7 +279,7 @@ export class RegistrationActs {
     const elsewhere = await this.elsewhere({
       group: partner?.group ?? submission.partnerId,
       accountId,
-      notOn: docketId(accountId, productLine),
+      notOn: docketId,
       currency: policy.currency,
       formId: form?.id ?? null,
     });

@@ -1,5 +1,7 @@
 /** What other rooms may know of the programme. */
 export * from '../calendar';
+export * from '../lines.events';
+export * from '../lines.stream';
 export * from '../policy';
 export * from '../policy.events';
 export * from '../policy.stream';

@@ -44,7 +44,8 @@ export interface DealFilter {
   readonly docketId?: string | undefined;
   /** `false`: without drafts, which are nobody's but their partner's. */
   readonly drafts?: boolean | undefined;
-  readonly productLine?: string | undefined;
+  /** Of a product line, under every spelling that it is known by. */
+  readonly lineKeys?: readonly string[] | undefined;
   /** First day of the close date, inclusive. */
   readonly closedFrom?: string | undefined;
   /** Last day of the close date, inclusive. */
@@ -129,7 +130,7 @@ const whereOf = (filter: DealFilter): Where =>
     .andIf(filter.statuses, 'status = ANY(?)')
     .andIf(filter.docketId, 'docket_id = ?')
     .andIf(filter.drafts, "(? OR status IS DISTINCT FROM 'draft')")
-    .andIf(filter.productLine, 'product_line = ?')
+    .andIf(filter.lineKeys, 'line_key = ANY(?)')
     .andIf(filter.closedFrom, 'closed_on >= ?::date')
     .andIf(filter.closedTo, 'closed_on <= ?::date')
     .andIf(filter.linked, '(account_id IS NOT NULL) = ?')

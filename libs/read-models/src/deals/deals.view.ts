@@ -1,6 +1,6 @@
 import { DEAL, type DealContent, type DealEvent, dealEvents } from '@messages/deals';
 import { type DocketEvent, docketEvents } from '@messages/dockets';
-import { catalogueOf, categoryOf, type LoggedEvent, subjectOf } from '@tempore/kernel';
+import { catalogueOf, categoryOf, type LoggedEvent, nameKey, subjectOf } from '@tempore/kernel';
 import { type Change, type EventView, patch, put, type Row } from '@tempore/projections';
 
 const TABLE = 'deal';
@@ -11,7 +11,7 @@ const TABLE = 'deal';
  */
 export const dealsView: EventView = {
   name: 'deals',
-  version: 5,
+  version: 6,
   onPoison: 'stop',
   reads: catalogueOf(...dealEvents, ...docketEvents),
   tables: [
@@ -23,7 +23,10 @@ export const dealsView: EventView = {
         partner_id: 'uuid not null',
         account_id: 'uuid',
         account_name: 'text',
+        /** As it was typed or another system has it; from its filing on the line's code. */
         product_line: 'text',
+        /** What the line is looked up by, under whatever spelling. */
+        line_key: 'text',
         product_as_given: 'text',
         /** Where a registered deal stands; null for one of another system. */
         status: 'text',
@@ -82,7 +85,7 @@ const ofDeal = (event: LoggedEvent<DealEvent>): readonly Change[] => {
           partner_id: data.partnerId,
           account_id: data.accountId,
           account_name: data.accountName,
-          product_line: data.productLine,
+          ...ofLine(data.productLine),
           product_as_given: data.productAsGiven,
           stage: data.stage,
           discarded: false,
@@ -110,10 +113,14 @@ const ofDeal = (event: LoggedEvent<DealEvent>): readonly Change[] => {
           discarded: false,
           recorded_at: metadata.recordedAt,
           ...ofContent(content),
+          ...ofLine(content.productLine),
         }),
       ];
     }
-    case 'deal-content-revised':
+    case 'deal-content-revised': {
+      const { content } = event.data;
+      return change({ ...ofContent(content), ...ofLine(content.productLine) });
+    }
     case 'deal-amended':
       return change(ofContent(event.data.content));
     case 'deal-stage-reached':
@@ -134,7 +141,6 @@ const ofContent = (content: DealContent): Row => {
   const { customer, productLine, site, type, estimatedClose, ownReference, projectReference } = content;
   return {
     account_name: customer.legalName,
-    product_line: productLine,
     site,
     deal_type: type,
     estimated_close: estimatedClose,
@@ -143,6 +149,11 @@ const ofContent = (content: DealContent): Row => {
     search_text: searchText(ownReference, projectReference, customer.legalName, productLine),
   };
 };
+
+const ofLine = (productLine: string | null): Row => ({
+  product_line: productLine,
+  line_key: productLine === null ? null : nameKey(productLine),
+});
 
 const ofDocket = (event: LoggedEvent<DocketEvent>): readonly Change[] => {
   if (!('dealId' in event.data)) return [];
@@ -153,11 +164,18 @@ const ofDocket = (event: LoggedEvent<DocketEvent>): readonly Change[] => {
 const onDocket = (event: LoggedEvent<DocketEvent>): Row | null => {
   switch (event.type) {
     case 'claim-filed': {
-      const { accountId, value, place } = event.data;
+      const { accountId, productLine, value, place } = event.data;
       const { minorUnits, currency } = value;
       const status = place === 'held' ? 'submitted' : 'queued';
       const docket_id = subjectOf(event.stream);
-      return { ...at(status), docket_id, account_id: accountId, value_minor_units: minorUnits, currency };
+      return {
+        ...at(status),
+        ...ofLine(productLine),
+        docket_id,
+        account_id: accountId,
+        value_minor_units: minorUnits,
+        currency,
+      };
     }
     case 'question-answered': {
       const { place, value } = event.data;

@@ -17,7 +17,7 @@ export interface Proposal {
   readonly closedAt: Date | null;
 }
 
-export const proposalKinds = ['policy', 'rates', 'partner', 'account', 'principal'] as const;
+export const proposalKinds = ['policy', 'rates', 'lines', 'partner', 'account', 'principal'] as const;
 export type ProposalKind = (typeof proposalKinds)[number];
 
 export interface ProposalFilter {

@@ -2,6 +2,9 @@ import { accountChangeAdopted, accountChangeProposed, accountChangeWithdrawn } f
 import { partnerChangeAdopted, partnerChangeProposed, partnerChangeWithdrawn } from '@messages/partners';
 import { stakeChangeAdopted, stakeChangeProposed, stakeChangeWithdrawn } from '@messages/principals';
 import {
+  lineChangeAdopted,
+  lineChangeProposed,
+  lineChangeWithdrawn,
   policyAdopted,
   policyProposed,
   policyWithdrawn,
@@ -21,6 +24,9 @@ const proposalEvents = [
   ratesProposed,
   ratesAdopted,
   ratesWithdrawn,
+  lineChangeProposed,
+  lineChangeAdopted,
+  lineChangeWithdrawn,
   partnerChangeProposed,
   partnerChangeAdopted,
   partnerChangeWithdrawn,
@@ -94,16 +100,19 @@ const project = (event: LoggedEvent<ProposalEvent>): Change => {
       return closed(event.data.version.toString(), 'withdrawn');
     case 'rates-proposed':
       return proposed(event.data.proposalId, { of: 'rates', ...event.data.change }, event.data.reason);
+    case 'line-change-proposed':
     case 'partner-change-proposed':
     case 'account-change-proposed':
     case 'stake-change-proposed':
       return proposed(event.data.proposalId, event.data.change, event.data.reason);
     case 'rates-adopted':
+    case 'line-change-adopted':
     case 'partner-change-adopted':
     case 'account-change-adopted':
     case 'stake-change-adopted':
       return closed(event.data.proposalId, 'adopted');
     case 'rates-withdrawn':
+    case 'line-change-withdrawn':
     case 'partner-change-withdrawn':
     case 'account-change-withdrawn':
     case 'stake-change-withdrawn':
