@@ -8,7 +8,7 @@ import { ACCOUNT } from './account.stream';
 
 export const account: Decider<AccountState, AccountCommand, AccountEvent> = {
   category: ACCOUNT,
-  version: 1,
+  version: 2,
   events: accountEvents,
   initialState,
   evolve,

@@ -9,7 +9,7 @@ import type { DealContext } from './registration.decide';
 
 export const deal: Decider<DealState, DealCommand, DealEvent, DealContext> = {
   category: DEAL,
-  version: 2,
+  version: 3,
   events: dealEvents,
   initialState,
   evolve,

@@ -8,7 +8,7 @@ import { evolve, initialState, type PartnerState } from './partner.state';
 
 export const partner: Decider<PartnerState, PartnerCommand, PartnerEvent> = {
   category: PARTNER,
-  version: 3,
+  version: 4,
   events: partnerEvents,
   initialState,
   evolve,

@@ -8,7 +8,7 @@ import { PRINCIPAL } from './principal.stream';
 
 export const principal: Decider<PrincipalState, PrincipalCommand, PrincipalEvent> = {
   category: PRINCIPAL,
-  version: 1,
+  version: 2,
   events: principalEvents,
   initialState,
   evolve,

@@ -8,7 +8,7 @@ import { POLICY } from './policy.stream';
 
 export const policy: Decider<PolicyState, PolicyCommand, PolicyEvent> = {
   category: POLICY,
-  version: 2,
+  version: 3,
   events: policyEvents,
   initialState,
   evolve,

@@ -8,7 +8,7 @@ import { RATES } from './rates.stream';
 
 export const rates: Decider<RatesState, RatesCommand, RatesEvent> = {
   category: RATES,
-  version: 1,
+  version: 2,
   events: ratesEvents,
   initialState,
   evolve,
