@@ -218,6 +218,15 @@ it('given a name that is too long, when it is cut, then no half of a character i
   expect(found.body).toMatchObject({ fileName: `${'😀'.repeat(125)}.pdf` });
 });
 
+it.each([
+  ['Off\u202eer.pdf', 'Offer.pdf'],
+  ['\u200b', 'document'],
+])('given a file named %j, then it is kept as %s', async (given, kept) => {
+  const partner = await somebody('partner-user', await aPartner());
+  const id = idOf(await partner.upload(PDF, given).expect(201));
+  expect((await partner.get(`/v1/documents/${id}`)).body).toMatchObject({ fileName: kept });
+});
+
 describe('who sees a document', () => {
   it('given a partner’s document, then its own people and those who handle the case see it, and nobody else', async () => {
     const partnerId = await aPartner();

@@ -419,6 +419,12 @@ describe('a body', () => {
       50,
     ],
     ['a field with a name of 900,000 letters', `{"${'x'.repeat(900_000)}":1}`, 'VALIDATION_FAILED', 50],
+    [
+      'an instant of 900,000 letters',
+      `{"firstTouch":{"at":"${'2026-01-01T'.repeat(80_000)}"}}`,
+      'VALIDATION_FAILED',
+      50,
+    ],
     ['4,900 lines', `{"lines":[${elements(4_900, '{}')}]}`, 'VALIDATION_FAILED', 1],
     [
       '20 lines of 240 contacts',

@@ -5,7 +5,9 @@ import { withParameterExamples } from './parameter-examples';
 
 const DESCRIPTION = `Every change is a fact in an immutable log. Send each \`POST\` with an \`Idempotency-Key\`: however often
 it is sent, it takes effect once. The answer's \`Consistency-Token\`, sent with a \`GET\`, makes that answer show the change;
-its \`ETag\`, sent as \`If-Match\`, makes the next change conditional. Errors are RFC 9457 problem details with a stable \`code\`.`;
+its \`ETag\`, sent as \`If-Match\`, makes the next change conditional. Errors are RFC 9457 problem details with a stable \`code\`.
+Fields and parameters that are not described here are refused by name. A body holds up to 1 MiB, 5,000 fields and elements, and
+arrives within 30 seconds; an upload within 5 minutes.`;
 
 /** The API's description in OpenAPI 3.1. */
 export const openApi = (app: INestApplication): OpenAPIObject =>

@@ -5,6 +5,7 @@ const SEEN = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]/u;
 
 /** What nobody sees and what acts on the text around it: control characters, ends of lines, turns of direction. */
 const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
+const CONTROLS = new RegExp(CONTROL, 'gu');
 
 /** Of these, what a text of several lines is laid out with. */
 const LAYOUT = /[\t\n\r]/g;
@@ -34,3 +35,6 @@ export const nameOf = unlessFaulty(faultOfName);
 
 /** A text of one or several lines without the space around it. Throws the refusal that is made of what is wrong with it. */
 export const textOf = unlessFaulty(faultOfText);
+
+/** A text without what acts on the text around it: for names that nobody is asked for again, such as that of a file. */
+export const withoutControls = (text: string): string => text.replaceAll(CONTROLS, '');

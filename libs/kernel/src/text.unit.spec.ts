@@ -1,4 +1,4 @@
-import { faultOfName, faultOfText, nameOf, Refusal, textOf } from '.';
+import { faultOfName, faultOfText, nameOf, Refusal, textOf, withoutControls } from '.';
 
 const refusal = (fault: string): Refusal => new Refusal('NAME_MISSING', 'invalid', `name ${fault}.`);
 
@@ -41,3 +41,6 @@ describe('a text', () => {
     ['a turn of direction inside', 'Agreed\n\u202e', 'must hold no control character'],
   ])('given %s, then it is said what is wrong', (_, text, fault) => expect(faultOfText(text)).toBe(fault));
 });
+
+it('given control characters in a name that nobody is asked for again, then they are left out', () =>
+  expect(withoutControls('Off\u0000er\u202efdp\n.pdf')).toBe('Offerfdp.pdf'));

@@ -1,4 +1,4 @@
-import { type Day, Refusal } from '@tempore/kernel';
+import { type Day, faultOfName, Refusal } from '@tempore/kernel';
 import type { z } from 'zod';
 
 import { type Policy, policySchema } from './policy';
@@ -66,6 +66,10 @@ const disagreements = (candidate: unknown): readonly Problem[] => {
       .map((name, index) => ({ name, field: `registration.autoApproval.${index}.name` }))
       .filter(({ name }, index) => name !== undefined && names.indexOf(name) < index)
       .map(({ field }) => ({ field, message: 'must not be the name of another rule' })),
+    ...names.flatMap((name, index) => {
+      const message = typeof name === 'string' ? faultOfName(name) : undefined;
+      return message === undefined ? [] : [{ field: `registration.autoApproval.${index}.name`, message }];
+    }),
     ...(isBelow(read('registration.reviewEscalationBusinessDays'), read('registration.reviewTargetBusinessDays'))
       ? [{ field: 'registration.reviewEscalationBusinessDays', message: 'must not come before the target' }]
       : []),

@@ -42,6 +42,17 @@ it.each([
     ['protection.windowdays'],
   ],
   [
+    'a rule with a name that nobody sees',
+    {
+      ...policyVersion1,
+      registration: {
+        ...policyVersion1.registration,
+        autoApproval: policyVersion1.registration.autoApproval.map((rule) => ({ ...rule, name: '\u200b' })),
+      },
+    },
+    ['registration.autoApproval.0.name'],
+  ],
+  [
     'a working day that closes before it opens',
     { ...policyVersion1, calendar: { ...calendar, closes: '08:00' } },
     ['calendar.closes'],

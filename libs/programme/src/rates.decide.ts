@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   adoptProposal,
   type DecisionContext,
+  faultOfName,
   makeProposal,
   Refusal,
   unreachable,
@@ -48,11 +49,12 @@ const changeOf = (change: RatesChange): RatesChange => {
   const parsed = ratesChangeSchema.safeParse(change);
   const problems = [
     ...(parsed.error?.issues.map(({ path, message }) => ({ field: path.join('.'), message })) ?? []),
-    ...change.rates.flatMap(({ currency, to, perUnit, on }, index) => [
+    ...change.rates.flatMap(({ currency, to, perUnit, source, on }, index) => [
       ...(change.rates.findIndex((rate) => rate.currency === currency && rate.on === on) < index
         ? [{ field: `rates.${index}.currency`, message: 'has a rate of the same day above' }]
         : []),
       ...(currency === to ? [{ field: `rates.${index}.currency`, message: 'is that of the programme itself' }] : []),
+      ...[faultOfName(source)].flatMap((message) => (message ? [{ field: `rates.${index}.source`, message }] : [])),
       ...(/^[0.]+$/.test(perUnit) ? [{ field: `rates.${index}.perUnit`, message: 'must be more than nothing' }] : []),
     ]),
   ];

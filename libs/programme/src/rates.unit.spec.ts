@@ -78,6 +78,7 @@ it.each([
   ['one that is worth nothing', [euro({ perUnit: '0.00' })]],
   ['two of one currency and day', [euro(), euro({ perUnit: '1.13' })]],
   ['one without a source', [euro({ source: ' ' })]],
+  ['one with a source that nobody sees', [euro({ source: '\u200b' })]],
 ])('given %s, when it is proposed, then it is refused', (_case, of) =>
   given(rates)
     .when(propose(...of))

@@ -1,5 +1,5 @@
 import type { Multipart, MultipartFile } from '@fastify/multipart';
-import { Refusal } from '@tempore/kernel';
+import { faultOfName, Refusal, withoutControls } from '@tempore/kernel';
 import type { FastifyRequest } from 'fastify';
 
 export interface UploadedFile {
@@ -28,9 +28,10 @@ export const uploadedFile = async (request: FastifyRequest, maxBytes: number): P
 };
 
 const nameOf = ({ filename }: MultipartFile): string => {
-  const name = (filename.split(/[/\\]/).at(-1) ?? '').replaceAll(/\p{Cc}/gu, '').trim();
+  const name = withoutControls(filename.split(/[/\\]/).at(-1) ?? '').trim();
   // Cut between two characters: the half of one is no text.
-  return name === '' ? 'document' : name.slice(-MAX_NAME_LENGTH).replace(/^[\udc00-\udfff]/, '');
+  const cut = name.slice(-MAX_NAME_LENGTH).replace(/^[\udc00-\udfff]/, '');
+  return faultOfName(cut) === undefined ? cut : 'document';
 };
 
 async function* contentOf(

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
 import { legacyStageSchema } from '@tempore/deals';
-import { currencySchema, instantSchema } from '@tempore/kernel';
+import { currencySchema, faultOfName, instantSchema } from '@tempore/kernel';
 import isCountry from 'validator/lib/isISO31661Alpha2';
 import { z } from 'zod';
 
@@ -13,6 +13,11 @@ const text = (remedy: string) =>
     .string({ error: `is missing: ${remedy}` })
     .trim()
     .min(1, { error: `is empty: ${remedy}` });
+
+const name = (remedy: string) =>
+  text(remedy).refine((given) => faultOfName(given) === undefined, {
+    error: `must hold a letter or a digit, and no control character: ${remedy}`,
+  });
 
 const column = (holds: string) => text(`name the column that holds ${holds}, as the header spells it`);
 
@@ -36,9 +41,9 @@ export type Role = keyof z.infer<typeof columnsSchema>;
 const productsSchema = z
   .strictObject({
     /** The product lines; any other spelling is reported. Every spelling is a line of its own where absent. */
-    known: z.array(text('leave it out, or name a product line')).min(1).optional(),
+    known: z.array(name('leave it out, or name a product line')).min(1).optional(),
     /** The source's spelling of a line, where it is another: `{ "GTXPro": "GTX Pro" }`. */
-    spellings: z.record(z.string(), text('name the product line that this spelling means')).default({}),
+    spellings: z.record(z.string(), name('name the product line that this spelling means')).default({}),
   })
   .superRefine(({ known, spellings }, context) => {
     for (const [spelling, line] of Object.entries(spellings))
@@ -53,7 +58,7 @@ const productsSchema = z
 /** How a source's export is to be read: the small file beside it. */
 const mappingSchema = z.strictObject({
   /** Name of the system that the export comes from: partners, accounts and deals are known under it for ever. */
-  system: text('name the system that the export comes from').max(100, { error: 'has more than 100 characters' }),
+  system: name('name the system that the export comes from').max(100, { error: 'has more than 100 characters' }),
   /** Which file of a zip is meant, by its path or its name alone; the only CSV file where absent. */
   entry: text('leave it out, or name a file inside the zip').optional(),
   delimiter: z.string().length(1, { error: 'must be one character, such as ; or ,' }).default(','),

@@ -56,3 +56,8 @@ it('given several mistakes, when the mapping is checked, then all of them are na
     '  assertedAt: must be a UTC instant with milliseconds, such as 2026-01-31T09:00:00.000Z',
   ]);
 });
+
+it('given a name that nobody sees, or a control character in one, then the field is named', () => {
+  expect(problemsOf({ ...whole, system: '\u200b' }).join()).toContain('system: must hold a letter or a digit');
+  expect(problemsOf({ ...whole, products: { known: ['A\tB'] } }).join()).toContain('products.known.0: must hold');
+});
