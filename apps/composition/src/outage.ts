@@ -15,5 +15,11 @@ export const isDatabaseDown = (error: unknown): boolean => {
 /** Whether a store is away, so that nothing can be said of what was tried. */
 export const isOutage = (error: unknown): boolean => error instanceof StoreUnavailable || isDatabaseDown(error);
 
-/** Whether the views cannot be asked: their database is away, or no projector has made them yet. */
-export const isReadSideAway = (error: unknown): boolean => isDatabaseDown(error) || isMissing(error);
+/**
+ * Whether the views cannot be asked: their database is away, or no projector has made them yet, or those that readers see
+ * are of a release before this one, without a column that this one asks for.
+ */
+export const isReadSideAway = (error: unknown): boolean =>
+  isDatabaseDown(error) || isMissing(error) || (error as { code?: unknown }).code === UNDEFINED_COLUMN;
+
+const UNDEFINED_COLUMN = '42703';
