@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { docket, docketId } from '@tempore/dockets';
 import { aDocketContext, aStanding, filing } from '@tempore/testing';
 
-import { type Caller, idOf } from '../harness/caller';
+import { Caller, idOf } from '../harness/caller';
 import { aCustomer, aDeal, type ActingPartner, enrol } from '../harness/registrations';
 import { startSystem, type System } from '../harness/system';
 
@@ -279,5 +279,32 @@ describe('what nobody else may learn from an answer', () => {
     expect(await tellsOf(manager)).not.toMatch(/Between us|submission-rehearsed/);
     expect(await tellsOf(manager)).toContain('deal-content-revised');
     expect(await tellsOf(auditor)).toMatch(/Between us.*submission-rehearsed/s);
+  });
+});
+
+describe('who decides', () => {
+  it('given the same person with a token of the partner and one of the vendor, then they decide nothing of what they filed', async () => {
+    const subject = randomUUID();
+    const { id: partnerId } = await enrol(system);
+    const seller = new Caller(system.url, await system.tokenFor('partner-user', { subject, partnerId }));
+    const id = idOf(await seller.post('/v1/deals', aDeal(await seller.handIn(), { customer: aCustomer() })));
+    expect((await seller.post(`/v1/deals/${id}/submission`)).status).toBe(201);
+    const vendor = new Caller(system.url, await system.tokenFor('channel-manager', { subject }));
+    expect((await vendor.post(`/v1/deals/${id}/review`)).body).toMatchObject({ code: 'DECIDER_HAS_STAKE' });
+    const { timeline } = await bodyOf<DealBody>(manager, `/v1/deals/${id}`);
+    expect(timeline.at(-1)).toMatchObject({
+      type: 'decision-refused',
+      data: { decision: 'pick-up', stakes: [{ on: 'partner', id: partnerId, kind: 'acted' }] },
+    });
+  });
+
+  it('given a manager recorded among the partner’s people, then they decide nothing of its deals, nor beside them', async () => {
+    const subject = randomUUID();
+    const [own, other, sold] = [await enrol(system), await enrol(system), aCustomer()];
+    await manager.post(`/v1/partners/${own.id}/people`, { personId: subject });
+    const first = await register(other, { customer: sold });
+    await register(own, { customer: sold });
+    const partial = new Caller(system.url, await system.tokenFor('channel-manager', { subject }));
+    expect((await partial.post(`/v1/deals/${first}/review`)).body).toMatchObject({ code: 'DECIDER_HAS_STAKE' });
   });
 });

@@ -394,3 +394,43 @@ it('given the API’s description, then every command on facts asks for a key, a
     expect(answer?.content?.['application/json']?.schema).toBeDefined();
   }
 });
+
+describe('who states facts', () => {
+  it('given a declared stake in a customer, then its owner puts no facts on record that block or free it', async () => {
+    const cora = await system.as('channel-manager');
+    const [accountId, partnerId] = [await anAccount(), await aPartner()];
+    const of = `/v1/accounts/${accountId}`;
+    const term = { productLine: 'GTX Pro', from: '2025-01-01T00:00:00Z', reason };
+    const termId = factOf(await anna.post(`${of}/terms`, term));
+    const letterId = factOf(await anna.post(`${of}/letters`, { productLine: 'GTX Pro', partnerId, reason }));
+    const house = proposalOf(await anna.post(`${of}/proposals/house`, { house: true, reason }));
+    const named = `/v1/partners/${partnerId}/proposals`;
+    const naming = proposalOf(await anna.post(`${named}/named-accounts`, { added: [accountId], reason }));
+    await cora.post('/v1/stakes', { on: 'account', id: accountId, reason });
+
+    for (const [path, body] of [
+      [`${of}/terms`, term],
+      [`${of}/terms/${termId}/withdrawal`, { reason }],
+      [`${of}/letters`, { productLine: 'GTX Pro', partnerId, reason }],
+      [`${of}/letters/${letterId}/withdrawal`, { reason }],
+      [`${of}/proposals/territory`, { country: 'at', reason }],
+      [`${of}/proposals/${house}/adoption`, {}],
+      [`${of}/proposals/${house}/withdrawal`, { reason }],
+      [`${named}/named-accounts`, { removed: [accountId], reason }],
+      [`${named}/${naming}/adoption`, {}],
+      [`${of}/lines/Gateway/direct-opportunities`, { reason }],
+      [`${of}/lines/Gateway/tenders`, { reference: 'T-1', publishedAt: '2026-01-01T00:00:00Z', reason }],
+    ] as const)
+      expect([path, codeOf(await cora.post(path, body))]).toEqual([path, [403, 'STATED_WITH_STAKE']]);
+    expect(await read(`${of}/facts`)).toMatchObject({ house: false, terms: [{ termId }], letters: [{ letterId }] });
+  });
+
+  it('given somebody recorded among a partner’s people, then they verify no letter for it, whatever their role', async () => {
+    const subject = randomUUID();
+    const cora = new Caller(system.url, await system.tokenFor('channel-manager', { subject }));
+    const [accountId, partnerId] = [await anAccount(), await aPartner()];
+    await anna.post(`/v1/partners/${partnerId}/people`, { personId: subject });
+    const letter = { productLine: 'GTX Pro', partnerId, reason };
+    expect(codeOf(await cora.post(`/v1/accounts/${accountId}/letters`, letter))).toEqual([403, 'STATED_WITH_STAKE']);
+  });
+});

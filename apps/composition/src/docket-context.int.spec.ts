@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { account, type AccountCommand } from '@tempore/accounts';
+import { deal, type DealCommand, type DealEvent, type DealState, emptyContent } from '@tempore/deals';
 import { CommandRunner, type EventStore, openEventStore } from '@tempore/event-store';
 import {
   addDays,
@@ -21,7 +22,13 @@ import { foundProgramme } from './programme';
 
 const NOW = parseInstant('2026-03-02T09:00:00.000Z');
 const [anna, ben, accountId, partnerId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
-const of = { accountId, productLine: 'Gateway', partnerId, actor: { id: anna, partnerId: null } };
+const of = {
+  accountId,
+  productLine: 'Gateway',
+  partnerId,
+  actor: { id: anna, partnerId: null },
+  beside: 'all',
+} as const;
 const reason = 'As agreed';
 
 let store: EventStore;
@@ -70,6 +77,7 @@ it('given nothing but a customer and a partner, a filing is judged by the policy
     },
     account: { territory: 'CH', house: null, customerOfLine: null, renewalLetter: null },
     stakes: [],
+    examined: 'all',
     rates: [],
   });
 });
@@ -115,6 +123,29 @@ it('given somebody who acts for a partner, their stake in it goes without saying
   const actor = { id: ben, partnerId };
   const { stakes, partner: standing } = await loadDocketContext(runner, { ...of, partnerId: null, actor }, NOW);
   expect([stakes, standing]).toEqual([[{ on: 'partner', id: partnerId, kind: 'member' }], null]);
+});
+
+it('given somebody who was recorded among a partner’s people, or acted for its deal, then that ties them to it', async () => {
+  const dealId = randomUUID();
+  const beside = [{ dealId, partnerId, actors: [] }];
+  const asked = { ...of, partnerId: null, actor: { id: ben, partnerId: null }, beside };
+  expect(await loadDocketContext(runner, asked, NOW)).toMatchObject({ stakes: [], examined: [dealId] });
+
+  await tell(
+    deal as Decider<DealState, DealCommand, DealEvent>,
+    dealId,
+    { type: 'DraftDeal', data: { partnerId, content: emptyContent } },
+    ben,
+  );
+  const acted = { on: 'partner', id: partnerId, kind: 'acted' };
+  expect((await loadDocketContext(runner, asked, NOW)).stakes).toEqual([acted]);
+  const onDocket = { ...asked, actor: { id: anna, partnerId: null }, beside: [{ dealId, partnerId, actors: [anna] }] };
+  expect((await loadDocketContext(runner, onDocket, NOW)).stakes).toEqual([acted]);
+
+  await tellPartner({ type: 'AddPartnerPerson', data: { personId: ben, person: null } });
+  await tellPartner({ type: 'RemovePartnerPerson', data: { personId: ben } });
+  const member = { on: 'partner', id: partnerId, kind: 'member' };
+  expect((await loadDocketContext(runner, asked, NOW)).stakes).toEqual([member, acted]);
 });
 
 it('given a machine whose clock is behind that of the founding, the policy is in force all the same', async () => {

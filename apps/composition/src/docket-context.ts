@@ -1,5 +1,6 @@
 import { account, type AccountOpening, type AccountState, factsOfLine } from '@tempore/accounts';
-import type { DocketContext, PartnerStanding } from '@tempore/dockets';
+import { deal } from '@tempore/deals';
+import type { Claim, DocketContext, PartnerStanding } from '@tempore/dockets';
 import type { CommandRunner } from '@tempore/event-store';
 import { type DecisionContext, type Instant, laterOf, parseInstant, Refusal } from '@tempore/kernel';
 import { type CustomerLine, partner, type PartnerState, standingAt } from '@tempore/partners';
@@ -28,7 +29,12 @@ export interface DocketSubject {
   readonly partnerId: string | null;
   /** Whoever acts, and the partner that they act for, if any. */
   readonly actor: { readonly id: string; readonly partnerId: string | null };
+  /** The claims beside which somebody of the vendor's decides or states; `all` where nobody does. */
+  readonly beside: readonly Party[] | 'all';
 }
+
+/** A deal, whose it is, and who acted for them on the docket. */
+type Party = Pick<Claim, 'dealId' | 'partnerId' | 'actors'>;
 
 /**
  * What decisions about a docket are told beside clock and actor, each fact as it stands in the log now, never as a view
@@ -36,15 +42,16 @@ export interface DocketSubject {
  */
 export const loadDocketContext = async (
   runner: CommandRunner,
-  { accountId, opening, productLine, partnerId, actor }: DocketSubject,
+  { accountId, opening, productLine, partnerId, actor, beside }: DocketSubject,
   now: Instant,
 ): Promise<Omit<DocketContext, keyof DecisionContext>> => {
-  const [terms, catalogue, customer, filer, decider] = await Promise.all([
+  const [terms, catalogue, customer, filer, decider, ties] = await Promise.all([
     loadTerms(runner, now),
     runner.read(lines, PROGRAMME),
     runner.read(account, accountId),
     partnerId === null ? null : runner.read(partner, partnerId),
     runner.read(principal, actor.id),
+    beside === 'all' ? [] : tiesTo(runner, beside, actor.id),
   ]);
   const known = customer.state.status === 'none' && opening ? asOpened(opening) : customer.state;
   if (known.status === 'none') throw new Refusal('ACCOUNT_NOT_FOUND', 'not-found', 'There is no such account.');
@@ -58,7 +65,9 @@ export const loadDocketContext = async (
     stakes: [
       ...stakesAt(decider.state, now).map(({ on, id, kind }) => ({ on, id, kind })),
       ...(actor.partnerId === null ? [] : [{ on: 'partner', id: actor.partnerId, kind: 'member' } as const]),
+      ...ties,
     ],
+    examined: beside === 'all' ? 'all' : beside.map(({ dealId }) => dealId),
   };
 };
 
@@ -78,6 +87,34 @@ export const loadTerms = async (
       on,
     })),
   };
+};
+
+/** What makes somebody a party: they work for one of these partners or did, under whatever role, or acted for its deal. */
+const tiesTo = async (
+  runner: CommandRunner,
+  parties: readonly Party[],
+  actorId: string,
+): Promise<DocketContext['stakes']> => {
+  const partnerIds = [...new Set(parties.map(({ partnerId }) => partnerId))];
+  const [members, deals] = await Promise.all([
+    Promise.all(partnerIds.map((id) => hasWorkedFor(runner, id, actorId))),
+    Promise.all(parties.map(async ({ dealId }) => (await runner.read(deal, dealId)).state)),
+  ]);
+  const acted = parties.filter((party, index) => {
+    const state = deals[index];
+    return party.actors.includes(actorId) || (state && 'actors' in state && state.actors.includes(actorId));
+  });
+  const actedFor = new Set(acted.map(({ partnerId }) => partnerId));
+  return [
+    ...partnerIds.filter((_, index) => members[index]).map((id) => ({ on: 'partner', id, kind: 'member' }) as const),
+    ...[...actedFor].map((id) => ({ on: 'partner', id, kind: 'acted' }) as const),
+  ];
+};
+
+/** Whether somebody is or was one of a partner's people. */
+export const hasWorkedFor = async (runner: CommandRunner, partnerId: string, actorId: string): Promise<boolean> => {
+  const { state } = await runner.read(partner, partnerId);
+  return state.status !== 'none' && state.people.people.has(actorId);
 };
 
 /** The customer as it would stand right after its opening. */

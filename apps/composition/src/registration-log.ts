@@ -48,7 +48,13 @@ export const registrationLog = (
     tellDocket: async (id, command) => {
       const { claim, accountId, productLine } = placeOf(await readDocket(id), command.data.dealId);
       // Whoever acts decides nothing here, so nobody's stakes count.
-      const about = { accountId, productLine, partnerId: claim.partnerId, actor: { id: meta.actor, partnerId: null } };
+      const about = {
+        accountId,
+        productLine,
+        partnerId: claim.partnerId,
+        actor: { id: meta.actor, partnerId: null },
+        beside: 'all' as const,
+      };
       const context = await loadDocketContext(runner, about, meta.now);
       onRecorded(await runner.run(docket, id, command, onTheWay(), context));
     },

@@ -1,7 +1,7 @@
 import type { Recorded } from '@tempore/kernel';
 
 import type { DealContent } from './deal.content';
-import type { DealEnd, DealEvent, DealStage, LegacyDeal, Outcome } from './deal.events';
+import { type DealEnd, type DealEvent, type DealStage, type LegacyDeal, type Outcome, dealEvents } from './deal.events';
 
 /** What a partner said, and the event in which it said so. */
 export interface Statement {
@@ -13,8 +13,13 @@ export interface Statement {
 
 export type Statements = readonly [Statement, ...Statement[]];
 
+interface Spoken {
+  /** Everybody who ever acted for the partner here: they are parties, and decide nothing of it (rulebook 3). */
+  readonly actors: readonly string[];
+}
+
 /** A deal that was filed on a docket. */
-export interface Filed {
+export interface Filed extends Spoken {
   readonly partnerId: string;
   readonly docketId: string;
   readonly accountId: string;
@@ -25,7 +30,7 @@ export interface Filed {
   readonly outcome: { readonly eventId: string; readonly claimed: Outcome } | null;
 }
 
-interface Drafted {
+interface Drafted extends Spoken {
   readonly partnerId: string;
   /** Oldest first. */
   readonly statements: Statements;
@@ -43,14 +48,27 @@ export type DealState =
 export const initialState: DealState = { status: 'none' };
 
 /** A fact that does not fit where it stands changes nothing: the log is never refused. */
-export const evolve = (state: DealState, event: DealEvent, { id }: Recorded): DealState => {
+export const evolve = (state: DealState, event: DealEvent, recorded: Recorded): DealState => {
+  const next = told(state, event, recorded);
+  return 'actors' in next && PARTNERS_OWN.has(event.type) ? { ...next, actors: withActor(next, recorded) } : next;
+};
+
+/** What only the partner's own people do. */
+const PARTNERS_OWN: ReadonlySet<string> = new Set(
+  dealEvents.filter(({ visibility }) => visibility.at(-1)?.partner?.actor).map(({ type }) => type),
+);
+
+const withActor = ({ actors }: Spoken, { actor }: Recorded): readonly string[] =>
+  actors.includes(actor) ? actors : [...actors, actor];
+
+const told = (state: DealState, event: DealEvent, { id }: Recorded): DealState => {
   switch (event.type) {
     case 'legacy-deal-recorded':
       return state.status === 'none' ? { status: 'legacy', deal: event.data } : state;
     case 'deal-drafted': {
       const { partnerId, content } = event.data;
       return state.status === 'none'
-        ? { status: 'draft', partnerId, statements: [{ eventId: id, content, answers: null }] }
+        ? { status: 'draft', partnerId, actors: [], statements: [{ eventId: id, content, answers: null }] }
         : state;
     }
     case 'deal-content-revised':
@@ -65,8 +83,9 @@ export const evolve = (state: DealState, event: DealEvent, { id }: Recorded): De
       if (state.status !== 'draft' && state.status !== 'discarded') return state;
       const { docketId, accountId, content } = event.data;
       const filed = state.statements.find(({ eventId }) => eventId === content.eventId) ?? lastOf(state.statements);
-      const { partnerId } = state;
-      return { status: 'filed', partnerId, docketId, accountId, statements: [filed], stage: null, outcome: null };
+      const { partnerId, actors } = state;
+      const said = { partnerId, actors, docketId, accountId, statements: [filed] as const };
+      return { status: 'filed', ...said, stage: null, outcome: null };
     }
     case 'deal-amended': {
       const { content, answers } = event.data;

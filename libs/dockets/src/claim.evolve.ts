@@ -1,7 +1,7 @@
 import { type Instant, type Money, type Recorded, unreachable } from '@tempore/kernel';
 
 import { changed, type Claim, type ClaimState, ended, isLive, moved } from './claim';
-import type { DocketEvent, DocketEventOf } from './docket.events';
+import { type DocketEvent, docketEvents, type DocketEventOf } from './docket.events';
 import { asksAtOf } from './partner-clocks';
 import { completedTerms } from './terms';
 import type { Project } from './valuation';
@@ -12,7 +12,7 @@ export type ClaimEvent = Exclude<Extract<DocketEvent, { data: { dealId: string }
 /** What filing makes of a deal. */
 export const claimOf = (
   data: DocketEventOf<'claim-filed'>['data'],
-  { id, recordedAt: at }: Pick<Recorded, 'id' | 'recordedAt'>,
+  { id, actor, recordedAt: at }: Pick<Recorded, 'id' | 'actor' | 'recordedAt'>,
   wasAlone: boolean,
 ): Claim => {
   const terms = completedTerms(data.terms);
@@ -53,6 +53,7 @@ export const claimOf = (
     turnSince: at,
     turns: { partner: 0, vendor: 0, paused: 0 },
     progressAt: null,
+    actors: [actor],
     barred: [],
   };
 };
@@ -64,7 +65,18 @@ const byItself = (value: Money): Project => {
 };
 
 /** A fact that does not fit where the claim stands changes nothing. */
-export const evolveClaim = (claim: Claim, event: ClaimEvent, { occurredAt, recordedAt, actor }: Recorded): Claim => {
+export const evolveClaim = (claim: Claim, event: ClaimEvent, recorded: Recorded): Claim => {
+  const next = evolvePlace(claim, event, recorded);
+  if (!PARTNERS_OWN.has(event.type) || next.actors.includes(recorded.actor)) return next;
+  return { ...next, actors: [...next.actors, recorded.actor] };
+};
+
+/** What only the partner's own people do. */
+const PARTNERS_OWN: ReadonlySet<string> = new Set(
+  docketEvents.filter(({ visibility }) => visibility.at(-1)?.partner?.actor).map(({ type }) => type),
+);
+
+const evolvePlace = (claim: Claim, event: ClaimEvent, { occurredAt, recordedAt, actor }: Recorded): Claim => {
   const { state } = claim;
   switch (event.type) {
     case 'first-touch-documented':

@@ -138,6 +138,8 @@ export interface Claim {
   readonly turns: Turns;
   /** When progress was last recorded. */
   readonly progressAt: Instant | null;
+  /** Everybody who acted for the partner on this docket: they are parties. */
+  readonly actors: readonly string[];
   /** Who tried to decide and had a stake. */
   readonly barred: readonly { readonly actor: string; readonly decision: BarredDecision }[];
 }

@@ -1,7 +1,19 @@
 import { deriveId, type Instant, parseInstant } from '@tempore/kernel';
-import { accountId, aDocketContext, aTouch, fold, given, historyOf, NOW, productLine, told } from '@tempore/testing';
+import {
+  accountId,
+  aDocketContext,
+  aStanding,
+  aTouch,
+  filing,
+  fold,
+  given,
+  historyOf,
+  NOW,
+  productLine,
+  told,
+} from '@tempore/testing';
 
-import { docket, type DocketCommand } from '.';
+import { docket, type DocketCommand, type Stake } from '.';
 
 const at = (text: string): Instant => parseInstant(`2026-${text}:00.000Z`);
 const context = aDocketContext();
@@ -82,3 +94,44 @@ it.each([
       .when(command, context)
       .thenRefused(code),
 );
+
+describe('who states facts', () => {
+  const stakeOf = (kind: Stake['kind'], on: Stake['on'] = 'account', id = accountId): Stake => ({ on, id, kind });
+  const filed = historyOf(docket, [told(NOW, 'northwind', filing('northwind'))]);
+  const northwind = aStanding('northwind').partnerId;
+
+  it.each([
+    ['an opportunity', open, []],
+    ['a touch', record(), [open]],
+    ['an end of an opportunity', close, [open]],
+    ['a tender', publish(), []],
+    ['an end of a tender', closeTender, [publish()]],
+  ])('given a declared stake in the customer, when its owner states %s, then that is refused', (_, command, before) =>
+    given(docket, after(...before))
+      .when(command, { ...context, stakes: [stakeOf('declared')] })
+      .thenRefused('STATED_WITH_STAKE'),
+  );
+
+  it.each(['member', 'acted', 'declared'] as const)(
+    'given a claim, when somebody who is %s for its partner states a fact, then that is refused',
+    (kind) =>
+      given(docket, filed)
+        .when(open, { ...context, stakes: [stakeOf(kind, 'partner', northwind)] })
+        .thenRefused('STATED_WITH_STAKE'),
+  );
+
+  it('given a quota on the customer, when the direct team records what it does, then it is on record', () =>
+    given(docket, filed)
+      .when(open, { ...context, stakes: [stakeOf('quota')] })
+      .then([
+        {
+          type: 'direct-opportunity-opened',
+          data: { opportunityId, accountId, productLine, reason: 'They called us' },
+        },
+      ]));
+
+  it('given a claim whose parties nobody looked at, when a fact is stated, then it has to be looked at anew', () =>
+    given(docket, filed)
+      .when(open, { ...context, examined: [] })
+      .thenRefused('PARTIES_CHANGED'));
+});

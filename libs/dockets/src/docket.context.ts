@@ -15,9 +15,11 @@ export interface DocketContext extends DecisionContext {
   readonly account: AccountFacts;
   /** All that ties whoever acts to this customer, or to any partner. */
   readonly stakes: readonly Stake[];
+  /** The deals whose parties were looked at for that; `all` where nobody decides or states anything for the vendor. */
+  readonly examined: readonly string[] | 'all';
   /** The programme's rates of today, as far as it has any. */
   readonly rates: readonly Rate[];
 }
 
 /** The part that decisions by a neutral person need. */
-export type NeutralContext = Pick<DocketContext, 'now' | 'actor' | 'stakes'>;
+export type NeutralContext = Pick<DocketContext, 'now' | 'actor' | 'stakes' | 'examined'>;

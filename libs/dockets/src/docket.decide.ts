@@ -10,7 +10,7 @@ import { fallenDue, foreseen } from './docket.settle';
 import { type DocketState, evolve } from './docket.state';
 import type { BarredDecision } from './review.events';
 import { amend, fileClaim, handInDocument, partnerOf, release, withdraw } from './filing.decide';
-import { asNeutral } from './neutral';
+import { asNeutral, asStated } from './neutral';
 import { confirmWin, refuseWin, reportLoss, reportWin } from './outcome.decide';
 import { confirmInterest, decline, reconfirm, recordTouch } from './queue.decide';
 import { answer, approve, approveAmendment, ask, pickUp, reject, rejectAmendment } from './review.decide';
@@ -38,6 +38,8 @@ const route = (command: DocketCommand, state: DocketState, context: DocketContex
     named: { data: { dealId: string } },
     decided: (claim: Claim) => Decision,
   ): Decision => asNeutral(decision, decided(claimOf(named)), claimOf(named), state, context);
+  const stated = (facts: Decision, accountId = state.subject?.accountId): Decision =>
+    asStated(facts, accountId, state, context);
   switch (command.type) {
     case 'FileClaim':
       return fileClaim(command, state, context);
@@ -82,15 +84,15 @@ const route = (command: DocketCommand, state: DocketState, context: DocketContex
     case 'RefuseWin':
       return neutral('win-refusal', command, (claim) => refuseWin(command, claim));
     case 'OpenDirectOpportunity':
-      return openOpportunity(command, state, context);
+      return stated(openOpportunity(command, state, context), command.data.accountId);
     case 'CloseDirectOpportunity':
-      return closeOpportunity(command, state);
+      return stated(closeOpportunity(command, state));
     case 'RecordDirectTouch':
-      return recordDirectTouch(command, state, now);
+      return stated(recordDirectTouch(command, state, now));
     case 'PublishTender':
-      return publishTender(command, state);
+      return stated(publishTender(command, state), command.data.accountId);
     case 'CloseTender':
-      return closeTender(command, state);
+      return stated(closeTender(command, state));
     case 'SettleDocket':
       return [];
     default:

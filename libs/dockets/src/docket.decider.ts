@@ -17,7 +17,7 @@ const policyVersionOf = (event: DocketEvent, { claims }: DocketState): number | 
 
 export const docket: Decider<DocketState, DocketCommand, DocketEvent, DocketContext> = {
   category: DOCKET,
-  version: 6,
+  version: 7,
   events: docketEvents,
   initialState,
   evolve,

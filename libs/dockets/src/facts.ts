@@ -52,11 +52,14 @@ export const accountFactsSchema = z.object({
 });
 export type AccountFacts = Readonly<z.infer<typeof accountFactsSchema>>;
 
-/** What ties whoever decides to a customer or a partner; `member` where they work for that partner. */
+/**
+ * What ties whoever decides to a customer or a partner: `member` where they work for that partner or did, `acted` where
+ * they acted for it in one of the deals concerned.
+ */
 export const stakeSchema = z.object({
   on: z.enum(['account', 'partner']),
   id: idSchema,
-  kind: z.enum(['member', 'quota', 'territory', 'reporting-line', 'declared']),
+  kind: z.enum(['member', 'acted', 'quota', 'territory', 'reporting-line', 'declared']),
 });
 export type Stake = Readonly<z.infer<typeof stakeSchema>>;
 

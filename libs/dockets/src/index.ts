@@ -8,6 +8,6 @@ export { docket } from './docket.decider';
 export { dueAt } from './docket.settle';
 export type { DocketState } from './docket.state';
 export { weigh } from './filing.decide';
-export { deciderHasStake } from './neutral';
+export { deciderHasStake, statedWithStake } from './neutral';
 export type { Failing } from './validity';
 export * from './standing';

@@ -412,6 +412,21 @@ describe('separation of duties', () => {
       .thenRefused('DECIDER_HAS_STAKE');
   });
 
+  it.each(['member', 'acted'] as const)(
+    'given somebody who is %s for the claimant, when they approve, then that is refused, and on record',
+    (kind) => {
+      const tie = { on: 'partner', id: aStanding('northwind').partnerId, kind } as const;
+      given(docket, inReview)
+        .when(approve, on(NOW, { stakes: [tie] }))
+        .then([{ type: 'decision-refused', data: { dealId: A, decision: 'approval', stakes: [tie] } }]);
+    },
+  );
+
+  it('given a claim beside it whose parties nobody looked at, when it is approved, then it has to be looked at anew', () =>
+    given(docket, inReview)
+      .when(approve, on(NOW, { examined: [] }))
+      .thenRefused('PARTIES_CHANGED'));
+
   it('given a stake in a rival that waits in line, when its owner rejects, then that is refused', () => {
     const own = { on: 'partner', id: aStanding('fabrikam').partnerId, kind: 'declared' } as const;
     given(docket, historyOf(docket, [filed, tells(pickUp), told(NOW, 'fabrikam', filing('fabrikam'))]))

@@ -4,4 +4,4 @@ export { principal } from './principal.decider';
 export type { PrincipalState } from './principal.state';
 export { expectRoles, isPartnerRole } from './role-pairing';
 export * from './stake.commands';
-export { hasStake, type KnownStake, stakesAt, type StakesState } from './stake.state';
+export { hasDeclared, hasStake, type KnownStake, stakesAt, type StakesState } from './stake.state';

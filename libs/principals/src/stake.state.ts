@@ -56,6 +56,16 @@ export const stakesAt = ({ stakes }: StakesState, at: Instant): readonly Stake[]
     .filter(({ from, until }) => from <= at && (until === null || at < until))
     .map(({ stake }) => stake);
 
+/** Whether somebody has declared a stake in one of these customers or partners: they state no facts about them (rulebook 3). */
+export const hasDeclared = (
+  state: StakesState,
+  { accountIds, partnerIds }: { readonly accountIds: readonly string[]; readonly partnerIds: readonly string[] },
+  at: Instant,
+): boolean =>
+  stakesAt(state, at).some(
+    ({ on, id, kind }) => kind === 'declared' && (on === 'account' ? accountIds : partnerIds).includes(id),
+  );
+
 /** Whether somebody has a stake in a customer or a partner at an instant. */
 export const hasStake = (
   state: StakesState,

@@ -78,6 +78,7 @@ export const aDocketContext = (context: Partial<DocketContext> = {}): DocketCont
   partner: null,
   account: noFacts,
   stakes: [],
+  examined: 'all',
   rates: [],
   ...context,
 });

@@ -13,6 +13,7 @@ import { Commands } from '../commands/commands';
 import { ProposalAnswer } from '../facts/proposal-answer';
 import { WithReason } from '../commands/with-reason.dto';
 import { expectAccounts, expectDocument, expectPartners } from '../facts/existing';
+import { expectNoStake } from '../facts/no-stake';
 import { toOpenProposals } from '../facts/proposals.dto';
 import { FactAnswer } from '../facts/fact-answer';
 import { idPipe } from '../problems/id.pipe';
@@ -90,11 +91,12 @@ export class AccountFactsController {
   @ApiOperation({ summary: 'Adopt a proposed change, as somebody else than who proposed it' })
   @ApiCommandHeaders()
   @ApiOkResponse({ type: CommandAnswer })
-  adopt(
+  async adopt(
     @TheAct() act: Act,
     @Param('id', idPipe) id: string,
     @Param('proposalId', idPipe) proposalId: string,
   ): Promise<CommandAnswer> {
+    await expectNoStake(this.runner, act, { accountIds: [id] });
     return this.commands.run(act, account, id, { type: 'AdoptAccountChange', data: { proposalId } });
   }
 
@@ -103,12 +105,13 @@ export class AccountFactsController {
   @ApiOperation({ summary: 'Take a proposed change off the table' })
   @ApiCommandHeaders()
   @ApiOkResponse({ type: CommandAnswer })
-  withdraw(
+  async withdraw(
     @TheAct() act: Act,
     @Param('id', idPipe) id: string,
     @Param('proposalId', idPipe) proposalId: string,
     @Body() { reason }: WithReason,
   ): Promise<CommandAnswer> {
+    await expectNoStake(this.runner, act, { accountIds: [id] });
     return this.commands.run(act, account, id, { type: 'WithdrawAccountChange', data: { proposalId, reason } });
   }
 
@@ -124,6 +127,8 @@ export class AccountFactsController {
   ): Promise<FactAnswer> {
     if (partnerOfRecord !== undefined) await expectPartners(this.runner, 'partnerOfRecord', [partnerOfRecord]);
     const line = await readLine(this.runner, productLine);
+    const partnerIds = partnerOfRecord === undefined ? [] : [partnerOfRecord];
+    await expectNoStake(this.runner, act, { accountIds: [id], partnerIds });
     const termId = act.newId('term');
     const data = {
       termId,
@@ -146,12 +151,13 @@ export class AccountFactsController {
   @ApiOperation({ summary: 'Withdraw a term that was recorded in error, or that another one replaces' })
   @ApiCommandHeaders()
   @ApiOkResponse({ type: CommandAnswer })
-  withdrawTerm(
+  async withdrawTerm(
     @TheAct() act: Act,
     @Param('id', idPipe) id: string,
     @Param('termId', idPipe) termId: string,
     @Body() { reason }: WithReason,
   ): Promise<CommandAnswer> {
+    await expectNoStake(this.runner, act, { accountIds: [id] });
     return this.commands.run(act, account, id, { type: 'WithdrawCustomer', data: { termId, reason } });
   }
 
@@ -168,6 +174,7 @@ export class AccountFactsController {
     await expectPartners(this.runner, 'partnerId', [partnerId]);
     if (documentId !== undefined) await expectDocument(this.runner, viewerOf(act.principal), 'documentId', documentId);
     const { code } = await readLine(this.runner, productLine);
+    await expectNoStake(this.runner, act, { accountIds: [id], partnerIds: [partnerId] });
     const letterId = act.newId('letter');
     const data = { letterId, productLine: code, partner: partnerId, documentId: documentId ?? null, reason };
     return new FactAnswer(
@@ -183,12 +190,13 @@ export class AccountFactsController {
   @ApiOperation({ summary: 'Record that a letter counts no more' })
   @ApiCommandHeaders()
   @ApiOkResponse({ type: CommandAnswer })
-  withdrawLetter(
+  async withdrawLetter(
     @TheAct() act: Act,
     @Param('id', idPipe) id: string,
     @Param('letterId', idPipe) letterId: string,
     @Body() { reason }: WithReason,
   ): Promise<CommandAnswer> {
+    await expectNoStake(this.runner, act, { accountIds: [id] });
     return this.commands.run(act, account, id, { type: 'WithdrawLetter', data: { letterId, reason } });
   }
 
@@ -208,6 +216,7 @@ export class AccountFactsController {
   }
 
   private async propose(act: Act, id: string, change: AccountChange, reason: string): Promise<ProposalAnswer> {
+    await expectNoStake(this.runner, act, { accountIds: [id] });
     const proposalId = act.newId('proposal');
     const command = { type: 'ProposeAccountChange', data: { proposalId, change, reason } } as const;
     return new ProposalAnswer(proposalId, id, await this.commands.execute(act, account, id, command, {}));

@@ -14,6 +14,7 @@ import { Commands } from '../commands/commands';
 import { ProposalAnswer } from '../facts/proposal-answer';
 import { WithReason } from '../commands/with-reason.dto';
 import { expectAccounts } from '../facts/existing';
+import { expectNoStake } from '../facts/no-stake';
 import { toOpenProposals } from '../facts/proposals.dto';
 import { idPipe } from '../problems/id.pipe';
 import {
@@ -83,6 +84,7 @@ export class PartnerStandingController {
     @Body() { added = [], removed = [], reason }: ProposeNamedAccountsDto,
   ): Promise<ProposalAnswer> {
     await expectAccounts(this.runner, 'added', added);
+    await expectNoStake(this.runner, act, { accountIds: [...added, ...removed], partnerIds: [id] });
     return this.propose(act, id, { of: 'named-accounts', added, removed }, reason);
   }
 
@@ -103,11 +105,15 @@ export class PartnerStandingController {
   @ApiOperation({ summary: 'Adopt a proposed change, as somebody else than who proposed it' })
   @ApiCommandHeaders()
   @ApiOkResponse({ type: CommandAnswer })
-  adopt(
+  async adopt(
     @TheAct() act: Act,
     @Param('id', idPipe) id: string,
     @Param('proposalId', idPipe) proposalId: string,
   ): Promise<CommandAnswer> {
+    const { state } = await this.runner.read(partner, id);
+    const change = state.status === 'none' ? undefined : state.standing.proposals.get(proposalId)?.change;
+    const accountIds = change?.of === 'named-accounts' ? [...change.added, ...change.removed] : [];
+    await expectNoStake(this.runner, act, { accountIds, partnerIds: [id] });
     return this.commands.run(act, partner, id, { type: 'AdoptPartnerChange', data: { proposalId } });
   }
 

@@ -125,11 +125,10 @@ export class DirectTeamController {
     command: DocketCommand,
   ): Promise<{ readonly id: string; readonly outcome: Outcome<DocketEvent> }> {
     const actor = { id: act.principal.id, partnerId: null };
-    const about = { accountId, productLine: line.code, partnerId: null, actor };
-    const [id, context] = await Promise.all([
-      docketOf(this.runner, accountId, line),
-      loadDocketContext(this.runner, about, act.meta.now),
-    ]);
+    const id = await docketOf(this.runner, accountId, line);
+    const { claims } = (await this.runner.read(docket, id)).state;
+    const about = { accountId, productLine: line.code, partnerId: null, actor, beside: claims };
+    const context = await loadDocketContext(this.runner, about, act.meta.now);
     const outcome = await this.commands.execute<DocketState, DocketCommand, DocketEvent, DocketContext>(
       act,
       docket,

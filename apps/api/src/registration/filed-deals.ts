@@ -125,11 +125,12 @@ export class FiledDeals {
   /** What the docket's decisions on a deal are told. */
   contextOf(
     { principal, meta }: Act,
-    { state: { accountId, partnerId }, docket: { subject } }: FiledDeal,
+    { state: { accountId, partnerId }, docket: { subject, claims } }: FiledDeal,
   ): Promise<Omit<DocketContext, keyof DecisionContext>> {
     const actor = { id: principal.id, partnerId: organisationOf(principal) };
     const productLine = subject?.productLine ?? '';
-    return loadDocketContext(this.runner, { accountId, productLine, partnerId, actor }, meta.now);
+    const beside = principal.side === 'partner' ? ('all' as const) : claims;
+    return loadDocketContext(this.runner, { accountId, productLine, partnerId, actor, beside }, meta.now);
   }
 
   async answer(act: Act, dealId: string, docketId: string, outcome: Outcome<DomainEvent>): Promise<DealAnswer> {

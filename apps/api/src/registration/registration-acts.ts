@@ -343,6 +343,7 @@ const subjectOf = ({ principal }: Act, accountId: string, { productLine, partner
   productLine,
   partnerId,
   actor: { id: principal.id, partnerId: organisationOf(principal) },
+  beside: 'all',
 });
 
 const toForeseen = (refusal: Refusal): Foreseen => {
