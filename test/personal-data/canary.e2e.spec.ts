@@ -36,7 +36,7 @@ import type { StoreSettings } from '../../apps/composition/src/stores';
 import { startProjector } from '../../apps/projector/src/projector';
 import { Caller, idOf } from '../harness/caller';
 import { dayToken } from '../harness/token';
-import { until } from '../stores';
+import { lasting, until } from '../stores';
 import { enterPerson } from './enter-person';
 
 const aCanary = (): string => `canary${randomBytes(8).toString('hex')}`;
@@ -59,19 +59,30 @@ let lifetime: Lifetime;
 let context: AppContext;
 let url: string;
 
+const hold = lasting();
+
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'tempore-canary-'));
+  folder = await hold(Promise.resolve(mkdtempSync(join(tmpdir(), 'tempore-canary-'))), async (path) => {
+    await erasePostgres(join(path, 'postgres'));
+    rmSync(path, { recursive: true, force: true });
+  });
   // PostgreSQL, which never runs as root, has to get in.
   chmodSync(folder, 0o755);
   logs = join(folder, 'logs');
   mkdirSync(logs);
   const nodeLog = createWriteStream(join(logs, 'event-node.log'));
   [eventNode, postgres] = await Promise.all([
-    startEventStoreNode({ dataDir: join(folder, 'eventstore'), onLog: (line) => nodeLog.write(`${line}\n`) }),
-    startPostgres({
-      dataDir: join(folder, 'postgres'),
-      settings: { log_statement: 'all', log_min_duration_statement: 0, log_parameter_max_length: -1 },
-    }),
+    hold(
+      startEventStoreNode({ dataDir: join(folder, 'eventstore'), onLog: (line) => nodeLog.write(`${line}\n`) }),
+      (one) => one.stop(),
+    ),
+    hold(
+      startPostgres({
+        dataDir: join(folder, 'postgres'),
+        settings: { log_statement: 'all', log_min_duration_statement: 0, log_parameter_max_length: -1 },
+      }),
+      (one) => one.stop(),
+    ),
   ]);
   const settings: StoreSettings = {
     ...readSettings({ TEMPORE_DATA: folder, TEMPORE_PORT: '0' }),
@@ -81,18 +92,10 @@ beforeAll(async () => {
     databaseUrl: postgres.url,
   };
   const logger = pino({ level: 'debug' }, pino.destination({ dest: join(logs, 'processes.log'), sync: true }));
-  lifetime = new Lifetime(logger);
+  lifetime = await hold(Promise.resolve(new Lifetime(logger)), (one) => one.end());
   context = await openContext(settings, logger, lifetime);
   await startProjector(context);
   url = await startApi(context);
-});
-
-afterAll(async () => {
-  await lifetime.end();
-  await eventNode.stop();
-  await postgres.stop();
-  await erasePostgres(join(folder, 'postgres'));
-  rmSync(folder, { recursive: true, force: true });
 });
 
 const tokenOf = (roles: readonly Role[], partnerId?: string): Promise<string> =>

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { erasePostgres, startPostgres } from '@tempore/embedded-postgres';
+import { erasePostgres, type Postgres, startPostgres } from '@tempore/embedded-postgres';
 import type { Role } from '@tempore/principals';
 import { readSettings } from '@tempore/settings';
 
 import type { StoreSettings } from '../../apps/composition/src/stores';
 import { dayToken } from '../harness/token';
+import { Lasting } from '../stores/lasting';
 import { startOwnNode } from '../stores/own-node';
 import { expectPoints, HOOK, orderDeath } from './points/death';
 import type { Point } from './points/points';
@@ -37,13 +38,27 @@ const START_WITHIN_MS = 120_000;
 
 export const startInstallation = async (): Promise<BrokenInstallation> => {
   expectPoints();
+  const started = new Lasting();
+  try {
+    return await startAll(started);
+  } catch (error) {
+    await started.end();
+    throw error;
+  }
+};
+
+const startAll = async (started: Lasting): Promise<BrokenInstallation> => {
   const folder = mkdtempSync(join(tmpdir(), 'tempore-broken-'));
   // PostgreSQL, which never runs as root, has to get in.
   chmodSync(folder, 0o755);
   const dataDir = join(folder, 'data');
-  const node = await startOwnNode();
   const pgFolder = join(folder, 'postgres');
-  let postgres = await startPostgres({ dataDir: pgFolder });
+  await started.hold(Promise.resolve(folder), async (path) => {
+    await erasePostgres(pgFolder);
+    rmSync(path, { recursive: true, force: true });
+  });
+  const node = await started.hold(startOwnNode(), (one) => one.remove());
+  let postgres: Postgres = await started.hold(startPostgres({ dataDir: pgFolder }), () => postgres.stop());
   const variables = {
     TEMPORE_DATA: dataDir,
     TEMPORE_PORT: '0',
@@ -61,6 +76,7 @@ export const startInstallation = async (): Promise<BrokenInstallation> => {
   const reactor = start('reactor', 'reactor');
   const otherApi = start('other api', 'api');
   const apps = { api, 'other api': otherApi, projector, reactor };
+  await started.hold(Promise.resolve(Object.values(apps)), (all) => Promise.all(all.map((app) => app.stop())));
   const apis = [api, otherApi];
   const addresses = () => apis.flatMap((one) => one.address() ?? []);
   const installation: BrokenInstallation = {
@@ -79,16 +95,10 @@ export const startInstallation = async (): Promise<BrokenInstallation> => {
       } else apps[target].kill();
     },
     killAt: (app, point, skip) => orderDeath(orderFor(app), point, skip),
-    remove: async () => {
-      await Promise.all(Object.values(apps).map((app) => app.stop()));
-      await Promise.all([node.remove(), postgres.stop()]);
-      await erasePostgres(pgFolder);
-      rmSync(folder, { recursive: true, force: true });
-    },
+    remove: () => started.end(),
   };
   const end = performance.now() + START_WITHIN_MS;
   while (addresses().length < apis.length && performance.now() < end) await sleep(100);
   if (addresses().length === apis.length) return installation;
-  await installation.remove();
   throw new Error(`The APIs did not start within ${START_WITHIN_MS} ms.`);
 };

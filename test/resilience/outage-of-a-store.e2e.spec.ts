@@ -5,7 +5,7 @@ import type { Response } from 'supertest';
 
 import { type Caller, idOf } from '../harness/caller';
 import { type ActingPartner, aDeal } from '../harness/registrations';
-import { type OwnNode, startOwnNode, until } from '../stores';
+import { lasting, type OwnNode, startOwnNode, until } from '../stores';
 import { Load } from './load';
 import { findingsOf } from './outage-check';
 import { type Product, startProduct } from './outage-product';
@@ -26,28 +26,27 @@ let auditor: Caller;
 let documentId: string;
 let partner: ActingPartner;
 
+const hold = lasting();
+const stopLoad = (one: Load): Promise<void> => {
+  one.stop();
+  return loaded;
+};
+
 beforeAll(async () => {
   // Its positions are more than a JavaScript number holds.
-  [node, postgres] = await Promise.all([startOwnNode({ firstPosition: 2n ** 53n + 1n }), startOwnPostgres()]);
-  product = await startProduct({ eventStoreUrl: node.url, databaseUrl: postgres.url }, [
-    'api',
-    'api',
-    'projector',
-    'reactor',
+  [node, postgres] = await Promise.all([
+    hold(startOwnNode({ firstPosition: 2n ** 53n + 1n }), (one) => one.remove()),
+    hold(startOwnPostgres(), (one) => one.remove()),
   ]);
+  const stores = { eventStoreUrl: node.url, databaseUrl: postgres.url };
+  product = await hold(startProduct(stores, ['api', 'api', 'projector', 'reactor']), (one) => one.stop());
   processes = product.processes();
-  load = new Load(product, 7);
+  load = await hold(Promise.resolve(new Load(product, 7)), stopLoad);
   loaded = load.run(1);
   manager = await product.as('channel-manager');
   auditor = await product.as('auditor');
   partner = await enrolled();
   documentId = await partner.caller.handIn();
-});
-afterAll(async () => {
-  load.stop();
-  await loaded;
-  await product.stop();
-  await Promise.all([node.remove(), postgres.remove()]);
 });
 
 const draft = (): Promise<Response> => partner.caller.post('/v1/deals', aDeal(documentId));

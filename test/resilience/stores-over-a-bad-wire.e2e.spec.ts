@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { type OwnNode, type Proxy, startOwnNode, startProxy } from '../stores';
+import { lasting, type OwnNode, type Proxy, startOwnNode, startProxy } from '../stores';
 import { Load } from './load';
 import { findingsOf } from './outage-check';
 import { type Product, startProduct } from './outage-product';
@@ -18,26 +18,27 @@ let load: Load;
 let loaded: Promise<void>;
 let processes: readonly number[];
 
+const hold = lasting();
+const stopLoad = (one: Load): Promise<void> => {
+  one.stop();
+  return loaded;
+};
+
 beforeAll(async () => {
-  [node, postgres] = await Promise.all([startOwnNode(), startOwnPostgres()]);
-  wires = { 'event node': await startProxy(node.port), PostgreSQL: await startProxy(postgres.port) };
-  product = await startProduct(
-    {
-      eventStoreUrl: node.url.replace(`${node.port}`, `${wires['event node'].port}`),
-      databaseUrl: `${postgres.url.replace(`:${postgres.port}/`, `:${wires.PostgreSQL.port}/`)}&query_timeout=${QUERY_MS}`,
-    },
-    ['api', 'projector', 'reactor'],
-  );
+  [node, postgres] = await Promise.all([
+    hold(startOwnNode(), (one) => one.remove()),
+    hold(startOwnPostgres(), (one) => one.remove()),
+  ]);
+  const wire = (port: number): Promise<Proxy> => hold(startProxy(port), (one) => one.close());
+  wires = { 'event node': await wire(node.port), PostgreSQL: await wire(postgres.port) };
+  const stores = {
+    eventStoreUrl: node.url.replace(`${node.port}`, `${wires['event node'].port}`),
+    databaseUrl: `${postgres.url.replace(`:${postgres.port}/`, `:${wires.PostgreSQL.port}/`)}&query_timeout=${QUERY_MS}`,
+  };
+  product = await hold(startProduct(stores, ['api', 'projector', 'reactor']), (one) => one.stop());
   processes = product.processes();
-  load = new Load(product, 11);
+  load = await hold(Promise.resolve(new Load(product, 11)), stopLoad);
   loaded = load.run(2);
-});
-afterAll(async () => {
-  load.stop();
-  await loaded;
-  await product.stop();
-  await Promise.all(Object.values(wires).map((wire) => wire.close()));
-  await Promise.all([node.remove(), postgres.remove()]);
 });
 
 /** Until so many more requests were answered. */

@@ -4,7 +4,7 @@ import type { Response } from 'supertest';
 
 import { type Caller, idOf } from '../harness/caller';
 import { aDeal } from '../harness/registrations';
-import { type Fate, type OwnNode, type Relay, startOwnNode, startRelay } from '../stores';
+import { type Fate, lasting, type OwnNode, type Relay, startOwnNode, startRelay } from '../stores';
 import type { Request } from './history/history';
 import { findingsOf } from './outage-check';
 import { type Product, startProduct } from './outage-product';
@@ -19,21 +19,24 @@ let documentId: string;
 
 const PASS: Fate = { reachesStore: true, told: 'answer' };
 
+const hold = lasting();
+
 beforeAll(async () => {
-  [node, postgres] = await Promise.all([startOwnNode({ sync: false }), startOwnPostgres()]);
-  relay = await startRelay(node);
+  [node, postgres] = await Promise.all([
+    hold(startOwnNode({ sync: false }), (one) => one.remove()),
+    hold(startOwnPostgres(), (one) => one.remove()),
+  ]);
+  relay = await hold(startRelay(node), (one) => {
+    one.close();
+  });
+  const stores = { eventStoreUrl: relay.url, databaseUrl: postgres.url };
   // Without a reactor nobody else ends what a command has begun.
-  product = await startProduct({ eventStoreUrl: relay.url, databaseUrl: postgres.url }, ['api', 'projector']);
+  product = await hold(startProduct(stores, ['api', 'projector']), (one) => one.stop());
   const manager = await product.as('channel-manager');
   const id = idOf(await manager.post('/v1/partners', { legalName: 'Northwind', country: 'CH' }));
   await manager.post(`/v1/partners/${id}/approval`, { tier: 'silver' });
   partner = await product.as('partner-user', id);
   documentId = await partner.handIn();
-});
-afterAll(async () => {
-  await product.stop();
-  relay.close();
-  await Promise.all([node.remove(), postgres.remove()]);
 });
 
 const requests: (Request & { readonly answers: unknown[] })[] = [];
