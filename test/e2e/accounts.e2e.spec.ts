@@ -9,7 +9,9 @@ import { createLogger } from '../../apps/composition/src/logger';
 import { openContext } from '../../apps/composition/src/run-app';
 import { logSource } from '../../apps/composition/src/views';
 import { type Caller, idOf } from '../harness/caller';
+import { enrol } from '../harness/registrations';
 import { startSystem, type System } from '../harness/system';
+import { until } from '../stores';
 
 let system: System;
 let manager: Caller;
@@ -252,8 +254,54 @@ describe('who sees customers', () => {
     expect((await person.post('/v1/accounts', { legalName: 'X', domains: [aDomain()] })).status).toBe(403);
   });
 
+  it('given the direct team, then it sees the vendor’s own customers, and of others whether they are known', async () => {
+    const direct = await system.as('direct-rep');
+    const reason = 'As agreed';
+    const open = async () => {
+      const domain = aDomain();
+      const opened = await manager.post('/v1/accounts', { legalName: `Lead ${domain}`, domains: [domain] });
+      return { domain, id: idOf(opened) };
+    };
+    const [lead, termed, pursued, kept, named] = await Promise.all([open(), open(), open(), open(), open()]);
+    const term = { productLine: 'Gateway', from: '2025-01-01T00:00:00Z', reason };
+    await manager.post(`/v1/accounts/${termed.id}/terms`, term);
+    expect((await direct.get(`/v1/accounts/known?domain=www.${pursued.domain}`)).body).toEqual({
+      accountId: pursued.id,
+    });
+    const pursuit = `/v1/accounts/${pursued.id}/lines/Gateway/direct-opportunities`;
+    expect((await direct.post(pursuit, { reason })).status).toBe(201);
+    const second = await system.as('admin');
+    const { id: partnerId } = await enrol(system);
+    for (const [of, proposal] of [
+      [`/v1/accounts/${kept.id}/proposals`, ['house', { house: true, reason }]],
+      [`/v1/partners/${partnerId}/proposals`, ['named-accounts', { added: [named.id], reason }]],
+    ] as const) {
+      const proposed = await manager.post(`${of}/${proposal[0]}`, proposal[1]);
+      await second.post(`${of}/${(proposed.body as { proposalId: string }).proposalId}/adoption`);
+    }
+    await until('the views know', async () => {
+      const { status } = await direct.get(`/v1/accounts/${named.id}`);
+      return status === 200 && (await direct.get(`/v1/accounts/${kept.id}`)).status === 200;
+    });
+
+    for (const { id } of [termed, pursued, kept, named]) await direct.get(`/v1/accounts/${id}/facts`).expect(200);
+    for (const path of [`accounts/${lead.id}`, `accounts/${lead.id}/facts`])
+      expect((await direct.get(`/v1/${path}`)).body).toMatchObject({ status: 404, code: 'ACCOUNT_NOT_FOUND' });
+    const found = await direct.get(`/v1/accounts?search=${lead.domain}`).expect(200);
+    expect(found.body).toEqual({ items: [], next: null });
+    expect((await direct.get(`/v1/accounts/known?domain=${lead.domain}`)).body).toEqual({ accountId: lead.id });
+    expect((await direct.get(`/v1/accounts/known?domain=${aDomain()}`)).body).toEqual({ accountId: null });
+    for (const path of [
+      'possible-conflicts',
+      `accounts/${termed.id}/possible-conflicts`,
+      'accounts/candidates?name=Lead',
+    ])
+      await direct.get(`/v1/${path}`).expect(403);
+    await manager.get(`/v1/accounts/${lead.id}`).expect(200);
+  });
+
   it('given somebody of the vendor who only looks, then they read and change nothing', async () => {
-    for (const role of ['direct-rep', 'arbiter', 'auditor'] as const) {
+    for (const role of ['arbiter', 'auditor'] as const) {
       const reader = await system.as(role);
       await reader.get('/v1/accounts').expect(200);
       await reader.get('/v1/possible-conflicts').expect(200);

@@ -3,10 +3,12 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import { account, type AccountChange } from '@tempore/accounts';
 import { CommandRunner } from '@tempore/event-store';
 import { parseInstant, Refusal } from '@tempore/kernel';
+import type { Database } from '@tempore/read-models';
 
 import { readLine } from '../../../composition/src/lines';
 import { Allow } from '../auth/policy';
-import { viewerOf } from '../auth/principal';
+import { type Principal, viewerOf } from '../auth/principal';
+import { ThePrincipal } from '../auth/the-principal';
 import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
 import { CommandAnswer } from '../commands/command-answer';
 import { Commands } from '../commands/commands';
@@ -17,6 +19,9 @@ import { expectNoStake } from '../facts/no-stake';
 import { toOpenProposals } from '../facts/proposals.dto';
 import { FactAnswer } from '../facts/fact-answer';
 import { idPipe } from '../problems/id.pipe';
+import { DATABASE } from '../reading/database';
+import { Reads } from '../reading/reads';
+import { seesAccount } from './sees-account';
 import { AccountActs } from './account-acts';
 import {
   AccountFactsDto,
@@ -36,15 +41,18 @@ export class AccountFactsController {
     private readonly commands: Commands,
     private readonly accounts: AccountActs,
     @Inject(CommandRunner) private readonly runner: CommandRunner,
+    @Inject(DATABASE) private readonly database: Database,
   ) {}
 
   @Get('facts')
+  @Reads('accounts')
   @Allow('channel-manager', 'direct-rep', 'arbiter', 'auditor', 'service', 'admin')
   @ApiOperation({ summary: 'What filings for the customer are judged by, as it stands in the log' })
   @ApiOkResponse({ type: AccountFactsDto })
-  async facts(@Param('id', idPipe) id: string): Promise<AccountFactsDto> {
+  async facts(@ThePrincipal() principal: Principal, @Param('id', idPipe) id: string): Promise<AccountFactsDto> {
     const { state, revision } = await this.runner.read(account, id);
-    if (state.status === 'none') throw new Refusal('ACCOUNT_NOT_FOUND', 'not-found', 'There is no such account.');
+    if (state.status === 'none' || !(await seesAccount(this.database, principal, id)))
+      throw new Refusal('ACCOUNT_NOT_FOUND', 'not-found', 'There is no such account.');
     const { house, territory, terms, letters, parentId, proposals } = state.facts;
     return {
       id,

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { account, type AccountKey, domainKey, openingOf, registryKey } from '@tempore/accounts';
+import { CommandRunner } from '@tempore/event-store';
 import { parseInstant, Refusal } from '@tempore/kernel';
 import {
   type Account,
@@ -13,20 +14,27 @@ import {
 import type { FastifyReply } from 'fastify';
 
 import { Allow } from '../auth/policy';
+import { audienceOf, type Principal } from '../auth/principal';
+import { ThePrincipal } from '../auth/the-principal';
 import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
 import { CommandAnswer } from '../commands/command-answer';
 import { Commands } from '../commands/commands';
+import { LimitedAs } from '../limits/rate-guard';
 import { InvalidFields } from '../problems/invalid-fields';
 import { idPipe } from '../problems/id.pipe';
 import { DATABASE } from '../reading/database';
 import { Reads } from '../reading/reads';
 import { AccountActs } from './account-acts';
+import { customerNamedBy } from './named-customer';
+import { seesAccount } from './sees-account';
 import {
   AccountDetailDto,
   AccountPageDto,
   AccountsQuery,
   AddAliasDto,
   AddKeyDto,
+  KnownAccountDto,
+  KnownAccountQuery,
   OpenAccountDto,
   OpeningAnswer,
   RenameDto,
@@ -40,6 +48,7 @@ export class AccountsController {
     private readonly acts: AccountActs,
     private readonly commands: Commands,
     @Inject(DATABASE) private readonly database: Database,
+    @Inject(CommandRunner) private readonly runner: CommandRunner,
   ) {}
 
   @Post()
@@ -109,10 +118,28 @@ export class AccountsController {
   @Get()
   @Allow('channel-manager', 'direct-rep', 'arbiter', 'auditor', 'service', 'admin')
   @Reads('accounts')
-  @ApiOperation({ summary: 'Customers by name' })
+  @ApiOperation({ summary: 'Customers by name; the direct team sees those that are the vendor’s own' })
   @ApiOkResponse({ type: AccountPageDto })
-  list(@Query() { limit, cursor, search }: AccountsQuery): Promise<Page<Account>> {
-    return listAccounts(this.database, { search }, { limit, cursor });
+  list(
+    @ThePrincipal() principal: Principal,
+    @Query() { limit, cursor, search }: AccountsQuery,
+  ): Promise<Page<Account>> {
+    const vendorsOwn = audienceOf(principal) === 'direct-team';
+    return listAccounts(this.database, { search, vendorsOwn }, { limit, cursor });
+  }
+
+  // Counted as checks of availability are: whoever asks often enough could map what partners register.
+  @Get('known')
+  @LimitedAs('availability checks')
+  @Allow('channel-manager', 'direct-rep', 'arbiter', 'auditor', 'service', 'admin')
+  @ApiOperation({ summary: 'Whether a customer is known, by its domain or registry number, and under which id' })
+  @ApiOkResponse({ type: KnownAccountDto })
+  async known(@Query() { domain, registryNumber, country }: KnownAccountQuery): Promise<KnownAccountDto> {
+    const number =
+      registryNumber !== undefined && country !== undefined ? { number: registryNumber, country } : undefined;
+    const key = keyOf({ ...(domain !== undefined && { domain }), ...(number && { registryNumber: number }) });
+    const named = await customerNamedBy(this.runner, [key]);
+    return { accountId: named?.accountId ?? null };
   }
 
   @Get(':id')
@@ -120,9 +147,9 @@ export class AccountsController {
   @Reads('accounts')
   @ApiOperation({ summary: 'One customer with its names and keys' })
   @ApiOkResponse({ type: AccountDetailDto })
-  async find(@Param('id', idPipe) id: string): Promise<AccountDetail> {
+  async find(@ThePrincipal() principal: Principal, @Param('id', idPipe) id: string): Promise<AccountDetail> {
     const found = await findAccount(this.database, id);
-    if (found) return found;
+    if (found && (await seesAccount(this.database, principal, id))) return found;
     throw new Refusal('ACCOUNT_NOT_FOUND', 'not-found', 'There is no such account.');
   }
 }

@@ -112,6 +112,30 @@ export class AccountsQuery extends PageQuery {
   search?: string;
 }
 
+export class KnownAccountQuery {
+  @ApiPropertyOptional({ example: 'contoso.example', description: 'Only its registrable part counts' })
+  @OrAbsent()
+  @IsString()
+  @MaxLength(300)
+  domain?: string;
+
+  @ApiPropertyOptional({ example: 'HRB 12345', description: 'With the country whose register it is' })
+  @OrAbsent()
+  @IsString()
+  @MaxLength(100)
+  registryNumber?: string;
+
+  @ApiPropertyOptional({ example: 'DE', description: 'ISO 3166-1 alpha-2' })
+  @OrAbsent()
+  @IsISO31661Alpha2()
+  country?: string;
+}
+
+export class KnownAccountDto {
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: '`null`: nobody has named it yet' })
+  accountId!: string | null;
+}
+
 export class OpeningAnswer extends CommandAnswer {
   @ApiProperty({ description: '`true`: this request opened the customer; `false`: its keys named one that was open' })
   readonly opened: boolean;

@@ -20,10 +20,10 @@ import {
   PossibleConflictsQuery,
 } from './possible-conflicts.dto';
 
-/** Which customers may be one. Advice for people of the vendor: it decides nothing, and no partner sees it. */
+/** Which customers may be one. Advice for people of the vendor: it decides nothing, and neither partners nor the direct team see it. */
 @ApiTags('Accounts')
 @Controller('v1')
-@Allow('channel-manager', 'direct-rep', 'arbiter', 'auditor', 'service', 'admin')
+@Allow('channel-manager', 'arbiter', 'auditor', 'service', 'admin')
 @Reads('possible_conflicts')
 export class PossibleConflictsController {
   constructor(@Inject(DATABASE) private readonly database: Database) {}

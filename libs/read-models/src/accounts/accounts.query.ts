@@ -34,6 +34,8 @@ export type AccountDetail = Account & {
 export interface AccountFilter {
   /** A part of any name that the customer ever had, of a domain, or of a registry number with or without its country. */
   readonly search?: string | undefined;
+  /** Only those that the direct team sees. */
+  readonly vendorsOwn: boolean;
 }
 
 interface AccountRow {
@@ -63,10 +65,11 @@ const toAccount = (row: AccountRow): Account => ({
 /** Customers by name. Throws `UnknownCursor`. */
 export const listAccounts = async (
   database: Database,
-  { search }: AccountFilter,
+  { search, vendorsOwn }: AccountFilter,
   { limit, cursor }: PageRequest,
 ): Promise<Page<Account>> => {
   const where = new Where();
+  if (vendorsOwn) where.and('id IN (SELECT account_id FROM rm.vendors_own)');
   if (search !== undefined && search.trim() !== '') whereFound(where, search);
   if (cursor !== undefined) where.and('(legal_name, id) > (?, ?::uuid)', ...openCursor(cursor, 2));
   const rows = await database.query<AccountRow>(
@@ -107,6 +110,10 @@ export const findAccount = async (database: Database, id: string): Promise<Accou
   );
   return row && { ...toAccount(row), names: row.names.map(toName), keys: row.keys ?? [] };
 };
+
+/** Whether the vendor has the customer for its own: a term, a direct opportunity, house, or on a list of named accounts. */
+export const isVendorsOwn = async (database: Database, accountId: string): Promise<boolean> =>
+  (await database.query('SELECT FROM rm.vendors_own WHERE account_id = $1 LIMIT 1', [accountId])).length > 0;
 
 /** A customer that another one belongs to, or that belongs to it. */
 export interface LinkedAccount {

@@ -5,7 +5,9 @@ import {
   type AccountKeyEvent,
   accountKeyEvents,
 } from '@messages/accounts';
-import { catalogueOf, type LoggedEvent, subjectOf, unreachable } from '@tempore/kernel';
+import { directOpportunityOpened } from '@messages/dockets';
+import { partnerChangeAdopted } from '@messages/partners';
+import { catalogueOf, type EventOf, type LoggedEvent, subjectOf, unreachable } from '@tempore/kernel';
 import { type Change, type EventView, patch, put, remove, type Row } from '@tempore/projections';
 
 import { foldText, squeezeText } from './search-text';
@@ -13,13 +15,22 @@ import { foldText, squeezeText } from './search-text';
 const ACCOUNT = 'account';
 const NAME = 'account_name';
 const KEY = 'account_key';
+const OWN = 'vendors_own';
 
-/** Every open customer, all names it ever had, and every key that is claimed, for an open customer or one to be. */
+/** What makes a customer the vendor's own and stands on other streams: a named list, an opportunity of the direct team. */
+const elsewhere = [partnerChangeAdopted, directOpportunityOpened] as const;
+
+type ReadEvent = AccountEvent | AccountKeyEvent | EventOf<typeof elsewhere>;
+
+/**
+ * Every open customer, all names it ever had, every key that is claimed, for an open customer or one to be, and what makes
+ * a customer the vendor's own: those alone the direct team sees (rulebook 4).
+ */
 export const accountsView: EventView = {
   name: 'accounts',
-  version: 2,
+  version: 3,
   onPoison: 'park',
-  reads: catalogueOf(...accountEvents, ...accountKeyEvents),
+  reads: catalogueOf(...accountEvents, ...accountKeyEvents, ...elsewhere),
   tables: [
     {
       name: ACCOUNT,
@@ -69,11 +80,23 @@ export const accountsView: EventView = {
       key: ['kind', 'value'],
       indexes: ['(account_id)', 'USING gin (search_text gin_trgm_ops)', '(since) WHERE NOT settled'],
     },
+    {
+      name: OWN,
+      columns: {
+        account_id: 'uuid not null',
+        /** `house`, `term:<id>`, `named:<partner>`, `opportunity:<id>`. */
+        reason: 'text not null',
+      },
+      key: ['account_id', 'reason'],
+    },
   ],
-  project: (event) => project(event as LoggedEvent<AccountEvent | AccountKeyEvent>),
+  project: (event) => project(event as LoggedEvent<ReadEvent>),
 };
 
-const project = (event: LoggedEvent<AccountEvent | AccountKeyEvent>): readonly Change[] => {
+const own = (accountId: string, reason: string, holds: boolean): Change =>
+  holds ? put(OWN, { account_id: accountId, reason }) : remove(OWN, { account_id: accountId, reason });
+
+const project = (event: LoggedEvent<ReadEvent>): readonly Change[] => {
   const { stream, revision, metadata } = event;
   const { recordedAt } = metadata;
   const id = subjectOf(stream);
@@ -123,12 +146,29 @@ const project = (event: LoggedEvent<AccountEvent | AccountKeyEvent>): readonly C
       return [changed({ parent_id: event.data.parentId })];
     case 'account-parent-unlinked':
       return [changed({ parent_id: null })];
+    case 'account-change-adopted': {
+      const { change } = event.data;
+      return [changed(), ...(change.of === 'house' ? [own(id, 'house', change.house)] : [])];
+    }
+    case 'account-customer-recorded':
+      return [changed(), own(id, `term:${event.data.termId}`, true)];
+    case 'account-customer-withdrawn':
+      return [changed(), own(id, `term:${event.data.termId}`, false)];
+    case 'partner-change-adopted': {
+      const { change } = event.data;
+      if (change.of !== 'named-accounts') return [];
+      // Whose list it is: the stream is the partner's.
+      const reason = `named:${id}`;
+      return [
+        ...change.removed.map((accountId) => own(accountId, reason, false)),
+        ...change.added.map((accountId) => own(accountId, reason, true)),
+      ];
+    }
+    case 'direct-opportunity-opened':
+      return [own(event.data.accountId, `opportunity:${event.data.opportunityId}`, true)];
     case 'account-key-conflict-found':
     case 'account-change-proposed':
-    case 'account-change-adopted':
     case 'account-change-withdrawn':
-    case 'account-customer-recorded':
-    case 'account-customer-withdrawn':
     case 'account-letter-verified':
     case 'account-letter-withdrawn':
       return [changed()];
