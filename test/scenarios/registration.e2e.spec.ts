@@ -246,10 +246,26 @@ it('reminders: 30, 14, 7 and 1 days before the end of its protection a partner i
   const { until } = await a.standing(id);
   await stage.wait({ days: 91 });
   const inbox = await a.caller.get('/v1/inbox?limit=50').expect(200);
-  const { items } = inbox.body as { items: { template: string; givenAt: string; parameters: { daysLeft?: string } }[] };
+  interface Item {
+    readonly template: string;
+    readonly body: string;
+    readonly givenAt: string;
+    readonly parameters: { readonly daysLeft?: string };
+  }
+  const { items } = inbox.body as { items: readonly Item[] };
   const reminders = items.filter(({ template }) => template === 'protection-ending');
   expect(reminders.map(({ parameters: { daysLeft }, givenAt }) => [daysLeft, givenAt]).reverse()).toEqual(
     [30, 14, 7, 1].map((days) => [days.toString(), addDays(parseInstant(until ?? ''), -days)]),
+  );
+  expect(items.map(({ body }) => body)).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(`^The protection of “Gateway” \\(deal ${id}\\) ends at `),
+      expect.stringMatching(`^The registration of “Gateway” \\(deal ${id}\\) was approved\\.`),
+    ]) as object,
+  );
+  const seen = (await stage.manager.get('/v1/inbox?limit=100').expect(200)).body as { items: readonly Item[] };
+  expect(seen.items.map(({ body }) => body)).toContainEqual(
+    expect.stringMatching(`^The registration of “Gateway” by “Partner .*” \\(deal ${id}\\) waits to be reviewed\\.`),
   );
 });
 

@@ -4,7 +4,7 @@ import { deriveId, type Instant, toInstant } from '@tempore/kernel';
 import { notice } from '@tempore/notices';
 import { person } from '@tempore/people';
 import { reminderOf } from '@tempore/processes';
-import { policy, PROGRAMME } from '@tempore/programme';
+import { lineNameOf, lines, policy, PROGRAMME } from '@tempore/programme';
 import { dueErasures, dueReminders, dueTimers } from '@tempore/read-models';
 
 import { pursueErasure } from './erasure';
@@ -50,16 +50,20 @@ export const dueToRemind = async (
   by: Instant,
   limit: number,
 ): Promise<readonly Due[]> => {
-  const { state } = await runner.read(policy, PROGRAMME);
+  const [{ state }, catalogue] = await Promise.all([runner.read(policy, PROGRAMME), runner.read(lines, PROGRAMME)]);
   const rules = state.map((known) => ({
     policyVersion: known.version,
     days: known.policy.protection.reminderDays,
   }));
-  return (await dueReminders(database, rules, by, limit)).map(({ dueAt, windowEnds, ...due }) => ({
+  return (await dueReminders(database, rules, by, limit)).map(({ dueAt, windowEnds, productLine, ...due }) => ({
     at: toInstant(dueAt),
     about: { dealId: due.dealId, daysLeft: due.daysLeft.toString() },
     run: async (now) => {
-      const { noticeId, notice: data } = reminderOf({ ...due, windowEnds: toInstant(windowEnds) });
+      const { noticeId, notice: data } = reminderOf({
+        ...due,
+        line: lineNameOf(catalogue.state, productLine),
+        windowEnds: toInstant(windowEnds),
+      });
       const commandId = deriveId('give-notice', noticeId);
       const meta = { commandId, requestHash: '', actor: NOBODY, now, correlationId: commandId };
       await runner.run(notice, noticeId, { type: 'GiveNotice', data }, { ...meta, causationId: due.approvalId }, {});

@@ -98,6 +98,39 @@ it('given a question whether the place is still wanted, when it is shown, then i
     'The registration of deal 7 still waits in line. Confirm that you want the place by 2026-05-31 10:00 UTC, or record progress by then; otherwise the registration lapses.',
   ));
 
+describe('given the names of a sale', () => {
+  const shown = (template: (typeof templates)[number], parameters: Record<string, string>) =>
+    render({ template, templateVersion: latestVersion(template), parameters: { dealId: '7', ...parameters } }).body;
+  const names = { line: 'Gateway', partner: 'Northwind Systems' };
+
+  it('when a notice is shown, then it reads as a sentence in which they are marked as names', () => {
+    expect(shown('review-requested', names)).toBe(
+      'The registration of “Gateway” by “Northwind Systems” (deal 7) waits to be reviewed.',
+    );
+    expect(shown('claim-approved', { line: 'Gateway', windowEnds: '2026-05-31T10:00:00.000Z' })).toBe(
+      'The registration of “Gateway” (deal 7) was approved. It is protected until 2026-05-31 10:00 UTC.',
+    );
+    expect(shown('protection-ending', { line: 'Gateway', windowEnds: '2026-05-31T10:00:00.000Z' })).toBe(
+      'The protection of “Gateway” (deal 7) ends at 2026-05-31 10:00 UTC.',
+    );
+  });
+
+  it('when one of them is words of its own, then nobody takes them for those of the notice', () => {
+    const partner = 'Northwind” was approved. Pay “Fabrikam';
+    expect(shown('win-to-confirm', { ...names, partner })).toBe(
+      "A win is claimed of “Gateway” by “Northwind' was approved. Pay 'Fabrikam” (deal 7).",
+    );
+    expect(shown('address-to-confirm', { partner })).toMatch(
+      /^The partner “Northwind' was approved\. Pay 'Fabrikam” has named you as one of its people/,
+    );
+  });
+
+  it.each(templates.filter((template) => template !== 'mail-bounced'))(
+    'when a %s is shown, then it is of whole sentences',
+    (template) => expect(shown(template, names)).toMatch(/^[A-Z“].*[.?]$/),
+  );
+});
+
 it.each(templates)(
   'given a %s without what may be missing, when it is shown, then no word is left open',
   (template) => {

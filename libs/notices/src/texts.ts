@@ -7,7 +7,14 @@ interface Text {
   readonly body: (parameters: Parameters) => string;
 }
 
-const deal = ({ dealId = '' }: Parameters): string => `deal ${dealId}`;
+/** A name that somebody else chose, marked as one, so that it cannot be taken for words of the notice. */
+const quoted = (name: string): string => `“${name.replaceAll(/[“”„"]/g, "'")}”`;
+
+/** A sale by its line, for the vendor also by its partner; the notices of before there was a catalogue have its id alone. */
+const deal = ({ dealId = '', line, partner }: Parameters): string =>
+  line === undefined
+    ? `deal ${dealId}`
+    : `${quoted(line)}${when(partner, (name) => `by ${quoted(name)}`)} (deal ${dealId})`;
 
 /** `2026-03-02T09:00:00.000Z` as people read it. */
 const moment = (instant: string): string => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
@@ -19,6 +26,10 @@ const when = (value: string | undefined, sentence: (value: string) => string): s
 /** What is still to come after a filing. Of a filing that lacked nothing, nothing is said. */
 const documentBy = (its: Parameters): string =>
   when(its['documentBy'], (by) => `Hand in what shows the first touch by ${moment(by)}, or the registration lapses.`);
+
+/** What whoever is named as somebody's person is asked; the link that acts is theirs alone. */
+const addressAsked = (its: Parameters): string =>
+  ` as one of its people in the register of deals, and this address as yours. If that is right, confirm it${when(its['confirmBy'], (by) => `by ${moment(by)}`)}: notices to the partner are mailed here from then on. If it is not, do nothing, and nothing more comes.${when(its['link'], (link) => `\n\n${link}`)}`;
 
 const text = (title: string, body: Text['body']): readonly [Text] => [{ title, body }];
 
@@ -82,10 +93,16 @@ export const texts: Readonly<Record<Template, readonly [Text, ...Text[]]>> = {
     'Your protection has ended',
     (its) => `The window of ${deal(its)} has ended, and its protection with it.`,
   ),
-  'protection-ending': text(
-    'Your protection ends soon',
-    (its) => `${deal(its)} is protected until ${when(its['windowEnds'], moment)}.`,
-  ),
+  'protection-ending': [
+    ...text(
+      'Your protection ends soon',
+      (its) => `${deal(its)} is protected until ${when(its['windowEnds'], moment)}.`,
+    ),
+    ...text(
+      'Your protection ends soon',
+      (its) => `The protection of ${deal(its)} ends${when(its['windowEnds'], (end) => `at ${moment(end)}`)}.`,
+    ),
+  ],
   'win-confirmed': text('Your win was confirmed', (its) => `The win of ${deal(its)} was confirmed.`),
   'win-refused': text(
     'Your win was not confirmed',
@@ -97,10 +114,17 @@ export const texts: Readonly<Record<Template, readonly [Text, ...Text[]]>> = {
     'Your amendment was rejected',
     (its) => `The amendment of ${deal(its)} was rejected: what was registered before stands.`,
   ),
-  'review-requested': text(
-    'A registration waits for review',
-    (its) => `${deal(its)} waits to be reviewed.${when(its['reviewBy'], (by) => `It is due by ${moment(by)}.`)}`,
-  ),
+  'review-requested': [
+    ...text(
+      'A registration waits for review',
+      (its) => `${deal(its)} waits to be reviewed.${when(its['reviewBy'], (by) => `It is due by ${moment(by)}.`)}`,
+    ),
+    ...text(
+      'A registration waits for review',
+      (its) =>
+        `The registration of ${deal(its)} waits to be reviewed.${when(its['reviewBy'], (by) => `It is due by ${moment(by)}.`)}`,
+    ),
+  ],
   'review-escalated': text('A review is overdue', (its) => `The review of ${deal(its)} is overdue and was escalated.`),
   'amendment-requested': text(
     'An amendment waits for review',
@@ -120,9 +144,11 @@ export const texts: Readonly<Record<Template, readonly [Text, ...Text[]]>> = {
     (its) =>
       `The mail system refused notice ${its['noticeId'] ?? ''} for ${its['recipient'] ?? ''}${when(its['reason'], (reason) => `(${reason})`)}. It stands in the inbox; reach the addressee in another way.`,
   ),
-  'address-to-confirm': text(
-    'Is this your address?',
-    (its) =>
-      `${its['partner'] ?? 'A partner'} has named you as one of its people in the register of deals, and this address as yours. If that is right, confirm it${when(its['confirmBy'], (by) => `by ${moment(by)}`)}: notices to the partner are mailed here from then on. If it is not, do nothing, and nothing more comes.${when(its['link'], (link) => `\n\n${link}`)}`,
-  ),
+  'address-to-confirm': [
+    ...text('Is this your address?', (its) => `${its['partner'] ?? 'A partner'} has named you${addressAsked(its)}`),
+    ...text(
+      'Is this your address?',
+      (its) => `The partner${when(its['partner'], quoted)} has named you${addressAsked(its)}`,
+    ),
+  ],
 };

@@ -4,7 +4,7 @@ export * from './lines.commands';
 export { lines } from './lines.decider';
 export { type LineMention, linesOfLog, sampleLines } from './lines.founding';
 export { expectLine, lineClosed } from './lines.refusals';
-export { type Line, lineNamed, type LinesState, openLines, spellingOf } from './lines.state';
+export { type Line, lineNamed, lineNameOf, type LinesState, openLines, spellingOf } from './lines.state';
 export * from './policy.commands';
 export { policy } from './policy.decider';
 export { type EffectivePolicy, policyAt, type PolicyState, type PolicyVersion } from './policy.state';

@@ -91,6 +91,9 @@ export const lineNamed = ({ codes, lines }: LinesState, text: string): Line | un
   return code === undefined ? undefined : lines.get(code);
 };
 
+/** What people read of the line that a spelling names; the spelling where the catalogue lacks it. */
+export const lineNameOf = (state: LinesState, text: string): string => lineNamed(state, text)?.name ?? text;
+
 /** Tells of each spelling whether it is of the line that `text` names; of one that the catalogue lacks by its look. */
 export const spellingOf = (state: LinesState, text: string): ((spelling: string) => boolean) => {
   const line = lineNamed(state, text);

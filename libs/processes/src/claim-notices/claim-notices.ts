@@ -96,6 +96,12 @@ const documentBy = (dueAt: Instant | null | undefined): Readonly<Record<string, 
 const reviewBy = (review: { readonly targetAt: string } | null): Readonly<Record<string, string>> =>
   review ? { reviewBy: review.targetAt } : {};
 
+/** What people call a sale by: a partner knows that it is its own. */
+export interface SaleNames {
+  readonly line: string;
+  readonly partner: string;
+}
+
 export interface ToldNotice {
   readonly noticeId: string;
   readonly notice: Notice;
@@ -105,10 +111,12 @@ export interface ToldNotice {
  * The notices that an event calls for. Their ids derive from the event, so that telling it again tells nobody twice.
  *
  * @param claimOf the claim of a deal as it stands; undefined where the docket knows no such deal
+ * @param names what its sale is called
  */
 export const noticesOf = (
   event: LoggedEvent<DocketEvent>,
   claimOf: (dealId: string) => Pick<Claim, 'partnerId' | 'state'> | undefined,
+  { line, partner }: SaleNames,
 ): readonly ToldNotice[] => {
   const dealId = 'dealId' in event.data ? event.data.dealId : undefined;
   const claim = dealId === undefined ? undefined : claimOf(dealId);
@@ -119,7 +127,7 @@ export const noticesOf = (
       addressee: addresseeOf(to, claim),
       template,
       templateVersion: latestVersion(template),
-      parameters: { ...parameters, dealId },
+      parameters: { ...parameters, dealId, line, ...(to !== 'partner' && { partner }) },
       subject: `deal/${dealId}`,
       eventId: event.id,
     },
@@ -135,6 +143,8 @@ const addresseeOf = (to: Told['to'], { partnerId }: Pick<Claim, 'partnerId'>): A
 export interface EndingProtection {
   readonly dealId: string;
   readonly partnerId: string;
+  /** What people call its line. */
+  readonly line: string;
   /** The event by which the window began. */
   readonly approvalId: string;
   readonly windowEnds: Instant;
@@ -142,13 +152,13 @@ export interface EndingProtection {
 }
 
 /** The reminder of an end that draws near; given once for each number of days (rulebook 5). */
-export const reminderOf = ({ dealId, partnerId, approvalId, windowEnds, daysLeft }: EndingProtection) => ({
+export const reminderOf = ({ dealId, partnerId, line, approvalId, windowEnds, daysLeft }: EndingProtection) => ({
   noticeId: deriveId('notice', approvalId, 'protection-ending', daysLeft.toString()),
   notice: {
     addressee: { kind: 'partner', id: partnerId },
     template: 'protection-ending',
     templateVersion: latestVersion('protection-ending'),
-    parameters: { dealId, windowEnds, daysLeft: daysLeft.toString() },
+    parameters: { dealId, line, windowEnds, daysLeft: daysLeft.toString() },
     subject: `deal/${dealId}`,
     eventId: approvalId,
   } satisfies Notice,

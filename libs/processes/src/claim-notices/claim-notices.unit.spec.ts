@@ -7,6 +7,8 @@ import { noticesOf } from '..';
 const dealId = dealOf('northwind');
 const partnerId = deriveId('partner', 'northwind');
 
+const names = { line: 'Gateway', partner: 'Northwind Systems' };
+
 const onDocket = (event: DocketEvent) => logged(event, 'docket-1');
 
 const review = { targetAt: NOW, escalatesAt: NOW };
@@ -16,7 +18,7 @@ const claim = {
 } as const;
 
 const toldOf = (event: DocketEvent, of: Pick<Claim, 'partnerId' | 'state'> = claim): [string, string][] =>
-  noticesOf(onDocket(event), () => of).map(({ notice }) => [
+  noticesOf(onDocket(event), () => of, names).map(({ notice }) => [
     notice.addressee.kind === 'role' ? notice.addressee.id : notice.addressee.kind,
     notice.template,
   ]);
@@ -55,7 +57,11 @@ it.each([
 ])(
   'given a claim that is %s without what shows its first touch, then its partner learns by when that is due',
   (as, data) => {
-    const [told] = noticesOf(onDocket(filedClaim('northwind', NOW, { ...data, documentDueAt: NOW })), () => claim);
+    const [told] = noticesOf(
+      onDocket(filedClaim('northwind', NOW, { ...data, documentDueAt: NOW })),
+      () => claim,
+      names,
+    );
     expect(told?.notice).toMatchObject({ template: `claim-${as}`, parameters: { dealId, documentBy: NOW } });
   },
 );
@@ -72,10 +78,27 @@ it('given what a partner did itself, then it is not told', () =>
 
 it('given an event, when it is told twice, then both notices are one', () => {
   const event = onDocket(filedClaim('northwind', NOW));
-  expect(noticesOf(event, () => claim)).toEqual(noticesOf(event, () => claim));
+  expect(noticesOf(event, () => claim, names)).toEqual(noticesOf(event, () => claim, names));
 });
 
-it('given a notice, then it names ids, codes and instants, and no one else’s deal', () => {
-  const [told] = noticesOf(onDocket({ type: 'claim-offered', data: { dealId, reconfirmBy: NOW } }), () => claim);
-  expect(told?.notice).toMatchObject({ subject: `deal/${dealId}`, parameters: { dealId, reconfirmBy: NOW } });
+describe('given a notice', () => {
+  const parametersOf = (event: DocketEvent) => noticesOf(onDocket(event), () => claim, names)[0]?.notice.parameters;
+
+  it('then its partner reads of its line, of ids, codes and instants, and of no one else’s deal', () => {
+    const [told] = noticesOf(
+      onDocket({ type: 'claim-offered', data: { dealId, reconfirmBy: NOW } }),
+      () => claim,
+      names,
+    );
+    expect(told?.notice.subject).toBe(`deal/${dealId}`);
+    expect(told?.notice.parameters).toEqual({ dealId, line: 'Gateway', reconfirmBy: NOW });
+  });
+
+  it('then the vendor reads of the partner too', () =>
+    expect(parametersOf({ type: 'claim-referred', data: { dealId, reasons: ['tier'], conflict: null } })).toEqual({
+      dealId,
+      line: 'Gateway',
+      partner: 'Northwind Systems',
+      reviewBy: NOW,
+    }));
 });

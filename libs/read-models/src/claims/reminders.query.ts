@@ -10,6 +10,7 @@ export interface ReminderRule {
 export interface DueReminder {
   readonly dealId: string;
   readonly partnerId: string;
+  readonly productLine: string;
   /** The event by which the window began. */
   readonly approvalId: string;
   readonly windowEnds: Date;
@@ -25,7 +26,7 @@ export const dueReminders = (
   limit: number,
 ): Promise<DueReminder[]> =>
   database.query<DueReminder>(
-    `SELECT deal_id AS "dealId", partner_id AS "partnerId", approval_id AS "approvalId",
+    `SELECT deal_id AS "dealId", partner_id AS "partnerId", product_line AS "productLine", approval_id AS "approvalId",
        window_ends AS "windowEnds", days AS "daysLeft", window_ends - days * interval '24 hours' AS "dueAt"
      FROM rm.claim
      JOIN jsonb_to_recordset($1::jsonb) AS rule(policy_version int, days int) USING (policy_version)
