@@ -50,6 +50,24 @@ module.exports = {
       },
     },
     {
+      name: 'acts-stand-above-what-they-use',
+      comment: 'What the product does is done alike for whoever asks: over HTTP, on the command line, by itself.',
+      severity: 'error',
+      from: { path: '^libs/acts/', pathNot: TESTS },
+      to: {
+        path: '^(libs|apps)/',
+        pathNot: [
+          `^libs/(kernel|processes|acts|catalogue|event-store|projections|read-models|personal-data|document-store|${DOMAIN})/`,
+        ],
+      },
+    },
+    {
+      name: 'acts-need-no-framework',
+      severity: 'error',
+      from: { path: '^libs/acts/', pathNot: TESTS },
+      to: { path: 'node_modules/(@nestjs|@fastify|fastify|typeorm|class-validator|class-transformer)/' },
+    },
+    {
       name: 'catalogue-lists-messages',
       comment: 'The list of all events and categories knows what each domain says, not how it decides.',
       severity: 'error',

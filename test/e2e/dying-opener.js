@@ -2,7 +2,7 @@
  * Opens a customer, or adds a key to one, as the API does, and is killed just before it touches the log for the
  * `accesses`th time. Exits with 0 where it came to the end before.
  */
-const { accountLog } = require('../../dist/apps/composition/src/account-log');
+const { accountLog } = require('../../dist/libs/acts/src');
 const { CommandRunner, openEventStore } = require('../../dist/libs/event-store/src');
 const { addAccountKey, openAccount } = require('../../dist/libs/processes/src');
 

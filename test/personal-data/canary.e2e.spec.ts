@@ -18,6 +18,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 
+import { ownerOfPerson } from '@tempore/acts';
 import { folderStore } from '@tempore/document-store';
 import { type LaunchedNode, startEventStoreNode } from '@tempore/embedded-eventstore';
 import { erasePostgres, type Postgres, startPostgres } from '@tempore/embedded-postgres';
@@ -29,7 +30,6 @@ import request from 'supertest';
 
 import { startApi } from '../../apps/api/src/start';
 import { writeLogFile } from '../../apps/cli/src/log/log-file';
-import { ownerOfPerson } from '../../apps/composition/src/erasure';
 import { Lifetime } from '../../apps/composition/src/lifetime';
 import { type AppContext, openContext } from '../../apps/composition/src/run-app';
 import type { StoreSettings } from '../../apps/composition/src/stores';

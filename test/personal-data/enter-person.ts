@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
+import { newIdOf, type PlainPerson, principalOf } from '@tempore/acts';
 import { DOCKET } from '@tempore/dockets';
 import { deriveId, type EventMetadata, toInstant } from '@tempore/kernel';
 import type { SealedPerson } from '@tempore/people';
 
 import { Readings } from '../../apps/api/src/access/readings';
-import { principalOf } from '../../apps/api/src/auth/principal';
-import { newIdOf } from '../../apps/api/src/commands/act';
 import { PersonalData } from '../../apps/api/src/people/personal-data';
-import type { PlainPerson } from '../../apps/composition/src/open-person';
 import type { Stores } from '../../apps/composition/src/stores';
 
 /** Puts a person into the log as whoever records a touch does: sealed, as the counterpart of a call. */

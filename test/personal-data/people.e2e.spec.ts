@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 
+import { openPerson, ownerOfPerson } from '@tempore/acts';
 import { deriveId, toInstant } from '@tempore/kernel';
 import { person, type SealedPerson } from '@tempore/people';
 import type { Role } from '@tempore/principals';
 import type { Response } from 'supertest';
 
-import { ownerOfPerson } from '../../apps/composition/src/erasure';
-import { openPerson } from '../../apps/composition/src/open-person';
 import type { Caller } from '../harness/caller';
 import { startSystem, type System } from '../harness/system';
 import { until } from '../stores';

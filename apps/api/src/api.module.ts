@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { type Ids, IDS, MailedLinks } from '@tempore/acts';
 import { DocumentStore } from '@tempore/document-store';
 import { CommandRunner } from '@tempore/event-store';
 import { Vault } from '@tempore/personal-data';
@@ -7,9 +8,7 @@ import type { Settings } from '@tempore/settings';
 import type { Logger } from 'pino';
 
 import { CLOCK, INSTALLATION_CLOCK, type InstallationClock } from '../../composition/src/clock';
-import { type Ids, IDS } from '../../composition/src/ids';
 import { LOGGER } from '../../composition/src/logger';
-import { MailedLinks } from '../../composition/src/mailed-links';
 import { SECRETS } from '../../composition/src/secrets';
 import { type Stores, STORES } from '../../composition/src/stores';
 import { Readings } from './access/readings';

@@ -1,10 +1,10 @@
 import type { AddressInfo } from 'node:net';
 
+import { openIds } from '@tempore/acts';
 import { INSTALLATION_STREAM } from '@tempore/event-store';
 import { Refusal } from '@tempore/kernel';
 import { openViewWatch, ProjectionError, status, type ViewWatch, whyNotReady } from '@tempore/projections';
 
-import { openIds } from '../../composition/src/ids';
 import type { AppContext } from '../../composition/src/run-app';
 import type { Stores } from '../../composition/src/stores';
 import { views } from '../../composition/src/views';

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { requestHasher } from '@tempore/acts';
 import { deriveId, idSchema, toInstant } from '@tempore/kernel';
 import type { CommandRunner } from '@tempore/event-store';
 import { partner as partnerDecider } from '@tempore/partners';
 import { principal, type Role, roles } from '@tempore/principals';
 
 import { signLocalToken } from '../../composition/src/local-issuer';
-import { requestHasher } from '../../composition/src/secrets';
 import { UsageError, withStores } from './context';
 
 interface TokenOptions {

@@ -1,3 +1,4 @@
+import { pursueErasure } from '@tempore/acts';
 import { docket } from '@tempore/dockets';
 import { NOBODY } from '@tempore/event-store';
 import { deriveId, type Instant, toInstant } from '@tempore/kernel';
@@ -7,7 +8,6 @@ import { reminderOf } from '@tempore/processes';
 import { lineNameOf, lines, policy, PROGRAMME } from '@tempore/programme';
 import { dueErasures, dueReminders, dueTimers } from '@tempore/read-models';
 
-import { pursueErasure } from './erasure';
 import type { Stores } from './stores';
 
 /** Something that happens by itself. To let it happen twice is as good as once. */

@@ -1,11 +1,10 @@
+import { foundLines, foundProgramme } from '@tempore/acts';
 import { readSettings, SettingsError } from '@tempore/settings';
 import type { Logger } from 'pino';
 
 import { type InstallationClock, openClock } from './clock';
 import { Lifetime } from './lifetime';
-import { foundLines } from './lines';
 import { createLogger } from './logger';
-import { foundProgramme } from './programme';
 import { openStores, requireStores, type Stores, type StoreSettings } from './stores';
 
 /** What every app rests on. */

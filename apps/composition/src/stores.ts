@@ -1,6 +1,7 @@
 import { createSecretKey, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 
+import type { Secrets } from '@tempore/acts';
 import { DocumentStore, folderStore, type ObjectStore, s3Store } from '@tempore/document-store';
 import { CommandRunner, type EventStore, installationId, openEventStore, OpenStreams } from '@tempore/event-store';
 import { masterKey, type MasterKey, Vault } from '@tempore/personal-data';
@@ -13,7 +14,7 @@ import { Pool, type PoolConfig, type QueryResultRow } from 'pg';
 import { openDataDir } from './data-dir';
 import { migrate } from './migrate';
 import { READ_SCHEMA } from './views';
-import { deriveSecrets, installationSecret, type Secrets } from './secrets';
+import { deriveSecrets, installationSecret } from './secrets';
 
 /** Injection token of everything that lasts. */
 export const STORES = Symbol('STORES');

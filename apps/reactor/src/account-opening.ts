@@ -6,11 +6,11 @@ import {
   accountKeyEvents,
   accountKeyId,
 } from '@tempore/accounts';
+import { accountLog } from '@tempore/acts';
 import { catalogueOf, decode, type LoggedEvent } from '@tempore/kernel';
 import { addAccountKey, settleOpening } from '@tempore/processes';
 import { listUnsettledKeys } from '@tempore/read-models';
 
-import { accountLog } from '../../composition/src/account-log';
 import type { Clock } from '../../composition/src/clock';
 import type { Stores } from '../../composition/src/stores';
 import { later } from './later';

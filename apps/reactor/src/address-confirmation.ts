@@ -1,3 +1,4 @@
+import { linkEnds } from '@tempore/acts';
 import { deriveId, type LoggedEvent, subjectOf } from '@tempore/kernel';
 import { latestVersion } from '@tempore/notices';
 import {
@@ -9,7 +10,6 @@ import {
 } from '@tempore/partners';
 
 import type { Clock } from '../../composition/src/clock';
-import { linkEnds } from '../../composition/src/mailed-links';
 import type { Stores } from '../../composition/src/stores';
 import { giveNotice } from './give-notice';
 import type { Process } from './process';

@@ -1,3 +1,4 @@
+import { registrationLog } from '@tempore/acts';
 import { deal, dealAmended, dealOutcomeClaimed } from '@tempore/deals';
 import { docketEvents } from '@tempore/dockets';
 import { NOBODY } from '@tempore/event-store';
@@ -6,7 +7,6 @@ import { driveRegistration, type Registration } from '@tempore/processes';
 import { listOpenRegistrations } from '@tempore/read-models';
 
 import type { Clock } from '../../composition/src/clock';
-import { registrationLog } from '../../composition/src/registration-log';
 import type { Stores } from '../../composition/src/stores';
 import { later } from './later';
 import type { Process } from './process';

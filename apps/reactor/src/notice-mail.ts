@@ -1,3 +1,4 @@
+import type { MailedLinks } from '@tempore/acts';
 import { NOBODY } from '@tempore/event-store';
 import { deriveId, type LoggedEvent, parseInstant, subjectOf } from '@tempore/kernel';
 import {
@@ -16,7 +17,6 @@ import type { MailSettings } from '@tempore/settings';
 import type { Logger } from 'pino';
 
 import type { Clock } from '../../composition/src/clock';
-import type { MailedLinks } from '../../composition/src/mailed-links';
 import type { Stores } from '../../composition/src/stores';
 import { giveNotice } from './give-notice';
 import { dequeueMail, dueMails, enqueueMail, postponeMail, type QueuedMail } from './mail/mail-queue';

@@ -1,7 +1,7 @@
+import { isOutage } from '@tempore/acts';
 import { Refusal } from '@tempore/kernel';
 import type { Logger } from 'pino';
 
-import { isOutage } from '../../composition/src/outage';
 import { pause } from './pause';
 import type { Work } from './process';
 

@@ -1,10 +1,10 @@
+import { pursueErasure } from '@tempore/acts';
 import { NOBODY } from '@tempore/event-store';
 import { subjectOf } from '@tempore/kernel';
 import { erasureBegun, person } from '@tempore/people';
 import { listOpenErasures } from '@tempore/read-models';
 
 import type { Clock } from '../../composition/src/clock';
-import { pursueErasure } from '../../composition/src/erasure';
 import type { Stores } from '../../composition/src/stores';
 import { later } from './later';
 import type { Process } from './process';

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 
+import { MailedLinks } from '@tempore/acts';
 import { type Database as ReadSide, status } from '@tempore/projections';
 import type { Logger } from 'pino';
 
@@ -7,7 +8,6 @@ import { REACTOR_LOCK } from '../../composition/src/followed-up';
 import type { AppContext } from '../../composition/src/run-app';
 import { readPlace } from '../../composition/src/place';
 import { views } from '../../composition/src/views';
-import { MailedLinks } from '../../composition/src/mailed-links';
 import { accountOpening } from './account-opening';
 import { addressConfirmation } from './address-confirmation';
 import { claimNotices } from './claim-notices';

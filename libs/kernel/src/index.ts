@@ -1,6 +1,7 @@
 export * from './decider';
 export * from './event';
 export * from './ids';
+export * from './invalid-fields';
 export * from './line';
 export * from './log';
 export * from './money';

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 
 import { Inject, Injectable } from '@nestjs/common';
 import { access, type Reading } from '@tempore/access';
+import type { Principal } from '@tempore/acts';
 import { CommandRunner } from '@tempore/event-store';
 
 import { CLOCK, type Clock } from '../../../composition/src/clock';
-import type { Principal } from '../auth/principal';
 
 /** Who of the vendor's has read what partners and persons confided. */
 @Injectable()

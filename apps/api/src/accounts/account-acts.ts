@@ -8,13 +8,11 @@ import {
   type AccountOpening,
   parentInCircle,
 } from '@tempore/accounts';
+import { accountLog, type Act, type Ids, IDS, partOf, unconditional } from '@tempore/acts';
 import { CommandRunner, type EventStore, insistOn } from '@tempore/event-store';
 import { catalogueOf, decode } from '@tempore/kernel';
 import { addAccountKey, openAccount } from '@tempore/processes';
 
-import { accountLog } from '../../../composition/src/account-log';
-import { type Ids, IDS } from '../../../composition/src/ids';
-import { type Act, partOf, unconditional } from '../commands/act';
 import { CommandAnswer } from '../commands/command-answer';
 import { EVENT_STORE } from '../commands/event-store';
 import { OpeningAnswer } from './accounts.dto';

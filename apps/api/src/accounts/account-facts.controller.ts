@@ -1,21 +1,27 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { account, type AccountChange } from '@tempore/accounts';
+import {
+  type Act,
+  expectAccounts,
+  expectDocument,
+  expectNoStake,
+  expectPartners,
+  type Principal,
+  readLine,
+  viewerOf,
+} from '@tempore/acts';
 import { CommandRunner } from '@tempore/event-store';
 import { parseInstant, Refusal } from '@tempore/kernel';
 import type { Database } from '@tempore/read-models';
 
-import { readLine } from '../../../composition/src/lines';
 import { Allow } from '../auth/policy';
-import { type Principal, viewerOf } from '../auth/principal';
 import { ThePrincipal } from '../auth/the-principal';
-import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
+import { ApiCommandHeaders, TheAct } from '../commands/act';
 import { CommandAnswer } from '../commands/command-answer';
 import { Commands } from '../commands/commands';
 import { ProposalAnswer } from '../facts/proposal-answer';
 import { WithReason } from '../commands/with-reason.dto';
-import { expectAccounts, expectDocument, expectPartners } from '../facts/existing';
-import { expectNoStake } from '../facts/no-stake';
 import { toOpenProposals } from '../facts/proposals.dto';
 import { FactAnswer } from '../facts/fact-answer';
 import { idPipe } from '../problems/id.pipe';

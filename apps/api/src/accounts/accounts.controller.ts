@@ -1,8 +1,9 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { account, type AccountKey, domainKey, openingOf, registryKey } from '@tempore/accounts';
+import { type Act, audienceOf, customerNamedBy, type Principal } from '@tempore/acts';
 import { CommandRunner } from '@tempore/event-store';
-import { parseInstant, Refusal } from '@tempore/kernel';
+import { InvalidFields, parseInstant, Refusal } from '@tempore/kernel';
 import {
   type Account,
   type AccountDetail,
@@ -14,18 +15,15 @@ import {
 import type { FastifyReply } from 'fastify';
 
 import { Allow } from '../auth/policy';
-import { audienceOf, type Principal } from '../auth/principal';
 import { ThePrincipal } from '../auth/the-principal';
-import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
+import { ApiCommandHeaders, TheAct } from '../commands/act';
 import { CommandAnswer } from '../commands/command-answer';
 import { Commands } from '../commands/commands';
 import { LimitedAs } from '../limits/rate-guard';
-import { InvalidFields } from '../problems/invalid-fields';
 import { idPipe } from '../problems/id.pipe';
 import { DATABASE } from '../reading/database';
 import { Reads } from '../reading/reads';
 import { AccountActs } from './account-acts';
-import { customerNamedBy } from './named-customer';
 import { seesAccount } from './sees-account';
 import {
   AccountDetailDto,

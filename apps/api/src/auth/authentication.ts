@@ -1,7 +1,7 @@
+import type { Principal } from '@tempore/acts';
 import { Refusal } from '@tempore/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-import type { Principal } from './principal';
 import type { TokenVerifier } from './token-verifier';
 
 declare module 'fastify' {

@@ -1,7 +1,6 @@
+import type { Ids } from '@tempore/acts';
 import { idSchema } from '@tempore/kernel';
 import type { Settings } from '@tempore/settings';
-
-import type { Ids } from '../../../composition/src/ids';
 
 /** Injection token of `IdOfSubject`. */
 export const ID_OF_SUBJECT = Symbol('ID_OF_SUBJECT');

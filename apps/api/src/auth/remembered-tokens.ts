@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache';
-
-import type { Principal } from './principal';
+import type { Principal } from '@tempore/acts';
 
 /** What a token says, and from when until when, in ms since the epoch. */
 export interface VerifiedToken {

@@ -1,4 +1,5 @@
-import type { Principal } from './principal';
+import type { Principal } from '@tempore/acts';
+
 import { remembering } from './remembered-tokens';
 
 const ada: Principal = { side: 'vendor', id: 'ada', roles: ['admin'] };

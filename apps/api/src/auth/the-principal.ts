@@ -1,7 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-
-import type { Principal } from './principal';
+import type { Principal } from '@tempore/acts';
 
 /** Hands a route who asks. */
 export const ThePrincipal = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {

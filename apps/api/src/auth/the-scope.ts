@@ -1,8 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { type Scope, scopeOf } from '@tempore/acts';
 import { Refusal } from '@tempore/kernel';
 import type { FastifyRequest } from 'fastify';
-
-import { type Scope, scopeOf } from './principal';
 
 /** Hands a query whose records the caller may see; a caller who may see none is refused here. */
 export const TheScope = createParamDecorator((_: unknown, context: ExecutionContext): Scope => {

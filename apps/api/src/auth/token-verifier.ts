@@ -1,3 +1,4 @@
+import { type Principal, principalOf } from '@tempore/acts';
 import { Refusal } from '@tempore/kernel';
 import { type Role, roles as knownRoles } from '@tempore/principals';
 import type { Settings } from '@tempore/settings';
@@ -6,7 +7,6 @@ import { z } from 'zod';
 
 import { LOCAL_ISSUER, localVerificationKey } from '../../../composition/src/local-issuer';
 import type { IdOfSubject } from './id-of-subject';
-import { type Principal, principalOf } from './principal';
 import type { RevokedTokens } from './revoked-tokens';
 import { remembering } from './remembered-tokens';
 

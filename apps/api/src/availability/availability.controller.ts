@@ -1,18 +1,17 @@
 import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type AccountKey, accountKeyId, domainKey, registryKey } from '@tempore/accounts';
+import { type Act, customerNamedBy, docketOf } from '@tempore/acts';
 import { AVAILABILITY, type Availability, availabilityCheck, availabilityOf, docket } from '@tempore/dockets';
 import { CommandRunner } from '@tempore/event-store';
+import { InvalidFields } from '@tempore/kernel';
 import { partner } from '@tempore/partners';
 import { expectLine, type Line, lineClosed, lines, PROGRAMME } from '@tempore/programme';
 
-import { docketOf } from '../../../composition/src/lines';
-import { customerNamedBy } from '../accounts/named-customer';
 import { Allow } from '../auth/policy';
-import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
+import { ApiCommandHeaders, TheAct } from '../commands/act';
 import { Commands } from '../commands/commands';
 import { LimitedAs } from '../limits/rate-guard';
-import { InvalidFields } from '../problems/invalid-fields';
 import { partnerOf } from '../registration/deals-of-partner.controller';
 import { type AskedCustomerDto, AvailabilityAnswer, CheckAvailabilityDto } from './availability.dto';
 

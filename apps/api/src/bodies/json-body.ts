@@ -1,7 +1,6 @@
-import { Refusal } from '@tempore/kernel';
 import type { FastifyInstance } from 'fastify';
+import { InvalidFields, Refusal, unknownField } from '@tempore/kernel';
 
-import { InvalidFields, unknownField } from '../problems/invalid-fields';
 import { expectBounded } from './json-bounds';
 
 /**

@@ -1,6 +1,5 @@
-import { Refusal } from '@tempore/kernel';
+import { InvalidFields, Refusal } from '@tempore/kernel';
 
-import { InvalidFields } from '../problems/invalid-fields';
 import { readJson } from './json-body';
 
 const refusalOf = (body: string | Buffer): string => {

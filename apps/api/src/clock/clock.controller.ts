@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import type { Act } from '@tempore/acts';
 import { expectCountable, SIMULATED } from '@tempore/clock';
 import { parseInstant, Refusal } from '@tempore/kernel';
 
@@ -7,7 +8,7 @@ import { INSTALLATION_CLOCK, type InstallationClock } from '../../../composition
 import { advance, type Advanced, type Reached } from '../../../composition/src/advance';
 import { type Stores, STORES } from '../../../composition/src/stores';
 import { Allow } from '../auth/policy';
-import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
+import { ApiCommandHeaders, TheAct } from '../commands/act';
 import { CommandAnswer } from '../commands/command-answer';
 import { IsInstant } from '../fields/is-instant';
 import { type Views, VIEWS } from '../reading/views';

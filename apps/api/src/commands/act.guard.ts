@@ -1,11 +1,12 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { newIdOf, requestHasher, type Secrets } from '@tempore/acts';
 import { deriveId } from '@tempore/kernel';
 import type { FastifyRequest } from 'fastify';
 
 import { CLOCK, type Clock } from '../../../composition/src/clock';
-import { requestHasher, SECRETS, type Secrets } from '../../../composition/src/secrets';
+import { SECRETS } from '../../../composition/src/secrets';
 import { insistedEtagOf, revisionOf } from './etag';
-import { idempotencyKeyOf, newIdOf } from './act';
+import { idempotencyKeyOf } from './act';
 
 const CHANGES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 

@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { type Act, audienceOf, toldOf } from '@tempore/acts';
 import type { Outcome } from '@tempore/event-store';
 import type { Command, Decider, DecisionContext, DomainEvent } from '@tempore/kernel';
 
-import { audienceOf } from '../auth/principal';
-import type { Act } from './act';
 import { CommandAnswer } from './command-answer';
 import { RunCommand } from './run.command';
-import { toldOf } from './told';
 
 /** What controllers act through. */
 @Injectable()

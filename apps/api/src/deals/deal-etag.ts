@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
 
 import { Inject, Injectable } from '@nestjs/common';
+import type { Principal, Secrets } from '@tempore/acts';
 import { type Claim, knownToPartner } from '@tempore/dockets';
 import type { Revision } from '@tempore/event-store';
 
-import { SECRETS, type Secrets } from '../../../composition/src/secrets';
-import type { Principal } from '../auth/principal';
+import { SECRETS } from '../../../composition/src/secrets';
 
 /**
  * The ETag of a deal: it stands for what its reader may see of both of its streams, and changes with that alone (rulebook

@@ -1,4 +1,5 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { lineKeysOf, type Principal, type Scope } from '@tempore/acts';
 import { deal } from '@tempore/deals';
 import { CommandRunner } from '@tempore/event-store';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -15,10 +16,8 @@ import {
   type Page,
 } from '@tempore/read-models';
 
-import { lineKeysOf } from '../../../composition/src/lines';
 import { Readings } from '../access/readings';
 import { Allow } from '../auth/policy';
-import type { Principal, Scope } from '../auth/principal';
 import { ThePrincipal } from '../auth/the-principal';
 import { TheScope } from '../auth/the-scope';
 import { idPipe } from '../problems/id.pipe';

@@ -1,11 +1,11 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Scope } from '@tempore/acts';
 import { monthsBefore, parseDay, Refusal, startOfDay } from '@tempore/kernel';
 import { type Database, findPartner, type PipelineTotal, pipelineTotals, wonRevenue } from '@tempore/read-models';
 
 import { CLOCK, type Clock } from '../../../composition/src/clock';
 import { Allow } from '../auth/policy';
-import type { Scope } from '../auth/principal';
 import { TheScope } from '../auth/the-scope';
 import { idPipe } from '../problems/id.pipe';
 import { DATABASE } from '../reading/database';

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Principal } from '@tempore/acts';
 import { contentHash, HASH_VERSION, hashVersionOf, lastOf, lawfulBasisOf } from '@tempore/deals';
 import { docket, rightsOf, standingOf } from '@tempore/dockets';
 import { CommandRunner } from '@tempore/event-store';
 import type { SealedPerson } from '@tempore/people';
 
 import { CLOCK, type Clock } from '../../../composition/src/clock';
-import type { Principal } from '../auth/principal';
 import { PersonalData } from '../people/personal-data';
 import type { RegisteredDeal } from '../registration/filed-deals';
 import { DealEtags } from './deal-etag';

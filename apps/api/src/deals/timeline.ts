@@ -1,10 +1,9 @@
+import type { Principal } from '@tempore/acts';
 import { catalogue } from '@tempore/catalogue';
 import { DEAL } from '@tempore/deals';
 import { DOCKET } from '@tempore/dockets';
 import { shownAt, type VisibilityChange } from '@tempore/programme';
 import type { SequencedEvent } from '@tempore/read-models';
-
-import type { Principal } from '../auth/principal';
 
 export type TimelineEntry = Pick<SequencedEvent, 'id' | 'type' | 'occurredAt' | 'recordedAt' | 'actor' | 'data'> & {
   readonly sequence: string | null;

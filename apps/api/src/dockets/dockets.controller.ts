@@ -1,14 +1,13 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { docketOf, readLine, type Scope } from '@tempore/acts';
 import { docket, type DocketState, settledAt, standingOf } from '@tempore/dockets';
 import { CommandRunner } from '@tempore/event-store';
 import { Refusal } from '@tempore/kernel';
 import { type Claim, type Database, listClaims, listTimers, type Page, type Timer } from '@tempore/read-models';
 
 import { CLOCK, type Clock } from '../../../composition/src/clock';
-import { docketOf, readLine } from '../../../composition/src/lines';
 import { Allow } from '../auth/policy';
-import type { Scope } from '../auth/principal';
 import { TheScope } from '../auth/the-scope';
 import { idPipe } from '../problems/id.pipe';
 import { DATABASE } from '../reading/database';

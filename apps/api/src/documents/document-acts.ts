@@ -2,15 +2,14 @@ import type { KeyObject } from 'node:crypto';
 import type { Readable } from 'node:stream';
 
 import { Inject, Injectable } from '@nestjs/common';
+import { type Act, organisationOf, type Principal, requestHasher, type Secrets, viewerOf } from '@tempore/acts';
 import { DocumentStore } from '@tempore/document-store';
 import { DOCUMENT, document, type DocumentState, maySee, uploadable, visibleInCase } from '@tempore/documents';
 import { CommandRunner } from '@tempore/event-store';
 import { Refusal } from '@tempore/kernel';
 import { open, seal, Vault } from '@tempore/personal-data';
 
-import { requestHasher, SECRETS, type Secrets } from '../../../composition/src/secrets';
-import { organisationOf, type Principal, viewerOf } from '../auth/principal';
-import type { Act } from '../commands/act';
+import { SECRETS } from '../../../composition/src/secrets';
 import type { CommandAnswer } from '../commands/command-answer';
 import { Commands } from '../commands/commands';
 import type { UploadedFile } from './upload';

@@ -8,17 +8,17 @@ import {
   ApiProduces,
   ApiTags,
 } from '@nestjs/swagger';
+import type { Act, Principal } from '@tempore/acts';
 import { downloadName } from '@tempore/documents';
 import contentDisposition from 'content-disposition';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { Readings } from '../access/readings';
 import { Allow } from '../auth/policy';
-import type { Principal } from '../auth/principal';
 import { AlsoWhile } from '../auth/standing-guard';
 import { ThePrincipal } from '../auth/the-principal';
 import { TakesForm } from '../bodies/media-types';
-import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
+import { ApiCommandHeaders, TheAct } from '../commands/act';
 import { CommandAnswer } from '../commands/command-answer';
 import { idPipe } from '../problems/id.pipe';
 import { DocumentActs } from './document-acts';

@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Principal } from '@tempore/acts';
 import type { Role } from '@tempore/principals';
 import {
   type Database,
@@ -11,7 +12,6 @@ import {
 } from '@tempore/read-models';
 
 import { Allow } from '../auth/policy';
-import type { Principal } from '../auth/principal';
 import { ThePrincipal } from '../auth/the-principal';
 import { DATABASE } from '../reading/database';
 import { Reads } from '../reading/reads';

@@ -2,8 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
 import type { FastifyRequest } from 'fastify';
-
-import { InvalidFields, unknownField } from '../problems/invalid-fields';
+import { InvalidFields, unknownField } from '@tempore/kernel';
 
 /**
  * Refuses what a route would never look at: who sends it means something by it, and would take the answer for an answer

@@ -1,6 +1,5 @@
+import type { Principal } from '@tempore/acts';
 import type { Addressee } from '@tempore/notices';
-
-import type { Principal } from '../auth/principal';
 
 /** Whose notices somebody sees: their own, those to the roles they hold, and those to the partner they act for. */
 export const addresseesOf = (principal: Principal): readonly Addressee[] => [

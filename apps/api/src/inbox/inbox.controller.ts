@@ -1,5 +1,6 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Act, Principal } from '@tempore/acts';
 import { CommandRunner } from '@tempore/event-store';
 import { Refusal } from '@tempore/kernel';
 import { notice } from '@tempore/notices';
@@ -7,10 +8,9 @@ import { roles } from '@tempore/principals';
 import { type Database, findNotice, listNotices } from '@tempore/read-models';
 
 import { Allow } from '../auth/policy';
-import type { Principal } from '../auth/principal';
 import { AlsoWhile } from '../auth/standing-guard';
 import { ThePrincipal } from '../auth/the-principal';
-import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
+import { ApiCommandHeaders, TheAct } from '../commands/act';
 import { CommandAnswer } from '../commands/command-answer';
 import { Commands } from '../commands/commands';
 import { idPipe } from '../problems/id.pipe';

@@ -1,11 +1,10 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { organisationOf } from '@tempore/acts';
 import { Refusal } from '@tempore/kernel';
 import type { Settings } from '@tempore/settings';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-
-import { organisationOf } from '../auth/principal';
 
 type Kind = keyof Settings['perMinute'];
 

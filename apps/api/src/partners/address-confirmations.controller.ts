@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 
 import { Body, Controller, Get, Header, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { MailedLinks } from '@tempore/acts';
 import { CommandRunner } from '@tempore/event-store';
 import { deriveId } from '@tempore/kernel';
 import { partner } from '@tempore/partners';
 
 import { CLOCK, type Clock } from '../../../composition/src/clock';
-import { MailedLinks } from '../../../composition/src/mailed-links';
 import { AllowAnyone } from '../auth/policy';
 import { AddressConfirmedDto, MailedLinkDto } from './address-confirmations.dto';
 

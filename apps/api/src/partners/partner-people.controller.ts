@@ -1,25 +1,23 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Act, readLine, type Scope } from '@tempore/acts';
 import { CommandRunner } from '@tempore/event-store';
-import { parseInstant, Refusal } from '@tempore/kernel';
+import { InvalidFields, parseInstant, Refusal } from '@tempore/kernel';
 import { certificatesAt, certifiedPeople, partner } from '@tempore/partners';
 
 import { lineNamed, lines, PROGRAMME, spellingOf } from '@tempore/programme';
 
 import { CLOCK, type Clock } from '../../../composition/src/clock';
-import { readLine } from '../../../composition/src/lines';
 import { Allow } from '../auth/policy';
-import type { Scope } from '../auth/principal';
 import { AlsoWhile } from '../auth/standing-guard';
 import { TheScope } from '../auth/the-scope';
-import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
+import { ApiCommandHeaders, TheAct } from '../commands/act';
 import { CommandAnswer } from '../commands/command-answer';
 import { Commands } from '../commands/commands';
 import { WithReason } from '../commands/with-reason.dto';
 import { FactAnswer } from '../facts/fact-answer';
 import { PersonalData } from '../people/personal-data';
 import { idPipe } from '../problems/id.pipe';
-import { InvalidFields } from '../problems/invalid-fields';
 import { AddPartnerPersonDto, PartnerPeopleDto, RecordCertificateDto } from './partner-people.dto';
 
 /** The kind of id under which an act enters somebody. */

@@ -1,20 +1,17 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Act, expectAccounts, expectNoStake, readCatalogue, type Scope } from '@tempore/acts';
 import { CommandRunner } from '@tempore/event-store';
 import { parseInstant, Refusal } from '@tempore/kernel';
 import { partner, type PartnerChange } from '@tempore/partners';
 
-import { readCatalogue } from '../../../composition/src/lines';
 import { Allow } from '../auth/policy';
-import type { Scope } from '../auth/principal';
 import { TheScope } from '../auth/the-scope';
-import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
+import { ApiCommandHeaders, TheAct } from '../commands/act';
 import { CommandAnswer } from '../commands/command-answer';
 import { Commands } from '../commands/commands';
 import { ProposalAnswer } from '../facts/proposal-answer';
 import { WithReason } from '../commands/with-reason.dto';
-import { expectAccounts } from '../facts/existing';
-import { expectNoStake } from '../facts/no-stake';
 import { toOpenProposals } from '../facts/proposals.dto';
 import { idPipe } from '../problems/id.pipe';
 import {

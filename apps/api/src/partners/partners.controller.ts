@@ -1,13 +1,13 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Act, Scope } from '@tempore/acts';
 import { type Instant, parseInstant, Refusal } from '@tempore/kernel';
 import { partner } from '@tempore/partners';
 import { type Database, findPartner, listPartners, type Page, type Partner } from '@tempore/read-models';
 
 import { Allow } from '../auth/policy';
-import type { Scope } from '../auth/principal';
 import { TheScope } from '../auth/the-scope';
-import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
+import { ApiCommandHeaders, TheAct } from '../commands/act';
 import { CommandAnswer } from '../commands/command-answer';
 import { Commands } from '../commands/commands';
 import { idPipe } from '../problems/id.pipe';

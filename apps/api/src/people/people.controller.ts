@@ -1,13 +1,13 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Act, Principal, Scope } from '@tempore/acts';
 import { parseInstant, Refusal } from '@tempore/kernel';
 import { type Database, findPerson, type KnownPerson } from '@tempore/read-models';
 
 import { Allow } from '../auth/policy';
-import type { Principal, Scope } from '../auth/principal';
 import { ThePrincipal } from '../auth/the-principal';
 import { TheScope } from '../auth/the-scope';
-import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
+import { ApiCommandHeaders, TheAct } from '../commands/act';
 import { idPipe } from '../problems/id.pipe';
 import { DATABASE } from '../reading/database';
 import { Reads } from '../reading/reads';

@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { type Act, ownerOfPerson, pursueErasure } from '@tempore/acts';
 import { CommandRunner, type Outcome } from '@tempore/event-store';
 import type { DomainEvent } from '@tempore/kernel';
 import { holdsAt, person, type PersonCommand } from '@tempore/people';
 import { Vault } from '@tempore/personal-data';
 
-import { ownerOfPerson, pursueErasure } from '../../../composition/src/erasure';
-import type { Act } from '../commands/act';
 import { Commands } from '../commands/commands';
 import { PersonAnswer } from './people.dto';
 

@@ -1,13 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
+import {
+  type Act,
+  openPerson,
+  ownerOfPerson,
+  type PlainPerson,
+  type Principal,
+  requestHasher,
+  type Secrets,
+} from '@tempore/acts';
 import { personFields, type SealedPerson } from '@tempore/people';
 import { seal, Vault } from '@tempore/personal-data';
 
-import { ownerOfPerson } from '../../../composition/src/erasure';
-import { openPerson, type PlainPerson } from '../../../composition/src/open-person';
-import { requestHasher, SECRETS, type Secrets } from '../../../composition/src/secrets';
+import { SECRETS } from '../../../composition/src/secrets';
 import { Readings } from '../access/readings';
-import type { Principal } from '../auth/principal';
-import type { Act } from '../commands/act';
 
 /** Where personal data is sealed on its way in, and opened on its way out. No other place sees it in the clear. */
 @Injectable()

@@ -1,17 +1,16 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Act, expectAccounts, expectPartners, type Principal } from '@tempore/acts';
 import { CommandRunner } from '@tempore/event-store';
 import { principal, type StakeChange } from '@tempore/principals';
 
 import { Allow } from '../auth/policy';
-import type { Principal } from '../auth/principal';
 import { ThePrincipal } from '../auth/the-principal';
-import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
+import { ApiCommandHeaders, TheAct } from '../commands/act';
 import { CommandAnswer } from '../commands/command-answer';
 import { Commands } from '../commands/commands';
 import { ProposalAnswer } from '../facts/proposal-answer';
 import { WithReason } from '../commands/with-reason.dto';
-import { expectAccounts, expectPartners } from '../facts/existing';
 import { toOpenProposals } from '../facts/proposals.dto';
 import { FactAnswer } from '../facts/fact-answer';
 import { idPipe } from '../problems/id.pipe';

@@ -1,15 +1,15 @@
 import { Body, Controller, Inject, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { toInstant } from '@tempore/kernel';
+import type { Act } from '@tempore/acts';
+import { InvalidFields, toInstant } from '@tempore/kernel';
 import { principal } from '@tempore/principals';
 
 import { ID_OF_SUBJECT, type IdOfSubject } from '../auth/id-of-subject';
 import { Allow } from '../auth/policy';
-import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
+import { ApiCommandHeaders, TheAct } from '../commands/act';
 import { CommandAnswer } from '../commands/command-answer';
 import { Commands } from '../commands/commands';
 import { PersonalData } from '../people/personal-data';
-import { InvalidFields } from '../problems/invalid-fields';
 import { RevokeTokensDto } from './token-revocations.dto';
 
 /** The block list of bearer tokens: for whoever left, and for a token that got into other hands. */

@@ -1,7 +1,6 @@
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage';
 import { getMetadataStorage } from 'class-validator';
-
-import type { FieldError } from './problem';
+import type { FieldError } from '@tempore/kernel';
 
 type Dto = abstract new (...args: never[]) => unknown;
 

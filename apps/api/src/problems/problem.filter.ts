@@ -1,13 +1,12 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
+import { isDatabaseDown } from '@tempore/acts';
 import { AppendRefused, StoreUnavailable } from '@tempore/event-store';
-import { Refusal } from '@tempore/kernel';
+import { InvalidFields, Refusal } from '@tempore/kernel';
 import { UnknownCursor } from '@tempore/read-models';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 
 import { LOGGER } from '../../../composition/src/logger';
-import { isDatabaseDown } from '../../../composition/src/outage';
-import { InvalidFields } from './invalid-fields';
 import { problem, type Problem, problemOf } from './problem';
 import { RefusedRequest } from './refused-request';
 

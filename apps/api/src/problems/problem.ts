@@ -1,4 +1,4 @@
-import type { Refusal, RefusalDetails, RefusalKind } from '@tempore/kernel';
+import type { FieldError, Refusal, RefusalDetails, RefusalKind } from '@tempore/kernel';
 
 /** RFC 9457 problem details, with a code that never changes and what to do about it. */
 export interface Problem {
@@ -13,11 +13,6 @@ export interface Problem {
   readonly errors?: readonly FieldError[];
   /** Identifies the request in the server's log. */
   readonly instance?: string;
-}
-
-export interface FieldError {
-  readonly field: string;
-  readonly message: string;
 }
 
 export const STATUS: Readonly<Record<RefusalKind, number>> = {

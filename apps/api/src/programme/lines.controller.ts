@@ -1,12 +1,12 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Act, Scope } from '@tempore/acts';
 import { CommandRunner } from '@tempore/event-store';
 import { expectLine, type Line, type LineChange, lines, PROGRAMME } from '@tempore/programme';
 
 import { Allow } from '../auth/policy';
-import type { Scope } from '../auth/principal';
 import { TheScope } from '../auth/the-scope';
-import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
+import { ApiCommandHeaders, TheAct } from '../commands/act';
 import { CommandAnswer } from '../commands/command-answer';
 import { Commands } from '../commands/commands';
 import { WithReason } from '../commands/with-reason.dto';

@@ -1,9 +1,10 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
 import { Inject, Injectable } from '@nestjs/common';
+import type { Secrets } from '@tempore/acts';
 import { formatPosition, parsePosition, type Position, Refusal } from '@tempore/kernel';
 
-import { SECRETS, type Secrets } from '../../../composition/src/secrets';
+import { SECRETS } from '../../../composition/src/secrets';
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;

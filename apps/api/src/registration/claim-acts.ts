@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Act } from '@tempore/acts';
 import {
   addedTo,
   deal,
@@ -13,7 +14,6 @@ import {
 import { answerBarredBy, outcomeBarredBy, rightsOf, type Touch, weigh } from '@tempore/dockets';
 import { type DecisionContext, parseDay, parseInstant } from '@tempore/kernel';
 
-import type { Act } from '../commands/act';
 import { Commands } from '../commands/commands';
 import { PersonalData } from '../people/personal-data';
 import type { OutcomeDto, TouchDto } from './claim.dto';

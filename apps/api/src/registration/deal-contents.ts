@@ -1,14 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { type Act, organisationOf, type Principal, viewerOf } from '@tempore/acts';
 import type { Contact, ContentChange, DocumentRef } from '@tempore/deals';
 import { document, maySee } from '@tempore/documents';
 import { CommandRunner } from '@tempore/event-store';
-import { parseDay, parseInstant } from '@tempore/kernel';
+import { InvalidFields, parseDay, parseInstant } from '@tempore/kernel';
 import type { SealedPerson } from '@tempore/people';
 
-import { organisationOf, type Principal, viewerOf } from '../auth/principal';
-import type { Act } from '../commands/act';
 import { PersonalData } from '../people/personal-data';
-import { InvalidFields } from '../problems/invalid-fields';
 import type { ContactDto, CounterpartDto, DealContentDto, DealValueDto, FirstTouchDto } from './deal-content.dto';
 
 /** What a partner says on its way in: people are sealed, documents named by what the system knows of them. */

@@ -1,12 +1,12 @@
 import { Body, Controller, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Act, Principal } from '@tempore/acts';
 import { Refusal } from '@tempore/kernel';
 import type { FastifyReply } from 'fastify';
 
 import { Allow } from '../auth/policy';
-import type { Principal } from '../auth/principal';
 import { AlsoWhile } from '../auth/standing-guard';
-import { type Act, ApiCommandHeaders, DECIDED_ANEW, TheAct } from '../commands/act';
+import { ApiCommandHeaders, DECIDED_ANEW, TheAct } from '../commands/act';
 import { WithReason } from '../commands/with-reason.dto';
 import { LimitedAs } from '../limits/rate-guard';
 import { idPipe } from '../problems/id.pipe';

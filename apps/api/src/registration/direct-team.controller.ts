@@ -1,14 +1,13 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Act, docketOf, loadDocketContext, readLine } from '@tempore/acts';
 import { docket, type DocketCommand, type DocketContext, type DocketEvent, type DocketState } from '@tempore/dockets';
 import { CommandRunner, type Outcome } from '@tempore/event-store';
 import { parseInstant } from '@tempore/kernel';
 import type { Line } from '@tempore/programme';
 
-import { loadDocketContext } from '../../../composition/src/docket-context';
-import { docketOf, readLine } from '../../../composition/src/lines';
 import { Allow } from '../auth/policy';
-import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
+import { ApiCommandHeaders, TheAct } from '../commands/act';
 import { CommandAnswer } from '../commands/command-answer';
 import { Commands } from '../commands/commands';
 import { WithReason } from '../commands/with-reason.dto';

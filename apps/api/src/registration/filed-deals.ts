@@ -1,4 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
+import {
+  type Act,
+  loadDocketContext,
+  organisationOf,
+  type Principal,
+  registrationLog,
+  unconditional,
+} from '@tempore/acts';
 import { deal, type DealState, discarded } from '@tempore/deals';
 import {
   type Claim,
@@ -15,11 +23,7 @@ import { driveRegistration } from '@tempore/processes';
 import type { Database } from '@tempore/read-models';
 import type { Logger } from 'pino';
 
-import { loadDocketContext } from '../../../composition/src/docket-context';
 import { LOGGER } from '../../../composition/src/logger';
-import { registrationLog } from '../../../composition/src/registration-log';
-import { organisationOf, type Principal } from '../auth/principal';
-import { type Act, unconditional } from '../commands/act';
 import { Commands } from '../commands/commands';
 import { NO_REVISION } from '../commands/etag';
 import { DealEtags } from '../deals/deal-etag';

@@ -1,9 +1,9 @@
 import { Controller, Get, Header, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Principal } from '@tempore/acts';
 import { hashedText, hashVersionOf } from '@tempore/deals';
 
 import { Allow } from '../auth/policy';
-import type { Principal } from '../auth/principal';
 import { ThePrincipal } from '../auth/the-principal';
 import { idPipe } from '../problems/id.pipe';
 import { FiledDeals } from './filed-deals';

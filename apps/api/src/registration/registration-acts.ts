@@ -1,6 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { account } from '@tempore/accounts';
 import {
+  type Act,
+  customerNamedBy,
+  customerOf,
+  docketOf,
+  type DocketSubject,
+  isReadSideAway,
+  loadDocketContext,
+  loadTerms,
+  organisationOf,
+  partOf,
+  readLine,
+  unconditional,
+} from '@tempore/acts';
+import {
   type ContentChange,
   deal,
   type DealState,
@@ -30,18 +44,11 @@ import { isForgotten, person, personsIn } from '@tempore/people';
 import type { Line } from '@tempore/programme';
 import { type Database, valueOfGroup } from '@tempore/read-models';
 
-import { type DocketSubject, loadDocketContext, loadTerms } from '../../../composition/src/docket-context';
-import { docketOf, readLine } from '../../../composition/src/lines';
-import { isReadSideAway } from '../../../composition/src/outage';
 import { AccountActs } from '../accounts/account-acts';
-import { customerNamedBy } from '../accounts/named-customer';
-import { organisationOf } from '../auth/principal';
-import { type Act, partOf, unconditional } from '../commands/act';
 import { Commands } from '../commands/commands';
 import { PersonalData } from '../people/personal-data';
 import { type Problem, problemOf } from '../problems/problem';
 import { DATABASE } from '../reading/database';
-import { customerOf } from './customer-of';
 import type { DealContentDto } from './deal-content.dto';
 import { DealContents } from './deal-contents';
 import { FiledDeals, type RegisteredState } from './filed-deals';

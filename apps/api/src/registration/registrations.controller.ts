@@ -1,8 +1,9 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Act } from '@tempore/acts';
 
 import { Allow } from '../auth/policy';
-import { type Act, ApiCommandHeaders, DECIDED_ANEW, TheAct } from '../commands/act';
+import { ApiCommandHeaders, DECIDED_ANEW, TheAct } from '../commands/act';
 import { partnerOf } from './deals-of-partner.controller';
 import { RegistrationActs } from './registration-acts';
 import { RegistrationsAnswer } from './registration-answers';

@@ -1,9 +1,10 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Act } from '@tempore/acts';
 import { deciderHasStake, type DocketCommand } from '@tempore/dockets';
 
 import { Allow } from '../auth/policy';
-import { type Act, ApiCommandHeaders, TheAct } from '../commands/act';
+import { ApiCommandHeaders, TheAct } from '../commands/act';
 import { WithReason } from '../commands/with-reason.dto';
 import { idPipe } from '../problems/id.pipe';
 import { QuestionDto, RejectionDto } from './claim.dto';

@@ -1,9 +1,9 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Principal } from '@tempore/acts';
 import { type Database, listWork, type Page, type WorkItem } from '@tempore/read-models';
 
 import { Allow } from '../auth/policy';
-import type { Principal } from '../auth/principal';
 import { ThePrincipal } from '../auth/the-principal';
 import { DATABASE } from '../reading/database';
 import { PageQuery } from '../reading/page.dto';

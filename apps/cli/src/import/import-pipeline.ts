@@ -1,8 +1,8 @@
+import { requestHasher, type Secrets } from '@tempore/acts';
 import { CommandRunner, type EventStore } from '@tempore/event-store';
 import { deriveId, type Refusal } from '@tempore/kernel';
 
 import type { Clock } from '../../../composition/src/clock';
-import { requestHasher, type Secrets } from '../../../composition/src/secrets';
 import { type Act, carryOut, type Importer, rehearse } from './act';
 import type { FindingLog } from './finding-log';
 import type { Finding } from './finding';

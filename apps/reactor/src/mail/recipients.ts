@@ -1,9 +1,9 @@
+import { openPerson } from '@tempore/acts';
 import type { Notice } from '@tempore/notices';
 import { mailablePeople, partner, unconfirmedAddress } from '@tempore/partners';
 import type { Sealed } from '@tempore/people';
 import type { MailSettings } from '@tempore/settings';
 
-import { openPerson } from '../../../composition/src/open-person';
 import type { Stores } from '../../../composition/src/stores';
 
 export interface Recipient {

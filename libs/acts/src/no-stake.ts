@@ -2,8 +2,8 @@ import { statedWithStake } from '@tempore/dockets';
 import type { CommandRunner } from '@tempore/event-store';
 import { hasDeclared, principal } from '@tempore/principals';
 
-import { hasWorkedFor } from '../../../composition/src/docket-context';
-import type { Act } from '../commands/act';
+import type { Act } from './act';
+import { hasWorkedFor } from './registration/docket-context';
 
 /** What a fact blocks or frees, and for whom. */
 interface Concerned {

@@ -1,8 +1,13 @@
 import { catalogue } from '@tempore/catalogue';
+import type { CommandRunner } from '@tempore/event-store';
 import { audiences, deriveId, type Instant } from '@tempore/kernel';
 import { numbersOf, policy, policyVersion1, PROGRAMME, type ShownOf, visibility } from '@tempore/programme';
 
-import type { Stores } from './stores';
+/** In whose name the product puts on record what it brings. */
+export interface Installation {
+  readonly runner: CommandRunner;
+  readonly installationId: string;
+}
 
 /**
  * Puts the policy that the product brings on record as version 1, in the name of the installation, and, where it has
@@ -10,10 +15,7 @@ import type { Stores } from './stores';
  * first, and however often, each stands there once. Beside it stands what this release shows of events to those who do
  * not see everything.
  */
-export const foundProgramme = async (
-  { runner, installationId }: Pick<Stores, 'runner' | 'installationId'>,
-  now: Instant,
-): Promise<void> => {
+export const foundProgramme = async ({ runner, installationId }: Installation, now: Instant): Promise<void> => {
   const inItsName = (...what: readonly string[]) => {
     const commandId = deriveId('command', ...what, installationId);
     return { commandId, requestHash: '', actor: installationId, now, correlationId: commandId };

@@ -5,12 +5,12 @@ import { CommandRunner, type EventStore, openEventStore } from '@tempore/event-s
 import { addDays, deriveId, type DomainEvent, type EventMetadata } from '@tempore/kernel';
 import { lines, PROGRAMME } from '@tempore/programme';
 import { filedClaim, NOW } from '@tempore/testing';
+import { pino } from 'pino';
 
-import { eventStoreUrl, freshNamespace } from '../../../test/stores';
+import { eventStoreUrl, freshNamespace } from '../../../../test/stores';
 import { docketOf, foundLines, readLine } from './lines';
-import { createLogger } from './logger';
 
-const logger = createLogger({ logLevel: 'silent' }, 'test');
+const logger = pino({ level: 'silent' });
 const [contoso, adatum] = [deriveId('account', 'contoso'), deriveId('account', 'adatum')];
 
 let store: EventStore;

@@ -1,13 +1,12 @@
 import type { KeyObject } from 'node:crypto';
 
 import { openedAccountId } from '@tempore/accounts';
-import { type EventStore, NOBODY } from '@tempore/event-store';
+import { type CommandRunner, type EventStore, NOBODY } from '@tempore/event-store';
 import { categoryOf, deriveId, type Instant, isKeyedId, keyedId, type StoredEvent, subjectOf } from '@tempore/kernel';
 import { partnerManagerAssigned, partnerPersonJoined } from '@tempore/partners';
+import type { Vault } from '@tempore/personal-data';
 import { PRINCIPAL, principal, principalIdKept } from '@tempore/principals';
 import { validate, version } from 'uuid';
-
-import type { Stores } from './stores';
 
 /** Injection token of the ids that nobody outside can compute. */
 export const IDS = Symbol('IDS');
@@ -24,7 +23,11 @@ export interface Ids {
 const PEOPLE = 'ids/people';
 const ACCOUNTS = 'ids/accounts';
 
-type IdStores = Pick<Stores, 'eventStore' | 'runner' | 'vault'>;
+interface IdStores {
+  readonly eventStore: EventStore;
+  readonly runner: CommandRunner;
+  readonly vault: Vault;
+}
 
 /**
  * The ids of this log. Its first start finds nothing to keep, or a log from before, whose people keep their ids. Throws

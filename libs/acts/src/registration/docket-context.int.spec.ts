@@ -16,9 +16,9 @@ import { partner, type PartnerCommand } from '@tempore/partners';
 import { principal } from '@tempore/principals';
 import { policy, type PolicyCommand, policyVersion1, PROGRAMME, rates } from '@tempore/programme';
 
-import { eventStoreUrl, freshNamespace } from '../../../test/stores';
+import { eventStoreUrl, freshNamespace } from '../../../../test/stores';
 import { loadDocketContext } from './docket-context';
-import { foundProgramme } from './programme';
+import { foundProgramme } from '../programme/programme';
 
 const NOW = parseInstant('2026-03-02T09:00:00.000Z');
 const [anna, ben, accountId, partnerId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];

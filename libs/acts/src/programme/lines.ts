@@ -1,7 +1,7 @@
 import { catalogue } from '@tempore/catalogue';
 import { ACCOUNT } from '@tempore/accounts';
 import { DOCKET, docket, docketId } from '@tempore/dockets';
-import type { CommandRunner } from '@tempore/event-store';
+import type { CommandRunner, EventStore } from '@tempore/event-store';
 import { decode, deriveId, type Instant, type LoggedEvent, nameKey, UndecodableEvent } from '@tempore/kernel';
 import { PARTNER } from '@tempore/partners';
 import { type LineNamer, lineMentionsOf } from '@tempore/processes';
@@ -17,7 +17,7 @@ import {
 } from '@tempore/programme';
 import type { Logger } from 'pino';
 
-import type { Stores } from './stores';
+import type { Installation } from './programme';
 
 /** What is read of the log at once. */
 const BATCH = 500;
@@ -28,7 +28,7 @@ const BATCH = 500;
  * processes start first, and however often, it stands there once.
  */
 export const foundLines = async (
-  { runner, eventStore, installationId }: Pick<Stores, 'runner' | 'eventStore' | 'installationId'>,
+  { runner, eventStore, installationId }: Installation & { readonly eventStore: EventStore },
   now: Instant,
   { production, logger }: { readonly production: boolean; readonly logger: Logger },
 ): Promise<void> => {
@@ -41,7 +41,7 @@ export const foundLines = async (
 };
 
 /** Where the log names lines. An event that cannot be read is left to whoever mends it: two people add what it names. */
-const mentionsIn = async (eventStore: Stores['eventStore'], logger: Logger): Promise<readonly LineMention[]> => {
+const mentionsIn = async (eventStore: EventStore, logger: Logger): Promise<readonly LineMention[]> => {
   const mentions: LineMention[] = [];
   const everything = {
     categories: [PARTNER, ACCOUNT, DOCKET],

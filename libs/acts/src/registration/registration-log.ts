@@ -9,8 +9,8 @@ import { type DomainEvent, Refusal } from '@tempore/kernel';
 import type { DealRegistrationLog } from '@tempore/processes';
 import { type Database, findCandidatesBefore, valueBeforeFiling, valuesOfPartner } from '@tempore/read-models';
 
+import type { UnconditionalMeta } from '../accounts/account-log';
 import { loadDocketContext } from './docket-context';
-import type { UnconditionalMeta } from './account-log';
 
 /** The best match is enough; the customer itself is among those found. */
 const CANDIDATES = 5;

@@ -3,7 +3,7 @@ import { document, maySee, type Viewer } from '@tempore/documents';
 import type { CommandRunner } from '@tempore/event-store';
 import { partner } from '@tempore/partners';
 
-import { InvalidFields } from '../problems/invalid-fields';
+import { InvalidFields } from '@tempore/kernel';
 
 /** Facts name customers and partners that there are: a slip of the pen would judge filings for ever. Throws `InvalidFields`. */
 export const expectAccounts = async (runner: CommandRunner, field: string, ids: readonly string[]): Promise<void> => {

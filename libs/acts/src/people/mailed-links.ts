@@ -3,7 +3,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { addDays, idSchema, type Instant, instantSchema, Refusal } from '@tempore/kernel';
 import { z } from 'zod';
 
-import type { Secrets } from './secrets';
+import type { Secrets } from '../secrets';
 
 /** So long a link in a mail acts at most (rulebook 3). */
 const LINK_DAYS = 7;
