@@ -291,6 +291,10 @@ describe('who sees customers', () => {
     expect(found.body).toEqual({ items: [], next: null });
     expect((await direct.get(`/v1/accounts/known?domain=${lead.domain}`)).body).toEqual({ accountId: lead.id });
     expect((await direct.get(`/v1/accounts/known?domain=${aDomain()}`)).body).toEqual({ accountId: null });
+    expect((await direct.get('/v1/accounts/known?registryNumber=1')).body).toMatchObject({
+      status: 400,
+      errors: [{ field: 'domain' }],
+    });
     for (const path of [
       'possible-conflicts',
       `accounts/${termed.id}/possible-conflicts`,

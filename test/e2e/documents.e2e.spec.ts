@@ -11,7 +11,7 @@ import { Lifetime } from '../../apps/composition/src/lifetime';
 import { createLogger } from '../../apps/composition/src/logger';
 import { openContext } from '../../apps/composition/src/run-app';
 import { idOf } from '../harness/caller';
-import { enrol } from '../harness/registrations';
+import { aDeal, enrol } from '../harness/registrations';
 import { startSystem, type System } from '../harness/system';
 import { type Proxy, startProxy, until } from '../stores';
 
@@ -227,21 +227,62 @@ it.each([
   expect((await partner.get(`/v1/documents/${id}`)).body).toMatchObject({ fileName: kept });
 });
 
+interface Shown {
+  readonly registration: { readonly contacts: readonly { readonly personId: string }[] };
+}
+const personIn = ({ registration: { contacts } }: Shown): string => contacts[0]?.personId ?? '';
+
 describe('who sees a document', () => {
   it('given a partner’s document, then its own people and those who handle the case see it, and nobody else', async () => {
-    const partnerId = await aPartner();
+    const { id: partnerId, caller } = await enrol(system);
     const id = idOf(await (await somebody('partner-user', partnerId)).upload(PDF).expect(201));
     const statuses = async (role: Role, partner?: string) => {
       const viewer = await somebody(role, partner);
       const paths = [`/v1/documents/${id}`, `/v1/documents/${id}/content`];
-      return Promise.all(paths.map(async (path) => (await viewer.get(path)).status));
+      return Promise.all(paths.map(async (path) => (await viewer.get(path).set(seen)).status));
     };
+    let seen = {};
+    const remember = (answer: request.Response) => {
+      seen = { 'consistency-token': answer.get('consistency-token') ?? '' };
+      return answer;
+    };
+    // Until it is handed in it is the partner's, and the auditors'; a draft hands nothing in.
+    const draft = idOf(remember(await caller.post('/v1/deals', aDeal(id))));
+    for (const role of ['channel-manager', 'arbiter', 'panel-member', 'admin'] as const)
+      expect([role, await statuses(role)]).toEqual([role, [404, 404]]);
+    expect(await statuses('auditor')).toEqual([200, 200]);
+
+    expect(remember(await caller.post(`/v1/deals/${draft}/submission`)).status).toBe(201);
     for (const role of ['channel-manager', 'arbiter', 'panel-member', 'auditor', 'admin'] as const)
       expect([role, await statuses(role)]).toEqual([role, [200, 200]]);
     expect(await statuses('partner-admin', partnerId)).toEqual([200, 200]);
     expect(await statuses('partner-admin', randomUUID())).toEqual([404, 404]);
     expect(await statuses('direct-rep')).toEqual([404, 404]);
     expect(await statuses('finance')).toEqual([403, 403]);
+  });
+
+  it('given a person and a document that were taken out of a draft before it was filed, then the vendor sees neither', async () => {
+    const { caller } = await enrol(system);
+    const [kept, dropped] = [await caller.handIn('Minutes'), await caller.handIn('Between us')];
+    const first = await caller.post('/v1/deals', {
+      ...aDeal(kept),
+      contacts: [{ name: 'Bob Dropped' }],
+      evidence: [dropped],
+    });
+    const deal = idOf(first);
+    const before = (await caller.get(`/v1/deals/${deal}`)).body as Shown;
+    const named = { contacts: [{ name: 'Ada Lovelace', consentedOn: '2026-01-02' }], evidence: [] };
+    expect((await caller.post(`/v1/deals/${deal}/revisions`, named)).status).toBe(200);
+    const filed = await caller.post(`/v1/deals/${deal}/submission`);
+    expect(filed.status).toBe(201);
+    const after = (await caller.get(`/v1/deals/${deal}`)).body as Shown;
+    const manager = await somebody('channel-manager');
+    const statusOf = async (path: string) =>
+      (await manager.get(path).set('consistency-token', filed.get('consistency-token') ?? '')).status;
+    expect(await statusOf(`/v1/documents/${kept}`)).toBe(200);
+    expect(await statusOf(`/v1/people/${personIn(after)}`)).toBe(200);
+    expect(await statusOf(`/v1/documents/${dropped}`)).toBe(404);
+    expect(await statusOf(`/v1/people/${personIn(before)}`)).toBe(404);
   });
 
   it('given a document of the direct team, then its uploader sees it and no partner', async () => {

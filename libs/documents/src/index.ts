@@ -4,4 +4,4 @@ export { document } from './document.decider';
 export type { DocumentState } from './document.state';
 export { downloadName, MEDIA_TYPES } from './media-types';
 export * from './messages';
-export { maySee, type Viewer, visibleInCase } from './visibility';
+export { maySee, seesUnfiled, type Viewer, visibleInCase } from './visibility';

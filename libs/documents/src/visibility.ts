@@ -19,6 +19,13 @@ export const visibleInCase = (partnerId: string | null): VisibleTo => ({
 });
 
 /**
+ * What a partner uploaded is its own, and the auditors' to look over, until it is handed in: by what was filed, answered
+ * or put on record (rulebook 3: a draft is visible to its partner and to auditors only).
+ */
+export const seesUnfiled = ({ roles, partnerId }: Viewer, owner: string | null): boolean =>
+  owner === null || partnerId === owner || roles.includes('auditor');
+
+/**
  * Whoever uploaded a document sees it as long as they act for the same side: a person who went from one organisation to
  * another took nothing along.
  */

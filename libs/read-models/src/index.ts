@@ -5,6 +5,8 @@ export * from './accounts/conflicts.query';
 export * from './accounts/conflicts.view';
 export * from './partners/partners.query';
 export * from './partners/partners.view';
+export * from './handed-in/handed-in.query';
+export * from './handed-in/handed-in.view';
 export * from './people/people.query';
 export * from './people/people.view';
 export * from './proposals/proposals.query';

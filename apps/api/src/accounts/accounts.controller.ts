@@ -132,11 +132,8 @@ export class AccountsController {
   @Allow('channel-manager', 'direct-rep', 'arbiter', 'auditor', 'service', 'admin')
   @ApiOperation({ summary: 'Whether a customer is known, by its domain or registry number, and under which id' })
   @ApiOkResponse({ type: KnownAccountDto })
-  async known(@Query() { domain, registryNumber, country }: KnownAccountQuery): Promise<KnownAccountDto> {
-    const number =
-      registryNumber !== undefined && country !== undefined ? { number: registryNumber, country } : undefined;
-    const key = keyOf({ ...(domain !== undefined && { domain }), ...(number && { registryNumber: number }) });
-    const named = await customerNamedBy(this.runner, [key]);
+  async known(@Query() query: KnownAccountQuery): Promise<KnownAccountDto> {
+    const named = await customerNamedBy(this.runner, askedKeys(query));
     return { accountId: named?.accountId ?? null };
   }
 
@@ -157,4 +154,12 @@ const keyOf = ({ domain, registryNumber }: AddKeyDto): AccountKey => {
   if (registryNumber && domain === undefined) return registryKey(registryNumber.country, registryNumber.number);
   const message = 'must be given where the other is not, and only there';
   throw new InvalidFields(['domain', 'registryNumber'].map((field) => ({ field, message })));
+};
+
+const askedKeys = ({ domain, registryNumber, country }: KnownAccountQuery): readonly AccountKey[] => {
+  const keys: AccountKey[] = [];
+  if (domain !== undefined) keys.push(domainKey(domain));
+  if (registryNumber !== undefined && country !== undefined) keys.push(registryKey(country, registryNumber));
+  if (keys.length > 0) return keys;
+  throw new InvalidFields([{ field: 'domain', message: 'or a registryNumber with its country must be given' }]);
 };

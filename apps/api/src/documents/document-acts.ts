@@ -4,14 +4,25 @@ import type { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Act, organisationOf, type Principal, requestHasher, type Secrets, viewerOf } from '@tempore/acts';
 import { DocumentStore } from '@tempore/document-store';
-import { DOCUMENT, document, type DocumentState, maySee, uploadable, visibleInCase } from '@tempore/documents';
+import {
+  DOCUMENT,
+  document,
+  type DocumentState,
+  maySee,
+  uploadable,
+  visibleInCase,
+  seesUnfiled,
+  type Viewer,
+} from '@tempore/documents';
 import { CommandRunner } from '@tempore/event-store';
 import { Refusal } from '@tempore/kernel';
 import { open, seal, Vault } from '@tempore/personal-data';
+import { type Database, isHandedIn } from '@tempore/read-models';
 
 import { SECRETS } from '../../../composition/src/secrets';
 import type { CommandAnswer } from '../commands/command-answer';
 import { Commands } from '../commands/commands';
+import { DATABASE } from '../reading/database';
 import type { UploadedFile } from './upload';
 
 /** A document as somebody sees it who may. */
@@ -35,6 +46,7 @@ export class DocumentActs {
     @Inject(CommandRunner) private readonly runner: CommandRunner,
     @Inject(DocumentStore) private readonly store: DocumentStore,
     @Inject(Vault) private readonly vault: Vault,
+    @Inject(DATABASE) private readonly database: Database,
     @Inject(SECRETS) secrets: Secrets,
   ) {
     this.hash = requestHasher(secrets);
@@ -66,9 +78,14 @@ export class DocumentActs {
   /** Throws `DOCUMENT_NOT_FOUND`, also where there is one that is not for this principal. */
   async find(principal: Principal, id: string): Promise<VisibleDocument> {
     const { state } = await this.runner.read(document, id);
-    if (state.status === 'none' || !maySee(viewerOf(principal), state))
+    if (state.status === 'none' || !(await this.isOpenTo(viewerOf(principal), id, state)))
       throw new Refusal('DOCUMENT_NOT_FOUND', 'not-found', 'There is no such document.');
     return { id, uploaded: state, fileName: open(await this.keyOf(id), placeOfName(id), state.upload.fileName) };
+  }
+
+  private async isOpenTo(viewer: Viewer, id: string, state: DocumentState): Promise<boolean> {
+    if (state.status === 'none' || !maySee(viewer, state)) return false;
+    return seesUnfiled(viewer, state.upload.visibleTo.partnerId) || isHandedIn(this.database, id);
   }
 
   async content({ id, uploaded: { upload } }: VisibleDocument): Promise<Readable> {

@@ -21,6 +21,7 @@ import { TakesForm } from '../bodies/media-types';
 import { ApiCommandHeaders, TheAct } from '../commands/act';
 import { CommandAnswer } from '../commands/command-answer';
 import { idPipe } from '../problems/id.pipe';
+import { Reads } from '../reading/reads';
 import { DocumentActs } from './document-acts';
 import { DocumentDto, UploadDto } from './documents.dto';
 import { MAX_UPLOAD_BYTES, uploadedFile } from './upload';
@@ -48,6 +49,7 @@ export class DocumentsController {
   }
 
   @Get(':id')
+  @Reads('handed_in')
   @Allow(
     'partner-user',
     'partner-admin',
@@ -70,6 +72,7 @@ export class DocumentsController {
 
   /** As an attachment, under its own ending and nobody's guess: a browser saves it and runs nothing. */
   @Get(':id/content')
+  @Reads('handed_in')
   @Allow(
     'partner-user',
     'partner-admin',

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/co
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Act, Principal, Scope } from '@tempore/acts';
 import { parseInstant, Refusal } from '@tempore/kernel';
-import { type Database, findPerson, type KnownPerson } from '@tempore/read-models';
+import { type Database, findPerson, isHandedIn, type KnownPerson } from '@tempore/read-models';
 
 import { Allow } from '../auth/policy';
 import { ThePrincipal } from '../auth/the-principal';
@@ -26,7 +26,7 @@ export class PeopleController {
 
   @Get(':id')
   @Allow('partner-user', 'partner-admin', 'channel-manager', 'arbiter', 'admin')
-  @Reads('people')
+  @Reads('people', 'handed_in')
   @ApiOperation({ summary: 'What is kept of a person, readable; a partner’s own people see whom they entered' })
   @ApiOkResponse({ type: PersonDto })
   async find(
@@ -35,7 +35,7 @@ export class PeopleController {
     @Param('id', idPipe) id: string,
   ): Promise<PersonDto> {
     const person = await findPerson(this.database, id);
-    if (!person || (scope !== 'everybody' && scope.partnerId !== person.partnerId))
+    if (!person || !(await this.isOpenTo(scope, person)))
       throw new Refusal('PERSON_NOT_FOUND', 'not-found', 'There is no such person.');
     const plain = person.fields
       ? await this.personalData.read(principal, { personId: id, fields: person.fields })
@@ -53,6 +53,12 @@ export class PeopleController {
       erasedAt,
       legalHolds: holdsFor(scope, person),
     };
+  }
+
+  /** A partner sees whom it entered; the vendor's people do once it has handed that in. */
+  private async isOpenTo(scope: Scope, { id, partnerId }: KnownPerson): Promise<boolean> {
+    if (scope !== 'everybody') return scope.partnerId === partnerId;
+    return partnerId === null || isHandedIn(this.database, id);
   }
 
   @Post(':id/erasure')
