@@ -395,6 +395,33 @@ it('given the API’s description, then every command on facts asks for a key, a
   }
 });
 
+describe('what waits at the vendor’s', () => {
+  it('given a proposal that its partner is not shown, then no ETag and no instant that it sees moves', async () => {
+    const partnerId = await aPartner();
+    const admin = await system.as('partner-admin', partnerId);
+    const seen = () =>
+      Promise.all(
+        ['', '/standing', '/people'].map(async (path) => {
+          const answer = await admin.get(`/v1/partners/${partnerId}${path}`).expect(200);
+          return [answer.get('etag'), answer.body as object];
+        }),
+      );
+    await admin.post(`/v1/partners/${partnerId}/people`, { name: 'Ada Lovelace' });
+    const before = await seen();
+    const proposed = await anna.post(`/v1/partners/${partnerId}/proposals/territories`, { territories: [], reason });
+    expect(proposed.status).toBe(201);
+    // The views have to have come by it.
+    await read(`/v1/partners/${partnerId}`, anna);
+    expect(await seen()).toEqual(before);
+
+    const [, , [etag]] = (await seen()) as [unknown, unknown, [string]];
+    const added = await admin.post(`/v1/partners/${partnerId}/people`, { name: 'Bob' }, { 'if-match': etag });
+    expect([added.status, added.get('etag')]).toEqual([201, undefined]);
+    const late = await admin.post(`/v1/partners/${partnerId}/people`, { name: 'Cid' }, { 'if-match': etag });
+    expect(codeOf(late)).toEqual([412, 'CHANGED_MEANWHILE']);
+  });
+});
+
 describe('who states facts', () => {
   it('given a declared stake in a customer, then its owner puts no facts on record that block or free it', async () => {
     const cora = await system.as('channel-manager');

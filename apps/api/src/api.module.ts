@@ -44,6 +44,7 @@ import { AddressConfirmationsController } from './partners/address-confirmations
 import { PartnerPeopleController } from './partners/partner-people.controller';
 import { PartnerStandingController } from './partners/partner-standing.controller';
 import { PartnersController } from './partners/partners.controller';
+import { ShownEtags } from './partners/shown-etags';
 import { PeopleController } from './people/people.controller';
 import { PersonActs } from './people/person-acts';
 import { PersonalData } from './people/personal-data';
@@ -163,6 +164,7 @@ export class ApiModule {
         Readings,
         DocumentActs,
         DealEtags,
+        ShownEtags,
         RegisteredDeals,
         DealContents,
         FiledDeals,

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Act, readLine, type Scope } from '@tempore/acts';
-import { CommandRunner } from '@tempore/event-store';
+import { CommandRunner, type Revision } from '@tempore/event-store';
 import { InvalidFields, parseInstant, Refusal } from '@tempore/kernel';
 import { certificatesAt, certifiedPeople, partner } from '@tempore/partners';
 
@@ -19,6 +19,7 @@ import { FactAnswer } from '../facts/fact-answer';
 import { PersonalData } from '../people/personal-data';
 import { idPipe } from '../problems/id.pipe';
 import { AddPartnerPersonDto, PartnerPeopleDto, RecordCertificateDto } from './partner-people.dto';
+import { ShownEtags } from './shown-etags';
 
 /** The kind of id under which an act enters somebody. */
 const PERSON = 'person';
@@ -31,6 +32,7 @@ export class PartnerPeopleController {
   constructor(
     private readonly commands: Commands,
     private readonly personalData: PersonalData,
+    private readonly etags: ShownEtags,
     @Inject(CommandRunner) private readonly runner: CommandRunner,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -41,20 +43,24 @@ export class PartnerPeopleController {
   @ApiOkResponse({ type: PartnerPeopleDto })
   async people(@TheScope() scope: Scope, @Param('id', idPipe) id: string): Promise<PartnerPeopleDto> {
     expectOwn(scope, id);
+    const { shown, revision } = await this.shown(id);
+    return { ...shown, revision: this.etags.of(scope, revision, shown) };
+  }
+
+  private async shown(id: string): Promise<{ shown: Omit<PartnerPeopleDto, 'revision'>; revision: Revision }> {
     const { state, revision } = await this.runner.read(partner, id);
     if (state.status === 'none') throw notFound();
     const now = this.clock();
     const counting = certificatesAt(state.people, now);
     const catalogue = (await this.runner.read(lines, PROGRAMME)).state;
     const certifiedFor = counting.map(({ productLine }) => lineNamed(catalogue, productLine)?.code ?? productLine);
-    return {
+    const shown = {
       id,
-      revision: revision.toString(),
       people: [...state.people.people].map(([personId, { from, until, address, confirmed }]) => ({
         personId,
         from,
         until,
-        address: address === null ? 'none' : confirmed ? 'confirmed' : 'unconfirmed',
+        address: address === null ? ('none' as const) : confirmed ? ('confirmed' as const) : ('unconfirmed' as const),
       })),
       certificates: [...state.people.certificates.values()].map(({ certificate, revoked }) => ({
         ...certificate,
@@ -66,6 +72,14 @@ export class PartnerPeopleController {
         people: certifiedPeople(state.people, spellingOf(catalogue, productLine), now),
       })),
     };
+    return { shown, revision };
+  }
+
+  /** Who insists on nothing needs no look. */
+  private async insisting(act: Act, scope: Scope, id: string): Promise<Act> {
+    if (act.ifMatch === undefined) return act;
+    const { shown, revision } = await this.shown(id);
+    return this.etags.insisting(act, scope, revision, shown);
   }
 
   @Post('people')
@@ -87,7 +101,8 @@ export class PartnerPeopleController {
       throw new InvalidFields([{ field: 'personId', message: 'must be left out where name or email say who it is' }]);
     const person = isNamed ? await this.personalData.enter(act, PERSON, id, plain) : null;
     const data = { personId, person };
-    const sealed = isNamed ? this.personalData.withoutPlain(act, data) : act;
+    const insisting = await this.insisting(act, scope, id);
+    const sealed = isNamed ? this.personalData.withoutPlain(insisting, data) : insisting;
     const command = { type: 'AddPartnerPerson', data } as const;
     return new FactAnswer(personId, id, await this.commands.execute(sealed, partner, id, command, {}));
   }
@@ -99,14 +114,15 @@ export class PartnerPeopleController {
   @ApiOperation({ summary: 'Record that somebody works for the partner no more: their certificates stop counting' })
   @ApiCommandHeaders()
   @ApiOkResponse({ type: CommandAnswer })
-  remove(
+  async remove(
     @TheScope() scope: Scope,
     @TheAct() act: Act,
     @Param('id', idPipe) id: string,
     @Param('personId', idPipe) personId: string,
   ): Promise<CommandAnswer> {
     expectOwn(scope, id);
-    return this.commands.run(act, partner, id, { type: 'RemovePartnerPerson', data: { personId } });
+    const insisting = await this.insisting(act, scope, id);
+    return this.commands.run(insisting, partner, id, { type: 'RemovePartnerPerson', data: { personId } });
   }
 
   @Post('people/:personId/invitations')

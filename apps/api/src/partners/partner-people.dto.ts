@@ -100,7 +100,7 @@ export class PartnerPeopleDto {
   @ApiProperty({ format: 'uuid' })
   id!: string;
 
-  @ApiProperty({ description: 'Of the partner’s stream; the ETag', example: '3' })
+  @ApiProperty({ description: 'The ETag; to the partner’s own people it stands for what they are shown', example: '3' })
   revision!: string;
 
   @ApiProperty({ type: [PartnerPersonDto] })

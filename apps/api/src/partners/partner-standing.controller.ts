@@ -24,6 +24,7 @@ import {
   ProposeNamedRestrictionDto,
   ProposeTerritoriesDto,
 } from './partner-standing.dto';
+import { ShownEtags } from './shown-etags';
 
 /** What a partner's filings are judged by. Territories and named accounts take two people. */
 @ApiTags('Partners')
@@ -32,6 +33,7 @@ import {
 export class PartnerStandingController {
   constructor(
     private readonly commands: Commands,
+    private readonly etags: ShownEtags,
     @Inject(CommandRunner) private readonly runner: CommandRunner,
   ) {}
 
@@ -45,13 +47,13 @@ export class PartnerStandingController {
     if (!visible || state.status === 'none')
       throw new Refusal('PARTNER_NOT_FOUND', 'not-found', 'There is no such partner.');
     const { namedAccounts, proposals, ...standing } = state.standing;
-    return {
+    const shown = {
       id,
-      revision: revision.toString(),
       ...standing,
       namedAccounts: [...namedAccounts],
       proposals: scope === 'everybody' ? toOpenProposals(proposals) : null,
     };
+    return { ...shown, revision: this.etags.of(scope, revision, shown) };
   }
 
   @Post('proposals/territories')

@@ -152,7 +152,7 @@ export class PartnerStandingDto {
   @ApiProperty({ format: 'uuid' })
   id!: string;
 
-  @ApiProperty({ description: 'Of the partner’s stream; the ETag', example: '3' })
+  @ApiProperty({ description: 'The ETag; to the partner’s own people it stands for what they are shown', example: '3' })
   revision!: string;
 
   @ApiProperty({ type: String, format: 'uuid', nullable: true, description: '`null`: it stands alone' })

@@ -24,12 +24,14 @@ import {
   PartnersQuery,
   SuspendDto,
 } from './partners.dto';
+import { ShownEtags } from './shown-etags';
 
 @ApiTags('Partners')
 @Controller('v1/partners')
 export class PartnersController {
   constructor(
     private readonly commands: Commands,
+    private readonly etags: ShownEtags,
     @Inject(DATABASE) private readonly database: Database,
   ) {}
 
@@ -117,9 +119,13 @@ export class PartnersController {
   @Reads('partners')
   @ApiOperation({ summary: 'Partners by name; a partner’s own people see their own' })
   @ApiOkResponse({ type: PartnerPageDto })
-  list(@TheScope() scope: Scope, @Query() { limit, cursor, status, search }: PartnersQuery): Promise<Page<Partner>> {
+  async list(
+    @TheScope() scope: Scope,
+    @Query() { limit, cursor, status, search }: PartnersQuery,
+  ): Promise<Page<Partner>> {
     const id = scope === 'everybody' ? undefined : scope.partnerId;
-    return listPartners(this.database, { id, status, search }, { limit, cursor });
+    const { items, next } = await listPartners(this.database, { id, status, search }, { limit, cursor });
+    return { items: items.map((found) => this.asShown(scope, found)), next };
   }
 
   @Get(':id')
@@ -130,8 +136,12 @@ export class PartnersController {
   async find(@TheScope() scope: Scope, @Param('id', idPipe) id: string): Promise<Partner> {
     const visible = scope === 'everybody' || scope.partnerId === id;
     const found = visible ? await findPartner(this.database, id) : undefined;
-    if (found) return found;
+    if (found) return this.asShown(scope, found);
     throw new Refusal('PARTNER_NOT_FOUND', 'not-found', 'There is no such partner.');
+  }
+
+  private asShown(scope: Scope, { revision, ...shown }: Partner): Partner {
+    return { ...shown, revision: this.etags.of(scope, revision, shown) };
   }
 }
 

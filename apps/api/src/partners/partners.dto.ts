@@ -105,7 +105,7 @@ export class PartnerDto {
   @ApiProperty({ format: 'uuid' })
   id!: string;
 
-  @ApiProperty({ description: 'Of the partner’s stream; the ETag', example: '1' })
+  @ApiProperty({ description: 'The ETag; to the partner’s own people it stands for what they are shown', example: '1' })
   revision!: string;
 
   @ApiProperty({ enum: STATUSES })

@@ -7,7 +7,7 @@ const TABLE = 'partner';
 /** Every partner as it stands now. */
 export const partnersView: EventView = {
   name: 'partners',
-  version: 1,
+  version: 2,
   onPoison: 'park',
   reads: catalogueOf(...partnerEvents),
   tables: [
@@ -73,8 +73,10 @@ const project = (event: LoggedEvent<PartnerEvent>): readonly Change[] => {
     case 'partner-ended':
       return [changed({ status: 'ended', reason: event.data.reason })];
     case 'partner-change-proposed':
-    case 'partner-change-adopted':
     case 'partner-change-withdrawn':
+      // It changes nothing yet, and its partner is not told of it.
+      return [patch(TABLE, { id }, { revision })];
+    case 'partner-change-adopted':
     case 'partner-group-joined':
     case 'partner-group-left':
     case 'partner-lines-agreed':
