@@ -24,6 +24,7 @@ const whileBuilding = async <T>(
 ): Promise<T> => {
   const { url, drop } = await freshDatabase();
   const pool = new Pool({ connectionString: url, max: 2 * views.length + 2 });
+  pool.on('error', () => undefined);
   // Connections that idle while their database is dropped.
   pool.on('error', () => undefined);
   await pool.query('CREATE EXTENSION IF NOT EXISTS pg_trgm');

@@ -39,6 +39,7 @@ const isSame = (one: KeyObject | 'destroyed' | undefined, other: KeyObject): boo
 beforeAll(async () => {
   database = await freshDatabase();
   pool = new Pool({ connectionString: database.url });
+  pool.on('error', () => undefined);
   await migrate(pool, database.url);
   folder = await mkdtemp(join(tmpdir(), 'tempore-vault-'));
   shares = folderStore(folder);
@@ -75,6 +76,7 @@ describe('making a key', () => {
     const proxy = await startProxy(Number(through.port));
     through.port = String(proxy.port);
     const cut = new Pool({ connectionString: through.href });
+    cut.on('error', () => undefined);
     const vault = aVault({ pool: cut });
     await vault.keyFor(somebody(), NOW);
     cut.on('error', () => undefined);

@@ -9,6 +9,7 @@ let pool: Pool;
 beforeEach(async () => {
   database = await freshDatabase();
   pool = new Pool({ connectionString: database.url });
+  pool.on('error', () => undefined);
 });
 afterEach(async () => {
   await pool.end();

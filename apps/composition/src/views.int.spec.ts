@@ -18,6 +18,7 @@ beforeAll(async () => {
   eventStore = openEventStore({ url: eventStoreUrl(), namespace: freshNamespace() });
   database = await freshDatabase();
   pool = new Pool({ connectionString: database.url });
+  pool.on('error', () => undefined);
 });
 afterAll(async () => {
   await eventStore.close();

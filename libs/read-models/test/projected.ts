@@ -24,6 +24,7 @@ export interface ReadSide extends Readable {
 export const freshReadSide = async (): Promise<ReadSide> => {
   const { url, drop } = await freshDatabase();
   const pool = new Pool({ connectionString: url });
+  pool.on('error', () => undefined);
   await pool.query('CREATE EXTENSION IF NOT EXISTS pg_trgm');
   return {
     pool,

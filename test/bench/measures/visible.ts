@@ -81,6 +81,7 @@ const withDesk = async <T>(installation: Installation, work: (desk: Desk) => Pro
   const { databaseUrl, namespace, store } = installation;
   const watch = await openViewWatch({ connectionString: databaseUrl, schema: READ_SCHEMA });
   const pool = new Pool({ connectionString: databaseUrl });
+  pool.on('error', () => undefined);
   const bare = openBareClient();
   try {
     const { told, stop } = await listen(bare, namespace);
