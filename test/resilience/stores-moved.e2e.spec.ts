@@ -62,13 +62,24 @@ const registrations = async (): Promise<void> => {
     }
 };
 
-/** What else fills a view: names that are alike, a proposal, a person who is to be forgotten and held. */
+/**
+ * What else fills a view: names that are alike, a customer of a line, a filing whose keys name two customers, a proposal, a
+ * person who is to be forgotten and held.
+ */
 const furtherFacts = async (): Promise<void> => {
   const manager = await system.as('channel-manager');
-  for (const legalName of ['Relecloud AG', 'Relecloud Holding AG'])
-    await manager.post('/v1/accounts', { legalName, country: 'CH', domains: [aCustomer().domain] });
-  const { id } = await enrol(system);
   const reason = 'The programme says so';
+  const { domain } = aCustomer();
+  const number = '123456';
+  const opened = await manager.post('/v1/accounts', { legalName: 'Relecloud AG', country: 'CH', domains: [domain] });
+  const term = { productLine: 'Sensor', from: '2025-01-01T00:00:00Z', reason };
+  expect((await manager.post(`/v1/accounts/${idOf(opened)}/terms`, term)).status).toBe(201);
+  const registryNumber = { country: 'CH', number };
+  await manager.post('/v1/accounts', { legalName: 'Relecloud Holding AG', country: 'CH', registryNumber });
+  const { id, caller } = await enrol(system, { tier: 'silver' });
+  const customer = { ...aCustomer(), domain, registryNumber: number };
+  const dealId = idOf(await caller.post('/v1/deals', aDeal(await caller.handIn(), { customer })));
+  expect((await caller.post(`/v1/deals/${dealId}/submission`)).status).toBe(201);
   await manager.post(`/v1/partners/${id}/proposals/territories`, { territories: [{ country: 'CH' }], reason });
   const { rows } = await system.stores.readSide.pool.query<{ id: string }>(`SELECT id FROM ${READ_SCHEMA}.person`);
   const person = `/v1/people/${rows[0]?.id}`;
