@@ -121,8 +121,7 @@ export class KnownAccountQuery {
 
   @ApiPropertyOptional({ example: 'HRB 12345', description: 'With the country whose register it is' })
   @OrAbsent()
-  @IsString()
-  @MaxLength(100)
+  @IsName(100)
   registryNumber?: string;
 
   @ApiPropertyOptional({ example: 'DE', description: 'ISO 3166-1 alpha-2' })
