@@ -14,10 +14,13 @@ export const claim = ({ data }: ClaimAccountKey, state: AccountKeyState): Decisi
   if (state.status === 'free') return [{ type: 'accountkey-claimed', data: { ...data, opening } }];
   if (state.accountId !== data.accountId)
     throw new Refusal('ACCOUNT_KEY_TAKEN', 'conflict', `${data.key.kind} ${data.key.value} names another account.`, {
+      remedy: 'Go on with that account, or have the key released there first.',
       facts: { accountId: state.accountId },
     });
   if (opening === null || isDeepStrictEqual(state.opening, opening)) return [];
-  throw new Refusal('ACCOUNT_OPENING_DIFFERS', 'conflict', 'The key was claimed for another opening of this account.');
+  throw new Refusal('ACCOUNT_OPENING_DIFFERS', 'conflict', 'The key was claimed for another opening of this account.', {
+    remedy: 'Open the account as it was begun, or another one.',
+  });
 };
 
 /** Quiet where the key names another account or none: what the command wants is so. */

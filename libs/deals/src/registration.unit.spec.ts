@@ -443,7 +443,7 @@ describe('amendments', () => {
     });
 
     it('given a deadline that passed, when the answer comes, then it is refused with what the docket says of it', () => {
-      const barred = new Refusal('DEADLINE_PASSED', 'conflict', 'The deadline passed.');
+      const barred = new Refusal('DEADLINE_PASSED', 'conflict', 'The deadline passed.', { remedy: 'Contest it.' });
       given(deal, filedDeal())
         .when(answer(said), { ...inReview, barred })
         .thenRefused('DEADLINE_PASSED');
@@ -631,7 +631,7 @@ describe('stage and outcome', () => {
     given(deal, filedDeal())
       .when(
         { type: 'ClaimOutcome', data: { ...loss, outcome: 'won' } },
-        { barred: new Refusal('CLAIM_NOT_HOLDER', 'conflict', 'The claim is queued.') },
+        { barred: new Refusal('CLAIM_NOT_HOLDER', 'conflict', 'The claim is queued.', { remedy: 'Wait for it.' }) },
       )
       .thenRefused('CLAIM_NOT_HOLDER'));
 

@@ -20,6 +20,8 @@ export const uploadable = (mediaType: string | undefined): string => {
 export const decide = ({ data }: DocumentCommand, state: DocumentState): readonly DocumentEvent[] => {
   if (state.status === 'uploaded' && isDeepStrictEqual(state.upload, data)) return [];
   if (state.status === 'uploaded')
-    throw new Refusal('DOCUMENT_EXISTS', 'conflict', 'This document was uploaded before, with another content.');
+    throw new Refusal('DOCUMENT_EXISTS', 'conflict', 'This document was uploaded before, with another content.', {
+      remedy: 'Upload it under an id of its own.',
+    });
   return [{ type: 'document-uploaded', data: { ...data, mediaType: uploadable(data.mediaType) } }];
 };

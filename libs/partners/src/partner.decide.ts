@@ -34,7 +34,9 @@ export const apply = ({ data }: ApplyAsPartner, state: PartnerState): Decision =
   };
   if (state.status === 'none') return [{ type: 'partner-applied', data: application }];
   if (isDeepStrictEqual(state.application, application)) return [];
-  throw new Refusal('PARTNER_EXISTS', 'conflict', 'This partner has applied before, with other particulars.');
+  throw new Refusal('PARTNER_EXISTS', 'conflict', 'This partner has applied before, with other particulars.', {
+    remedy: 'Have the particulars corrected, or apply under an id of its own.',
+  });
 };
 
 export const approve = ({ data }: ApprovePartner, state: PartnerState, { now }: DecisionContext): Decision => {

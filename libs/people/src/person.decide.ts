@@ -17,9 +17,14 @@ export const placeHold = ({ data }: PlaceLegalHold, state: PersonState, { now }:
   const hold: LegalHold = { ...data, reason: whyOf(data.reason) };
   const placed = state.holds.find(({ holdId }) => holdId === hold.holdId);
   if (placed && isDeepStrictEqual(contentOf(placed), hold)) return [];
-  if (placed) throw new Refusal('LEGAL_HOLD_EXISTS', 'conflict', 'This hold was placed before, with another content.');
+  if (placed)
+    throw new Refusal('LEGAL_HOLD_EXISTS', 'conflict', 'This hold was placed before, with another content.', {
+      remedy: 'Place it under an id of its own.',
+    });
   if (state.status === 'erasing' || state.status === 'erased')
-    throw new Refusal('PERSON_ERASED', 'conflict', 'The person’s data is erased: there is nothing left to hold.');
+    throw new Refusal('PERSON_ERASED', 'conflict', 'The person’s data is erased: there is nothing left to hold.', {
+      remedy: 'Hold what is kept elsewhere; what stood here cannot be brought back.',
+    });
   if (hold.until !== null && hold.until <= now)
     throw new Refusal('LEGAL_HOLD_PAST', 'invalid', `until ${hold.until} is not in the future.`, {
       remedy: 'Give an instant that is still to come, or leave it out: the hold then stands until it is lifted.',
@@ -48,7 +53,9 @@ export const requestErasure = ({ data }: RequestErasure, state: PersonState, { n
 export const recordErasure = (_command: RecordErasure, { status }: PersonState): Decision => {
   if (status === 'erased') return [];
   if (status === 'erasing') return [{ type: 'personal-data-erased', data: {} }];
-  throw new Refusal('ERASURE_NOT_BEGUN', 'conflict', 'No erasure of this person has begun.');
+  throw new Refusal('ERASURE_NOT_BEGUN', 'conflict', 'No erasure of this person has begun.', {
+    remedy: 'Ask for the erasure, and lift what holds it up.',
+  });
 };
 
 export const decide = (command: PersonCommand, state: PersonState, context: PersonContext): Decision => {

@@ -16,7 +16,10 @@ export const mintToken = (
   const token = { ...data, roles: roles.filter((role) => data.roles.includes(role)) };
   const known = tokens.find(({ tokenId }) => tokenId === token.tokenId);
   if (known && isDeepStrictEqual(known, token)) return [];
-  if (known) throw new Refusal('TOKEN_EXISTS', 'conflict', 'This token was minted before, with other rights.');
+  if (known)
+    throw new Refusal('TOKEN_EXISTS', 'conflict', 'This token was minted before, with other rights.', {
+      remedy: 'Mint it under an id of its own.',
+    });
   expectRoles(token.roles, token.partnerId);
   if (token.expiresAt <= now)
     throw new Refusal('TOKEN_EXPIRY_PAST', 'invalid', `expiresAt ${token.expiresAt} is not in the future.`, {

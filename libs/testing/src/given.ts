@@ -5,6 +5,7 @@ import {
   type DomainEvent,
   type Instant,
   Refusal,
+  type RefusalDetails,
 } from '@tempore/kernel';
 
 import { ACTOR, fold, type Happened, NOW, recordedAt } from './fold';
@@ -13,9 +14,10 @@ import { ACTOR, fold, type Happened, NOW, recordedAt } from './fold';
 export type Context<X extends DecisionContext> = Omit<X, keyof DecisionContext> & Partial<DecisionContext>;
 type ContextArgument<X extends DecisionContext> = DecisionContext extends X ? [context?: Context<X>] : [Context<X>];
 
-type Answer<E extends DomainEvent> = { readonly events: readonly E[] } | { readonly refusal: Refusal };
+/** What a decision amounts to: events, none where the outcome holds already, or a refusal. */
+export type Answer<E extends DomainEvent> = { readonly events: readonly E[] } | { readonly refusal: Refusal };
 
-const answerOf = <E extends DomainEvent>(decide: () => readonly E[]): Answer<E> => {
+export const answerOf = <E extends DomainEvent>(decide: () => readonly E[]): Answer<E> => {
   try {
     return { events: decide() };
   } catch (error) {
@@ -40,9 +42,14 @@ export const dueBy = <State, E extends DomainEvent>(
   now: Instant,
 ): readonly E[] => settle?.(state, now) ?? [];
 
+/** Nobody is told "no" without what they may do about it, but where there is nothing of the kind. */
+const expectRemedy = ({ code, kind, details: { remedy } }: Refusal): void => {
+  if (kind !== 'not-found') expect({ code, remedy }).toEqual({ code, remedy: expect.stringMatching(/\w.*\.$/) });
+};
+
 /**
  * Specifies one decision: given what happened, when a command comes, then these events follow, or a refusal under a
- * code, or nothing because the outcome already holds. What is due by then has happened before; `afterSettling` says what
+ * code (with these details), or nothing because the outcome already holds. What is due by then has happened before; `afterSettling` says what
  * that was.
  */
 export const given = <State, C extends Command, E extends DomainEvent, X extends DecisionContext>(
@@ -68,8 +75,11 @@ export const given = <State, C extends Command, E extends DomainEvent, X extends
       thenNothing: () => {
         expect(answer).toEqual({ events: [] });
       },
-      thenRefused: (code: string) => {
+      thenRefused: (code: string, details?: RefusalDetails) => {
         expect('refusal' in answer ? answer.refusal.code : answer).toBe(code);
+        if (!('refusal' in answer)) return;
+        expectRemedy(answer.refusal);
+        if (details) expect(answer.refusal.details).toMatchObject(details);
       },
     };
     return outcome;

@@ -1,7 +1,7 @@
-import { type Command, type Decider, type DecisionContext, type DomainEvent, Refusal } from '@tempore/kernel';
+import type { Command, Decider, DecisionContext, DomainEvent } from '@tempore/kernel';
 
 import { ACTOR, fold, NOW } from './fold';
-import { dueBy, expectStorable } from './given';
+import { answerOf, dueBy, expectStorable } from './given';
 
 /** One command of a sequence: what it met, what it answered, what stands afterwards. */
 export interface Step<State, C extends Command, E extends DomainEvent, X extends DecisionContext = DecisionContext> {
@@ -13,6 +13,8 @@ export interface Step<State, C extends Command, E extends DomainEvent, X extends
   readonly due: readonly E[];
   /** None where the command was refused, or where its outcome already held. */
   readonly events: readonly E[];
+  /** The code that it was refused under; null where it was carried out, or its outcome held. */
+  readonly refusedAs: string | null;
   readonly after: State;
 }
 
@@ -49,8 +51,8 @@ export const play = <State, C extends Command, E extends DomainEvent, X extends 
     const context = contextOf?.(command, index) ?? ({ now: NOW, actor: ACTOR } as unknown as X);
     const due = dueBy(decider, played.state, context.now).map(deepFreeze);
     const before = goOn(due, context);
-    const events = follows(decider, command, before, context);
-    return { command, context, before, due, events, after: goOn(events, context) };
+    const { events, refusedAs } = follows(decider, command, before, context);
+    return { command, context, before, due, events, refusedAs, after: goOn(events, context) };
   });
 };
 
@@ -59,28 +61,29 @@ const follows = <State, C extends Command, E extends DomainEvent, X extends Deci
   command: C,
   state: State,
   context: X,
-): readonly E[] => {
-  try {
-    return decide(deepFreeze(command), state, deepFreeze(context)).map(deepFreeze);
-  } catch (error) {
-    if (error instanceof Refusal) return [];
-    throw error;
-  }
+): Pick<Step<State, C, E, X>, 'events' | 'refusedAs'> => {
+  const answer = answerOf(() => decide(deepFreeze(command), state, deepFreeze(context)).map(deepFreeze));
+  return 'refusal' in answer
+    ? { events: [], refusedAs: answer.refusal.code }
+    : { events: answer.events, refusedAs: null };
 };
 
 /**
  * What holds for every decider: what it decides can be stored, without events nothing moves, and nothing happens twice,
- * be it asked for or due.
+ * be it asked for or due. What was carried out is quiet when it is asked for again, what was refused is refused again;
+ * `refusedAgain` names the code where a decider owes a repeat under another key a word.
  */
 export const expectSound = <State, C extends Command, E extends DomainEvent, X extends DecisionContext>(
   decider: Decider<State, C, E, X>,
   steps: readonly Step<State, C, E, X>[],
+  refusedAgain: (events: readonly E[]) => string | null = () => null,
 ): void => {
-  for (const { command, context, before, due, events, after } of steps) {
+  for (const { command, context, before, due, events, refusedAs, after } of steps) {
     if (events.length === 0) expect(after).toEqual(before);
     [...due, ...events].forEach((event) => expectStorable(decider, event));
     expect(dueBy(decider, after, context.now)).toEqual([]);
-    expect(follows(decider, command, after, context)).toEqual([]);
+    const again = follows(decider, command, after, context);
+    expect({ command, ...again }).toEqual({ command, events: [], refusedAs: refusedAs ?? refusedAgain(events) });
   }
 };
 
