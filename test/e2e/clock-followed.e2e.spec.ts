@@ -9,7 +9,7 @@ import { NOTICE } from '@tempore/notices';
 import type { Caller } from '../harness/caller';
 import { eventsOf, recordedAt } from '../harness/log';
 import { startSystem, type System } from '../harness/system';
-import { aSale, expectDone, type Registrant, setStage, type Stage } from '../scenarios/stage';
+import { aSale, expectDone, setStage, type Stage, type StandingBody } from '../scenarios/stage';
 import { until } from '../stores';
 
 const REACTOR = join(__dirname, '../../dist/apps/reactor/src/main.js');
@@ -42,22 +42,27 @@ const withReactor = async (work: (reactor: ChildProcess) => Promise<void>): Prom
   }
 };
 
+/** What who waits in line is told until its offer has lapsed. */
+const TOLD_IN_LINE = ['claim-queued', 'interest-asked', 'interest-asked', 'claim-offered', 'claim-lapsed'];
+
 interface InLine {
   readonly dealId: string;
   /** When the place is offered to it. */
   readonly offeredAt: string;
+  readonly standing: () => Promise<StandingBody>;
 }
 
 /** A claim behind one whose window ends after 90 days. */
 const aClaimInLine = async (): Promise<InLine> => {
   const sale = aSale();
-  const [holder, next]: Registrant[] = [await stage.partner(), await stage.partner()];
-  const held = await holder?.register(sale);
-  expectDone(await stage.manager.post(`/v1/deals/${held ?? ''}/review`));
-  expectDone(await stage.manager.post(`/v1/deals/${held ?? ''}/approval`));
+  const [holder, next] = [await stage.partner(), await stage.partner()];
+  const held = await holder.register(sale);
+  expectDone(await stage.manager.post(`/v1/deals/${held}/review`));
+  expectDone(await stage.manager.post(`/v1/deals/${held}/approval`));
   const offeredAt = addDays(stage.now(), 90);
   await stage.wait({ days: 1 });
-  return { dealId: (await next?.register(sale)) ?? '', offeredAt };
+  const dealId = await next.register(sale);
+  return { dealId, offeredAt, standing: () => next.standing(dealId) };
 };
 
 /** What somebody was told of a deal, and when. */
@@ -80,18 +85,44 @@ describe('moving the simulated clock', () => {
 
       expect(await moving).toBe(true);
       const told = await toldOf(dealId);
-      expect(told.map(([template]) => template)).toEqual(['claim-queued', 'claim-offered', 'claim-lapsed']);
+      expect(told.map(([template]) => template)).toEqual(TOLD_IN_LINE);
       expect(told).toContainEqual(['claim-offered', offeredAt]);
     });
   });
 
   it('given a reactor that does not keep up, then the answer comes all the same, and says so', async () => {
     await withReactor(async (reactor) => {
-      const { dealId } = await aClaimInLine();
+      const { dealId, standing } = await aClaimInLine();
       reactor.kill('SIGSTOP');
       expect(await move(120)).toBe(false);
       reactor.kill('SIGCONT');
-      await until('all has been told', async () => (await toldOf(dealId)).length === 3);
+      await until('the partner was told of its offer', async () => (await standing()).until !== null);
+      expect(await toldOf(dealId)).toContainEqual(['claim-offered', stage.now()]);
+    });
+  });
+
+  it('given a reactor that is away, when the clock passes the deadline of a question that nobody told of, then the claim stands, and has the whole time from its notice', async () => {
+    await withReactor(async (reactor) => {
+      const partner = await stage.partner();
+      await stage.nextMonday();
+      const dealId = await partner.register(aSale());
+      expectDone(await stage.manager.post(`/v1/deals/${dealId}/review`));
+      reactor.kill('SIGSTOP');
+      expectDone(await stage.manager.post(`/v1/deals/${dealId}/question`, { code: 'OTHER', text: 'Why now?' }));
+
+      await move(14);
+
+      expect(await partner.standing(dealId)).toMatchObject({ status: 'action-required', until: null });
+      const toldAt = stage.now();
+      reactor.kill('SIGCONT');
+      await until('the partner was told', async () => (await partner.standing(dealId)).until !== null);
+      expect(await toldOf(dealId)).toContainEqual(['question-asked', toldAt]);
+      const deadline = addDays(toldAt, 7);
+      expect(await partner.standing(dealId)).toMatchObject({ status: 'action-required', until: deadline });
+
+      await stage.wait(deadline);
+
+      expect(await partner.standing(dealId)).toMatchObject({ status: 'lapsed', since: deadline });
     });
   });
 

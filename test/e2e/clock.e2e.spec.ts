@@ -58,12 +58,17 @@ describe('moving the simulated clock', () => {
     const windowEnds = addDays(approvedAt, 90);
     const fell = (await facts(stream)).slice(before);
     expect(fell.map(({ type }) => type)).toEqual([
+      'interest-asked',
+      'clock-started',
+      'interest-asked',
       'claim-expired',
       'claim-offered',
+      'clock-started',
       'claim-lapsed',
+      'clock-started',
       'contest-period-ended',
     ]);
-    expect(fell.slice(0, 2).map(({ recordedAt }) => recordedAt)).toEqual([windowEnds, windowEnds]);
+    expect(fell.slice(3, 6).map(({ recordedAt }) => recordedAt)).toEqual([windowEnds, windowEnds, windowEnds]);
     expect(fell.map(({ recordedAt }) => recordedAt)).toEqual(fell.map(({ occurredAt }) => occurredAt));
     expect(fell.map(({ recordedAt }) => recordedAt)).toEqual(fell.map(({ recordedAt }) => recordedAt).sort());
   });

@@ -29,7 +29,7 @@ export interface Advanced {
  */
 export const advance = async (
   stores: AdvanceStores,
-  { now, move }: Required<InstallationClock>,
+  { now, move }: Required<Pick<InstallationClock, 'now' | 'move'>>,
   reached: Reached,
   to: Instant,
   by: Pick<CommandMeta, 'actor' | 'commandId' | 'requestHash'>,

@@ -24,6 +24,8 @@ export const systemClock: Clock = () => toInstant(new Date());
 export interface InstallationClock {
   readonly now: Clock;
   readonly move?: MoveClock;
+  /** Looks where it stands by now: another process may have moved it, and is heard of a moment later. */
+  readonly look?: () => Promise<void>;
 }
 
 /** Moves a simulated clock on. Throws `CLOCK_BACKWARDS`. */
@@ -77,6 +79,10 @@ const openSimulatedClock = async (
   return {
     now: () => at,
     move,
+    look: async () => {
+      const { state: moved } = await runner.read(simulatedClock, SIMULATED);
+      if (moved.at) keep(moved.at);
+    },
     stop: async () => {
       stopping.abort();
       await following;

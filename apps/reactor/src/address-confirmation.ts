@@ -23,15 +23,16 @@ export const addressConfirmation = ({ runner }: Pick<Stores, 'runner'>, clock: C
     const { personId } = event.data;
     const { state } = await runner.read(partner, partnerId);
     if (state.status === 'none' || state.status === 'ended' || !unconfirmedAddress(state.people, personId)) return;
+    const now = clock();
     const notice = {
       addressee: { kind: 'person' as const, id: personId },
       template: 'address-to-confirm' as const,
       templateVersion: latestVersion('address-to-confirm'),
-      parameters: { partnerId, partner: state.particulars.legalName, confirmBy: linkEnds(clock()) },
+      parameters: { partnerId, partner: state.particulars.legalName, confirmBy: linkEnds(now) },
       subject: `partner/${partnerId}`,
       eventId: event.id,
     };
-    await giveNotice(runner, clock, deriveId('notice', event.id, notice.template), notice, event);
+    await giveNotice(runner, now, deriveId('notice', event.id, notice.template), notice, event);
   };
   return {
     name: 'address-confirmation',

@@ -43,14 +43,14 @@ const placeOf = ({ name }: Process) =>
   readPlace(system.stores.readSide.pool, { process: name, installationId: system.stores.installationId });
 
 /** Follows until `work` has seen what it waited for. */
-const following = async (process: Process, work: () => Promise<void>, clock: Clock = systemClock): Promise<void> => {
+const following = async (process: Process, work: () => Promise<void>, now: Clock = systemClock): Promise<void> => {
   const stop = new AbortController();
   const { eventStore, installationId, readSide } = system.stores;
   const context = {
     eventStore,
     installationId,
     pool: readSide.pool,
-    clock,
+    clock: { now },
     logger: pino({ level: 'silent' }),
   };
   const running = follow(process, context, stop.signal);

@@ -4,7 +4,7 @@ import { decode, type StoredEvent, UndecodableEvent } from '@tempore/kernel';
 import type { Logger } from 'pino';
 import type { Pool } from 'pg';
 
-import type { Clock } from '../../composition/src/clock';
+import type { InstallationClock } from '../../composition/src/clock';
 import { type Place, readPlace, savePlace } from '../../composition/src/place';
 import { pause } from './pause';
 import { perform } from './perform';
@@ -14,7 +14,7 @@ export interface Following {
   readonly eventStore: EventStore;
   readonly pool: Pool;
   readonly installationId: string;
-  readonly clock: Clock;
+  readonly clock: Pick<InstallationClock, 'now' | 'look'>;
   readonly logger: Logger;
 }
 
@@ -35,7 +35,8 @@ export const follow = async (process: Process, context: Following, signal: Abort
     for (const event of events) {
       const work = toWork(process, event, context.logger);
       if (!work) continue;
-      await comeDue(work, context.clock, seenAt + LONGEST_WAIT_MS, signal);
+      await comeDue(work, context.clock.now, seenAt + LONGEST_WAIT_MS, signal);
+      await context.clock.look?.();
       await perform(work, context.logger, signal);
       if (signal.aborted) return;
     }
@@ -68,9 +69,14 @@ const LONGEST_WAIT_MS = 10_000;
 /** A simulated clock jumps, and may be heard of a moment after what was recorded by it. */
 const ASK_AGAIN_MS = 50;
 
-const comeDue = async ({ due }: Work, clock: Clock, latest: number, signal: AbortSignal): Promise<void> => {
+const comeDue = async (
+  { due }: Work,
+  now: InstallationClock['now'],
+  latest: number,
+  signal: AbortSignal,
+): Promise<void> => {
   for (;;) {
-    const early = Math.min(Date.parse(due) - Date.parse(clock()), latest - performance.now());
+    const early = Math.min(Date.parse(due) - Date.parse(now()), latest - performance.now());
     if (early <= 0 || signal.aborted) return;
     await pause(Math.min(early, ASK_AGAIN_MS), signal);
   }

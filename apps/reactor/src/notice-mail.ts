@@ -114,7 +114,7 @@ export const noticeMail = (
         if (event.type === noticeGiven.type) return enqueueMail(pool, noticeId);
         const { state } = await runner.read(notice, noticeId);
         const alert = bounceAlert(event as LoggedEvent<NoticeEvent>, state);
-        if (alert) await giveNotice(runner, clock, alert.noticeId, alert.notice, event);
+        if (alert) await giveNotice(runner, clock(), alert.noticeId, alert.notice, event);
       },
     }),
     watchEveryMs: WATCH_EVERY_MS,

@@ -52,7 +52,7 @@ export const startReactor = async (context: AppContext): Promise<void> => {
       publicUrl,
     }),
   ];
-  const following: Following = { eventStore, installationId, pool: readSide.pool, clock: clock.now, logger };
+  const following: Following = { eventStore, installationId, pool: readSide.pool, clock, logger };
   for (const { name } of processes) await readPlace(readSide.pool, { process: name, installationId });
   const stopping = new AbortController();
   const running = asOnlyOne(readSide.pool, REACTOR_LOCK, logger, stopping.signal, async (signal) => {
@@ -61,7 +61,7 @@ export const startReactor = async (context: AppContext): Promise<void> => {
     await Promise.all(
       processes.flatMap((process) => [
         insist(() => follow(process, following, signal), logger, signal),
-        watch(process, logger, signal),
+        watch(process, following, signal),
       ]),
     );
   });
@@ -94,9 +94,14 @@ const insist = async (work: () => Promise<void>, logger: Logger, signal: AbortSi
 };
 
 /** Drives on what has been open for too long: at the start, and from time to time. */
-const watch = async ({ overdue, name, watchEveryMs }: Process, logger: Logger, signal: AbortSignal): Promise<void> => {
+const watch = async (
+  { overdue, name, watchEveryMs }: Process,
+  { logger, clock }: Pick<Following, 'logger' | 'clock'>,
+  signal: AbortSignal,
+): Promise<void> => {
   while (!signal.aborted) {
     try {
+      await clock.look?.();
       for (const work of await overdue()) await perform(work, logger, signal);
     } catch (error) {
       logger.error({ err: error, process: name }, 'the watchdog could not look');

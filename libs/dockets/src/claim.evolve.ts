@@ -1,8 +1,18 @@
 import { type Instant, type Money, type Recorded, unreachable } from '@tempore/kernel';
 
-import { changed, type Claim, type ClaimState, ended, isLive, moved } from './claim';
+import {
+  changed,
+  type Claim,
+  type ClaimState,
+  ended,
+  isLive,
+  moved,
+  waitingAnywhere,
+  type WaitingClock,
+} from './claim';
 import { type DocketEvent, docketEvents, type DocketEventOf } from './docket.events';
 import { asksAtOf } from './partner-clocks';
+import type { PartnerClock } from './partner-clocks.events';
 import { completedTerms } from './terms';
 import type { Project } from './valuation';
 
@@ -17,6 +27,7 @@ export const claimOf = (
 ): Claim => {
   const terms = completedTerms(data.terms);
   const { dealId, partnerId, group, round, site, dealType, kind = 'referral', content, value, project } = data;
+  const { documentDueAt = null, documentOwed = documentDueAt !== null } = data;
   return {
     dealId,
     partnerId,
@@ -44,7 +55,9 @@ export const claimOf = (
     endedAt: null,
     heldSince: data.place === 'held' ? at : null,
     reconfirmedAt: null,
-    documentDueAt: data.documentDueAt ?? null,
+    lacksDocument: documentOwed,
+    documentDueAt,
+    waiting: documentOwed ? waits('document', documentDueAt, { id, recordedAt: at }) : [],
     document: null,
     questions: 0,
     win: null,
@@ -57,6 +70,13 @@ export const claimOf = (
     barred: [],
   };
 };
+
+/** A clock waits where the event that set it gives it no end. */
+const waits = (
+  clock: PartnerClock,
+  endsAt: Instant | null,
+  { id: eventId, recordedAt: since }: Pick<Recorded, 'id' | 'recordedAt'>,
+): readonly WaitingClock[] => (endsAt === null ? [{ clock, eventId, since }] : []);
 
 /** Of a claim that was filed before the project counted. */
 const byItself = (value: Money): Project => {
@@ -76,20 +96,22 @@ const PARTNERS_OWN: ReadonlySet<string> = new Set(
   docketEvents.filter(({ visibility }) => visibility.at(-1)?.partner?.actor).map(({ type }) => type),
 );
 
-const evolvePlace = (claim: Claim, event: ClaimEvent, { occurredAt, recordedAt, actor }: Recorded): Claim => {
+const evolvePlace = (claim: Claim, event: ClaimEvent, recorded: Recorded): Claim => {
+  const { occurredAt, recordedAt, actor } = recorded;
   const { state } = claim;
+  const waiting = (clock: PartnerClock, endsAt: Instant | null): Pick<Claim, 'waiting'> => ({
+    waiting: [...waitingAnywhere(claim), ...waits(clock, endsAt, recorded)],
+  });
   switch (event.type) {
     case 'first-touch-documented':
-      return { ...claim, documentDueAt: null, document: event.data.document };
-    case 'claim-offered':
-      return state.status === 'queued' && isLive(claim)
-        ? moved(
-            claim,
-            occurredAt,
-            { status: 'offered', reconfirmBy: event.data.reconfirmBy },
-            { heldSince: claim.heldSince ?? occurredAt, reconfirmedAt: null },
-          )
-        : claim;
+      return { ...claim, ...documented(claim), document: event.data.document };
+    case 'claim-offered': {
+      const { reconfirmBy } = event.data;
+      if (state.status !== 'queued' || !isLive(claim)) return claim;
+      const heldSince = claim.heldSince ?? occurredAt;
+      const offered = { heldSince, reconfirmedAt: null, ...waiting('reconfirmation', reconfirmBy) };
+      return moved(claim, occurredAt, { status: 'offered', reconfirmBy }, offered);
+    }
     case 'claim-reconfirmed': {
       const { review } = event.data;
       return state.status === 'offered'
@@ -102,14 +124,16 @@ const evolvePlace = (claim: Claim, event: ClaimEvent, { occurredAt, recordedAt, 
         : claim;
     }
     case 'claim-lapsed': {
-      const { because, contestableUntil } = event.data;
+      const { because, contestable, contestableUntil } = event.data;
       const lapsed = { status: 'lapsed', because, contestableUntil, inLine: state.status === 'queued' } as const;
       if (!isLive(claim)) return claim;
-      return contestableUntil === null ? ended(claim, occurredAt, lapsed) : moved(claim, occurredAt, lapsed);
+      return contestable
+        ? moved(claim, occurredAt, lapsed, waiting('contest', contestableUntil))
+        : ended(claim, occurredAt, lapsed);
     }
     case 'contest-period-ended':
       return isLive(claim) && (state.status === 'rejected' || state.status === 'lapsed')
-        ? changed(claim, occurredAt, { endedAt: occurredAt })
+        ? changed(claim, occurredAt, { endedAt: occurredAt, waiting: [] })
         : claim;
     case 'claim-expired':
       return state.status === 'approved' ? ended(claim, occurredAt, { status: 'expired' }) : claim;
@@ -121,18 +145,19 @@ const evolvePlace = (claim: Claim, event: ClaimEvent, { occurredAt, recordedAt, 
     case 'touch-recorded': {
       const { progress, lapsesAt } = event.data;
       if (!progress) return claim;
-      return {
-        ...claim,
-        progressAt: recordedAt,
-        state: state.status === 'queued' && lapsesAt ? queued(event.data, recordedAt) : state,
-      };
+      const renewed = state.status === 'queued' && lapsesAt ? inLineAnew(claim, event.data, recordedAt) : claim;
+      return { ...renewed, progressAt: recordedAt };
     }
     case 'interest-asked': {
       const { lapsesAt, asksAt } = event.data;
-      return state.status === 'queued' ? { ...claim, state: { ...state, lapsesAt, asksAt, asked: recordedAt } } : claim;
+      if (state.status !== 'queued') return claim;
+      const asked = { ...state, lapsesAt: lapsesAt ?? state.lapsesAt, asksAt, asked: recordedAt };
+      return { ...claim, state: asked, waiting: [...claim.waiting, ...waits('interest', lapsesAt, recorded)] };
     }
     case 'interest-confirmed':
-      return state.status === 'queued' ? { ...claim, state: queued(event.data, recordedAt) } : claim;
+      return state.status === 'queued' ? inLineAnew(claim, event.data, recordedAt) : claim;
+    case 'clock-started':
+      return started(claim, event.data);
     case 'claim-amended':
     case 'amendment-approved':
     case 'amendment-rejected':
@@ -150,10 +175,11 @@ const evolvePlace = (claim: Claim, event: ClaimEvent, { occurredAt, recordedAt, 
     }
     case 'question-asked': {
       if (state.status !== 'in-review') return claim;
-      const { code, fields, text, answerBy } = event.data;
+      const { code, fields, text, answerBy, businessDays = claim.terms.answerBusinessDays } = event.data;
       const question = { code, fields, text };
-      const asked = { status: 'action-required', reviewer: state.reviewer, question, answerBy } as const;
-      return moved(claim, recordedAt, asked, { questions: claim.questions + 1 });
+      const { reviewer } = state;
+      const asked = { status: 'action-required', reviewer, question, businessDays, answerBy } as const;
+      return moved(claim, recordedAt, asked, { questions: claim.questions + 1, ...waiting('answer', answerBy) });
     }
     case 'question-answered':
       return answered(claim, event, recordedAt);
@@ -172,8 +198,9 @@ const evolvePlace = (claim: Claim, event: ClaimEvent, { occurredAt, recordedAt, 
         : claim;
     case 'claim-rejected': {
       const { code, reason, contestableUntil } = event.data;
+      const rejected = { status: 'rejected', code, reason, contestableUntil } as const;
       return state.status === 'in-review'
-        ? moved(claim, recordedAt, { status: 'rejected', code, reason, contestableUntil })
+        ? moved(claim, recordedAt, rejected, waiting('contest', contestableUntil))
         : claim;
     }
     case 'decision-refused':
@@ -202,6 +229,55 @@ const evolvePlace = (claim: Claim, event: ClaimEvent, { occurredAt, recordedAt, 
       return unreachable(event);
   }
 };
+
+/** What shows the first touch is there. */
+const documented = ({ waiting }: Claim): Pick<Claim, 'lacksDocument' | 'documentDueAt' | 'waiting'> => ({
+  lacksDocument: false,
+  documentDueAt: null,
+  waiting: waiting.filter(({ clock }) => clock !== 'document'),
+});
+
+/** A clock that waited for its notice runs; one that waits no more is for something that is over. */
+const started = (claim: Claim, { clock, eventId, endsAt }: DocketEventOf<'clock-started'>['data']): Claim => {
+  if (!claim.waiting.some((waits) => waits.clock === clock && waits.eventId === eventId)) return claim;
+  const running = { ...claim, waiting: claim.waiting.filter((waits) => waits.clock !== clock) };
+  return clock === 'document'
+    ? { ...running, documentDueAt: endsAt }
+    : { ...running, state: endingAt(claim.state, endsAt) };
+};
+
+/** Every clock but that of the document goes with the place, and no place has two. */
+const endingAt = (state: ClaimState, at: Instant): ClaimState => {
+  switch (state.status) {
+    case 'queued':
+      return { ...state, lapsesAt: at };
+    case 'offered':
+      return { ...state, reconfirmBy: at };
+    case 'action-required':
+      return { ...state, answerBy: at };
+    case 'rejected':
+      return { ...state, contestableUntil: at };
+    case 'lapsed':
+      return { ...state, contestableUntil: at };
+    case 'submitted':
+    case 'in-review':
+    case 'approved':
+    case 'withdrawn':
+    case 'released':
+    case 'expired':
+    case 'won':
+    case 'lost':
+    case 'superseded':
+      return state;
+  }
+};
+
+/** Its time in line begins anew: whatever it was asked before is answered. */
+const inLineAnew = (
+  claim: Claim,
+  clocks: { readonly lapsesAt: Instant | null; readonly asksAt?: Instant | null },
+  at: Instant,
+): Claim => ({ ...claim, state: queued(clocks, at), waiting: waitingAnywhere(claim) });
 
 /** In line from an instant on. */
 const queued = (
@@ -233,7 +309,7 @@ const amended = (
 const answered = (claim: Claim, { data }: DocketEventOf<'question-answered'>, at: Instant): Claim => {
   const { state } = claim;
   if (state.status !== 'action-required') return claim;
-  const { content, value, kind = claim.kind, documented, priority, review } = data;
+  const { content, value, kind = claim.kind, priority, review } = data;
   return moved(
     claim,
     at,
@@ -243,7 +319,7 @@ const answered = (claim: Claim, { data }: DocketEventOf<'question-answered'>, at
       value,
       kind,
       weighed: [...claim.weighed, content.eventId],
-      documentDueAt: documented ? null : claim.documentDueAt,
+      ...(data.documented && documented(claim)),
       ranksSince: priority === 'moved' ? at : claim.ranksSince,
       reconfirmedAt: review ? claim.reconfirmedAt : null,
     },

@@ -3,12 +3,18 @@ import { type Day, type Instant, laterOf, type Money, sameName } from '@tempore/
 
 import type { ReviewClock } from './filing.events';
 import type { DocketEventOf } from './docket.events';
-import type { QueueClocks } from './partner-clocks';
+import type { PartnerClock } from './partner-clocks.events';
 import type { BarredDecision, QuestionCode, RejectionCode } from './review.events';
 import type { Terms } from './terms';
 import type { Project } from './valuation';
 
-/** Where a claim stands, with what that place brings. */
+/** When a claim in line lapses where nobody answers, and when its partner is asked next. */
+export interface QueueClocks {
+  readonly lapsesAt: Instant;
+  readonly asksAt: Instant;
+}
+
+/** Where a claim stands, with what that place brings. A deadline is null while its clock waits for its notice. */
 export type ClaimState =
   | {
       readonly status: 'submitted';
@@ -22,7 +28,7 @@ export type ClaimState =
       /** Since when it is asked whether it still wants the place; null where nothing is asked. */
       readonly asked: Instant | null;
     } & QueueClocks)
-  | { readonly status: 'offered'; readonly reconfirmBy: Instant }
+  | { readonly status: 'offered'; readonly reconfirmBy: Instant | null }
   | {
       readonly status: 'in-review';
       readonly review: ReviewClock;
@@ -33,14 +39,16 @@ export type ClaimState =
       readonly status: 'action-required';
       readonly reviewer: string;
       readonly question: Question;
-      readonly answerBy: Instant;
+      /** To answer in, from the notice on. */
+      readonly businessDays: number;
+      readonly answerBy: Instant | null;
     }
   | { readonly status: 'approved'; readonly windowEnds: Instant; readonly amendment: PendingAmendment | null }
   | {
       readonly status: 'rejected';
       readonly code: RejectionCode;
       readonly reason: string;
-      readonly contestableUntil: Instant;
+      readonly contestableUntil: Instant | null;
     }
   | {
       readonly status: 'lapsed';
@@ -59,6 +67,13 @@ export interface Question {
   readonly code: QuestionCode;
   readonly fields: readonly ContentField[];
   readonly text: string;
+}
+
+/** A clock against the partner that does not run yet: the notice of the event that set it does not stand (rulebook 9). */
+export interface WaitingClock {
+  readonly clock: PartnerClock;
+  readonly eventId: string;
+  readonly since: Instant;
 }
 
 /** An amendment that takes the value over the threshold and waits for a person. */
@@ -123,8 +138,11 @@ export interface Claim {
   readonly heldSince: Instant | null;
   /** When it took the place that was offered last; null while it waits in line or has not answered an offer. */
   readonly reconfirmedAt: Instant | null;
-  /** By when what shows the first touch is due; null where it is there. */
+  /** What shows the first touch is not there. */
+  readonly lacksDocument: boolean;
+  /** By when it is due; null where it is there, and while that clock waits for its notice. */
   readonly documentDueAt: Instant | null;
+  readonly waiting: readonly WaitingClock[];
   /** What was handed in after the filing to show it. */
   readonly document: DocumentRef | null;
   readonly questions: number;
@@ -155,9 +173,19 @@ export const collides = (a: Pick<Claim, 'site' | 'round'>, b: Pick<Claim, 'site'
 export const holdsPlace = (claim: Claim): boolean =>
   isLive(claim) && claim.state.status !== 'queued' && !(claim.state.status === 'lapsed' && claim.state.inLine);
 
-/** By when what shows the first touch is due: no more of a claim that was rejected, has lapsed or ended. */
-export const documentOwed = (claim: Claim): Instant | null =>
-  isLive(claim) && claim.state.status !== 'rejected' && claim.state.status !== 'lapsed' ? claim.documentDueAt : null;
+/** What shows the first touch is due: no more of a claim that was rejected, has lapsed or ended. */
+export const owesDocument = (claim: Claim): boolean =>
+  claim.lacksDocument && isLive(claim) && claim.state.status !== 'rejected' && claim.state.status !== 'lapsed';
+
+/** By when; null also while that clock waits for its notice. */
+export const documentDueAt = (claim: Claim): Instant | null => (owesDocument(claim) ? claim.documentDueAt : null);
+
+export const waitsFor = ({ waiting }: Claim, clock: PartnerClock): boolean =>
+  waiting.some((waits) => waits.clock === clock);
+
+/** The clocks that wait for their notice wherever the claim stands: what shows the first touch is due all the same. */
+export const waitingAnywhere = ({ waiting }: Claim): readonly WaitingClock[] =>
+  waiting.filter(({ clock }) => clock === 'document');
 
 export const turnOf = ({ state, win, endedAt }: Pick<Claim, 'state' | 'win' | 'endedAt'>): Turn | null => {
   if (win) return 'vendor';
@@ -201,11 +229,11 @@ export const changed = (claim: Claim, at: Instant, change: Partial<Claim>): Clai
 
 /** The claim in another state, from an instant on. A state cannot begin before the one before it. */
 export const moved = (claim: Claim, at: Instant, state: ClaimState, change: Partial<Claim> = {}): Claim =>
-  changed(claim, at, { ...change, state, since: laterOf(at, claim.since) });
+  changed(claim, at, { waiting: waitingAnywhere(claim), ...change, state, since: laterOf(at, claim.since) });
 
 /** The claim in a state that frees its place: then, or when a pending answer came that had kept it. */
 export const ended = (claim: Claim, at: Instant, state: ClaimState): Claim =>
-  moved(claim, at, state, { endedAt: laterOf(at, claim.turnSince), win: null });
+  moved(claim, at, state, { endedAt: laterOf(at, claim.turnSince), win: null, waiting: [] });
 
 /** What of its place only the vendor's people know: who reviews, and that a person has to look. */
 const VENDORS_OWN: ReadonlySet<string> = new Set(['reviewer', 'referred']);
@@ -221,6 +249,7 @@ export const knownToPartner = ({
   since,
   endedAt,
   heldSince,
+  lacksDocument,
   documentDueAt,
   document,
   questions,
@@ -237,6 +266,7 @@ export const knownToPartner = ({
   since,
   endedAt,
   heldSince,
+  lacksDocument,
   documentDueAt,
   document,
   questions,

@@ -7,7 +7,7 @@ import {
   filing,
   fold,
   given,
-  historyOf,
+  docketHistory,
   NOW,
   productLine,
   told,
@@ -33,10 +33,7 @@ const publish = (publishedAt = NOW): DocketCommand => ({
 const closeTender: DocketCommand = { type: 'CloseTender', data: { reference: 'T-1', reason: 'Recorded in error' } };
 
 const after = (...commands: readonly DocketCommand[]) =>
-  historyOf(
-    docket,
-    commands.map((command) => told(NOW, null, command)),
-  );
+  docketHistory(commands.map((command) => told(NOW, null, command)));
 
 it('given nothing, when the direct team opens an opportunity, then the docket knows what it is the docket of', () => {
   given(docket)
@@ -97,7 +94,7 @@ it.each([
 
 describe('who states facts', () => {
   const stakeOf = (kind: Stake['kind'], on: Stake['on'] = 'account', id = accountId): Stake => ({ on, id, kind });
-  const filed = historyOf(docket, [told(NOW, 'northwind', filing('northwind'))]);
+  const filed = docketHistory([told(NOW, 'northwind', filing('northwind'))]);
   const northwind = aStanding('northwind').partnerId;
 
   it.each([

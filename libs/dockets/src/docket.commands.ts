@@ -155,6 +155,12 @@ export type PublishTender = Command<
 
 export type CloseTender = Command<'CloseTender', { readonly reference: string; readonly reason: string }>;
 
+/** The partner's notice of an event stands in its inbox since an instant. */
+export type StartClock = Command<
+  'StartClock',
+  OfDeal<{ readonly eventId: string; readonly noticeId: string; readonly noticeStoodAt: Instant }>
+>;
+
 /** Does nothing of its own: what is due happens before any command. For timers. */
 export type SettleDocket = Command<'SettleDocket', Readonly<Record<string, never>>>;
 
@@ -185,4 +191,5 @@ export type DocketCommand =
   | RecordDirectTouch
   | PublishTender
   | CloseTender
+  | StartClock
   | SettleDocket;

@@ -1,8 +1,8 @@
-import { unreachable } from '@tempore/kernel';
+import { type DecisionContext, unreachable } from '@tempore/kernel';
 
 import type { Claim } from './claim';
 import { closeOpportunity, closeTender, openOpportunity, publishTender, recordDirectTouch } from './direct.decide';
-import type { DocketCommand } from './docket.commands';
+import type { DocketCommand, StartClock } from './docket.commands';
 import type { DocketContext } from './docket.context';
 import type { DocketEvent } from './docket.events';
 import { claimNotFound } from './docket.refusals';
@@ -14,6 +14,7 @@ import { asNeutral, asStated } from './neutral';
 import { confirmWin, refuseWin, reportLoss, reportWin } from './outcome.decide';
 import { confirmInterest, decline, reconfirm, recordTouch } from './queue.decide';
 import { answer, approve, approveAmendment, ask, pickUp, reject, rejectAmendment } from './review.decide';
+import { startClock } from './partner-clocks';
 import { decideByRule } from './rules.decide';
 
 type Decision = readonly DocketEvent[];
@@ -24,8 +25,14 @@ export const decide = (command: DocketCommand, state: DocketState, context: Dock
   return [...events, ...consequences(state, events, context)];
 };
 
+/** The same of the one command that needs to know nothing beside the docket. */
+export const decideClock = (command: StartClock, state: DocketState, context: DecisionContext): Decision => {
+  const events = startClock(command, findClaim(state, command.data.dealId));
+  return [...events, ...consequences(state, events, context)];
+};
+
 /** Due by the command's doing, so part of it: these carry no cause of their own. */
-const consequences = (state: DocketState, events: Decision, { now, actor }: DocketContext): Decision => {
+const consequences = (state: DocketState, events: Decision, { now, actor }: DecisionContext): Decision => {
   const after = events.reduce((current, event) => evolve(current, event, foreseen(event, now, actor)), state);
   return fallenDue(after, now).map(({ event }) => event);
 };
@@ -68,13 +75,13 @@ const route = (command: DocketCommand, state: DocketState, context: DocketContex
     case 'PickUpReview':
       return neutral('pick-up', command, (claim) => pickUp(command, claim, actor));
     case 'AskQuestion':
-      return neutral('question', command, (claim) => ask(command, claim, now));
+      return neutral('question', command, (claim) => ask(command, claim));
     case 'AnswerQuestion':
       return answer(command, claimOf(command), state, context);
     case 'ApproveClaim':
       return neutral('approval', command, (claim) => approve(command, claim, now));
     case 'RejectClaim':
-      return neutral('rejection', command, (claim) => reject(command, claim, now));
+      return neutral('rejection', command, (claim) => reject(command, claim));
     case 'ReportWin':
       return reportWin(command, claimOf(command), state, now);
     case 'ReportLoss':
@@ -93,6 +100,8 @@ const route = (command: DocketCommand, state: DocketState, context: DocketContex
       return stated(publishTender(command, state), command.data.accountId);
     case 'CloseTender':
       return stated(closeTender(command, state));
+    case 'StartClock':
+      return startClock(command, claimOf(command));
     case 'SettleDocket':
       return [];
     default:

@@ -1,8 +1,8 @@
 import type { Decider } from '@tempore/kernel';
 
-import type { DocketCommand } from './docket.commands';
+import type { DocketCommand, StartClock } from './docket.commands';
 import type { DocketContext } from './docket.context';
-import { decide } from './docket.decide';
+import { decide, decideClock } from './docket.decide';
 import { type DocketEvent, docketEvents } from './docket.events';
 import { settle } from './docket.settle';
 import { type DocketState, evolve, initialState } from './docket.state';
@@ -17,7 +17,7 @@ const policyVersionOf = (event: DocketEvent, { claims }: DocketState): number | 
 
 export const docket: Decider<DocketState, DocketCommand, DocketEvent, DocketContext> = {
   category: DOCKET,
-  version: 7,
+  version: 8,
   events: docketEvents,
   initialState,
   evolve,
@@ -25,3 +25,6 @@ export const docket: Decider<DocketState, DocketCommand, DocketEvent, DocketCont
   policyVersionOf,
   decide,
 };
+
+/** The docket, told that a notice stands: nothing beside its own stream is read for that. */
+export const docketClocks: Decider<DocketState, StartClock, DocketEvent> = { ...docket, decide: decideClock };

@@ -2,6 +2,7 @@ import type { EventOf } from '@tempore/kernel';
 
 import { directEvents } from './direct.events';
 import { filingEvents } from './filing.events';
+import { partnerClockEvents } from './partner-clocks.events';
 import { outcomeEvents } from './outcome.events';
 import { queueEvents } from './queue.events';
 import { reviewEvents } from './review.events';
@@ -11,6 +12,7 @@ export const docketEvents = [
   ...filingEvents,
   ...queueEvents,
   ...reviewEvents,
+  ...partnerClockEvents,
   ...outcomeEvents,
   ...directEvents,
 ] as const;

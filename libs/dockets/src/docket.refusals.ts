@@ -24,10 +24,12 @@ export const claimEnded = (claim: Claim) =>
 /** Whoever answers too late learns which deadline it was: a claim lapses at the instant at which its deadline passes. */
 export const deadlinePassed = (claim: Claim) => {
   const { state, since } = claim;
-  const contestableUntil = state.status === 'lapsed' && claim.endedAt === null ? state.contestableUntil : null;
+  const isContestable = state.status === 'lapsed' && claim.endedAt === null;
+  const contestableUntil = isContestable ? state.contestableUntil : null;
+  const until = contestableUntil ? ` until ${contestableUntil}` : ', until when its notice says';
   return new Refusal('DEADLINE_PASSED', 'conflict', `The deadline passed at ${since}, and the claim lapsed.`, {
-    remedy: contestableUntil
-      ? `Contest the lapse until ${contestableUntil}; after that the sale may be registered anew.`
+    remedy: isContestable
+      ? `Contest the lapse${until}; after that the sale may be registered anew.`
       : 'Register the sale anew as a deal of its own.',
     facts: { status: state.status, deadline: since, contestableUntil },
   });

@@ -1,24 +1,22 @@
 import { addBusinessDays } from '@messages/programme';
-import type { Instant, Recorded } from '@tempore/kernel';
+import { addDays, type Instant, type Recorded } from '@tempore/kernel';
 
-import { type Claim, collides, documentOwed, isLive } from './claim';
+import { type Claim, collides, documentDueAt, isLive, waitsFor } from './claim';
 import type { DocketEvent } from './docket.events';
 import { type DocketState, evolve } from './docket.state';
-import { clocksAfterAsking } from './partner-clocks';
 
 /** Something that happens by itself. */
 interface Due {
   readonly at: Instant;
   /** Names it in its stream, once and for all. */
   readonly cause: string;
-  /** Deadlines against a party count from its writing, so it needs to know when that is (rulebook 2.5). */
   readonly event: (now: Instant) => DocketEvent;
 }
 
 /**
  * Everything that has fallen due by `now`, in order of its due instants; one may bring the next. Windows end at their
- * instant, whenever that is noticed. A clock against a party that a due event starts (to reconfirm, to contest) runs
- * from when the event is written: nobody loses time to a timer that came late.
+ * instant, whenever that is noticed. A clock against a party that a due event sets (to reconfirm, to contest) has no end
+ * before its notice stands: nobody loses time to a timer that came late, or to silence (rulebook 2.5 and 9).
  */
 export const settle = (state: DocketState, now: Instant): readonly DocketEvent[] =>
   fallenDue(state, now).map(({ cause, event }) => ({ ...event, cause }));
@@ -63,8 +61,8 @@ const dueOf = (claim: Claim, claims: readonly Claim[], now?: Instant): readonly 
 
 /** A win that waits for the vendor's answer keeps the place here, too. */
 const documentMissed = (claim: Claim): readonly Due[] => {
-  const due = documentOwed(claim);
-  return due === null || claim.win ? [] : [end(claim, due, (now) => lapse(claim, 'no-document', now))];
+  const due = documentDueAt(claim);
+  return claim.win ? [] : end(claim, due, lapse(claim, 'no-document'));
 };
 
 const dueWhereItStands = (claim: Claim, claims: readonly Claim[], now?: Instant): readonly Due[] => {
@@ -74,21 +72,19 @@ const dueWhereItStands = (claim: Claim, claims: readonly Claim[], now?: Instant)
     case 'in-review':
       return state.escalated
         ? []
-        : [end(claim, state.review.escalatesAt, () => ({ type: 'review-escalated', data: { dealId } }))];
+        : end(claim, state.review.escalatesAt, { type: 'review-escalated', data: { dealId } });
     case 'queued':
       return [...lapseInLine(claim, state), ...offerTo(claim, claims), ...asking(claim, state, now)];
     case 'offered':
-      return [end(claim, state.reconfirmBy, (now) => lapse(claim, 'no-reconfirmation', now))];
+      return end(claim, state.reconfirmBy, lapse(claim, 'no-reconfirmation'));
     case 'action-required':
-      return [end(claim, state.answerBy, (now) => lapse(claim, 'no-answer', now))];
+      return end(claim, state.answerBy, lapse(claim, 'no-answer'));
     case 'approved':
       // A win that waits for the vendor's answer keeps the place; a refusal leaves the original end in force.
-      return claim.win ? [] : [end(claim, state.windowEnds, () => ({ type: 'claim-expired', data: { dealId } }))];
+      return claim.win ? [] : end(claim, state.windowEnds, { type: 'claim-expired', data: { dealId } });
     case 'rejected':
     case 'lapsed':
-      return state.contestableUntil === null
-        ? []
-        : [end(claim, state.contestableUntil, () => ({ type: 'contest-period-ended', data: { dealId } }))];
+      return end(claim, state.contestableUntil, { type: 'contest-period-ended', data: { dealId } });
     case 'withdrawn':
     case 'released':
     case 'expired':
@@ -99,35 +95,34 @@ const dueWhereItStands = (claim: Claim, claims: readonly Claim[], now?: Instant)
   }
 };
 
-const end = ({ dealId }: Claim, at: Instant, event: (now: Instant) => DocketEvent): Due => ({
-  at,
-  cause: `${event(at).type}:${dealId}:${at}`,
-  event,
-});
+/** Nothing where there is no end yet. */
+const end = ({ dealId }: Claim, at: Instant | null, event: DocketEvent): readonly Due[] =>
+  at === null ? [] : [{ at, cause: `${event.type}:${dealId}:${at}`, event: () => event }];
 
-const lapse = (
-  { dealId, terms }: Claim,
-  because: 'no-answer' | 'no-reconfirmation' | 'no-document',
-  now: Instant,
-): DocketEvent => ({
+const lapse = ({ dealId }: Claim, because: 'no-answer' | 'no-reconfirmation' | 'no-document'): DocketEvent => ({
   type: 'claim-lapsed',
-  data: { dealId, because, contestableUntil: addBusinessDays(terms.calendar, now, terms.contestBusinessDays) },
+  data: { dealId, because, contestable: true, contestableUntil: null },
 });
 
 type Queued = Extract<Claim['state'], { status: 'queued' }>;
 
-/** Never before somebody was asked. */
-const lapseInLine = (claim: Claim, { lapsesAt, asked }: Queued): readonly Due[] => {
+/** Never before an asking has stood. */
+const lapseInLine = (claim: Claim, state: Queued): readonly Due[] => {
   const { dealId } = claim;
-  const event = { type: 'claim-lapsed', data: { dealId, because: 'no-progress', contestableUntil: null } } as const;
-  return asked === null ? [] : [end(claim, lapsesAt, () => event)];
+  const data = { dealId, because: 'no-progress', contestable: false, contestableUntil: null } as const;
+  return end(claim, lapseAfterAsking(claim, state), { type: 'claim-lapsed', data });
 };
+
+/** When it lapses; null until the notice of one asking stands. */
+const lapseAfterAsking = (claim: Claim, { lapsesAt, asked }: Queued): Instant | null =>
+  asked === null || waitsFor(claim, 'interest') ? null : lapsesAt;
 
 /** Nobody is asked once more for a claim that has lapsed by now. */
 const asking = (claim: Claim, state: Queued, now?: Instant): readonly Due[] => {
   const { dealId, terms } = claim;
   const { asksAt, lapsesAt, asked } = state;
-  if (asked !== null && now !== undefined && lapsesAt <= now) return [];
+  const lapses = lapseAfterAsking(claim, state);
+  if (lapses !== null && now !== undefined && lapses <= now) return [];
   const at = asked === null && lapsesAt < asksAt ? lapsesAt : asksAt;
   return [
     {
@@ -135,7 +130,7 @@ const asking = (claim: Claim, state: Queued, now?: Instant): readonly Due[] => {
       cause: `interest-asked:${dealId}:${at}`,
       event: (writtenAt) => ({
         type: 'interest-asked',
-        data: { dealId, ...clocksAfterAsking(state, terms, writtenAt) },
+        data: { dealId, lapsesAt: lapses, asksAt: addDays(writtenAt, terms.queueAskDays) },
       }),
     },
   ];
@@ -143,22 +138,13 @@ const asking = (claim: Claim, state: Queued, now?: Instant): readonly Due[] => {
 
 /** The place is offered to a queued claim when no claim that ranks before it and collides with it lives any more. */
 const offerTo = (claim: Claim, claims: readonly Claim[]): readonly Due[] => {
-  const { dealId, terms } = claim;
+  const { dealId } = claim;
   const rivals = claims.filter((other) => other !== claim && collides(other, claim));
   const isBlocked = rivals.some((other) => isLive(other) && claims.indexOf(other) < claims.indexOf(claim));
   if (isBlocked) return [];
   const freed = rivals.flatMap((other) => other.endedAt ?? (other.heldSince ? other.since : []));
   const at = [claim.since, ...freed].reduce((latest, instant) => (instant > latest ? instant : latest));
-  return [
-    {
-      at,
-      cause: `claim-offered:${dealId}:${at}`,
-      event: (now) => ({
-        type: 'claim-offered',
-        data: { dealId, reconfirmBy: addBusinessDays(terms.calendar, now, terms.reconfirmBusinessDays) },
-      }),
-    },
-  ];
+  return end(claim, at, { type: 'claim-offered', data: { dealId, reconfirmBy: null } });
 };
 
 /** A win may wait for its answer also where the claim has expired before. */

@@ -2,7 +2,7 @@ import { type ContentField, expectAmendable, incomplete, whitelist } from '@mess
 import { addBusinessDays } from '@messages/programme';
 import { type Day, formatMoney, type Instant, isOver, type Money, Refusal, reasonOf } from '@tempore/kernel';
 
-import { type Claim, collides, documentOwed, isLive } from './claim';
+import { type Claim, collides, isLive, owesDocument } from './claim';
 import type { AmendClaim, FileClaim, HandInDocument, ReleaseClaim, WithdrawClaim } from './docket.commands';
 import type { DocketContext } from './docket.context';
 import type { DocketEvent } from './docket.events';
@@ -10,7 +10,7 @@ import { claimEnded, deadlinePassed, notWhereItStands } from './docket.refusals'
 import type { DocketState } from './docket.state';
 import type { PartnerStanding } from './facts';
 import type { ReviewClock } from './filing.events';
-import { documentDue, queueClocks } from './partner-clocks';
+import { queueClocks } from './partner-clocks';
 import { type Terms, termsOf } from './terms';
 import { duplicateOf, expectValid, isBelow, minimumRule, notValid } from './validity';
 import { countable, type Project, projectValueOf, type Valuation, valuationOf } from './valuation';
@@ -59,7 +59,8 @@ export const fileClaim = ({ data }: FileClaim, state: DocketState, context: Dock
         ...(isQueued
           ? { place: 'queued', review: null, ...queueClocks(terms, now) }
           : { place: 'held', review: reviewClock(terms, now), lapsesAt: null, asksAt: null }),
-        documentDueAt: data.documented ? null : documentDue(terms, now),
+        documentOwed: !data.documented,
+        documentDueAt: null,
         terms,
         standing: partner,
         facts: account,
@@ -78,8 +79,7 @@ export const handInDocument = ({ data }: HandInDocument, claim: Claim): Decision
   const { state } = claim;
   if (state.status === 'lapsed' && state.because === 'no-document') throw deadlinePassed(claim);
   if (!isLive(claim)) throw claimEnded(claim);
-  if (documentOwed(claim) === null)
-    throw notWhereItStands(claim, 'DOCUMENT_NOT_DUE', 'Add a further document as evidence.');
+  if (!owesDocument(claim)) throw notWhereItStands(claim, 'DOCUMENT_NOT_DUE', 'Add a further document as evidence.');
   return [{ type: 'first-touch-documented', data: { dealId, document } }];
 };
 

@@ -46,7 +46,9 @@ export const claimFiled = defineEvent(
     lapsesAt: instantSchema.nullable(),
     /** Set where it is queued: when the partner is asked whether it still wants the place. Missing from older filings. */
     asksAt: instantSchema.nullable().exactOptional(),
-    /** By when what shows the first touch is due; null where it came along, as it always had to in older filings. */
+    /** What shows the first touch did not come along. Missing from older filings, where `documentDueAt` says so. */
+    documentOwed: z.boolean().exactOptional(),
+    /** By when it is due. Null where it came along, and where the clock waits for its notice. */
     documentDueAt: instantSchema.nullable().exactOptional(),
     terms: recordedTermsSchema,
     standing: partnerStandingSchema,
@@ -69,6 +71,7 @@ export const claimFiled = defineEvent(
         'review',
         'lapsesAt',
         'asksAt',
+        'documentOwed',
         'documentDueAt',
       ),
     },

@@ -11,7 +11,7 @@ import {
   fold,
   given,
   type Happened,
-  historyOf,
+  docketHistory,
   noFacts,
   NOW,
   productLine,
@@ -41,7 +41,7 @@ const by = (standing: Partial<PartnerStanding> = {}, context: Partial<DocketCont
 const on = (facts: Partial<AccountFacts>) => by({}, { account: { ...noFacts, ...facts } });
 
 const held = told(at('03-02T09:00'), 'northwind', filing('northwind'));
-const history = historyOf(docket, [held]);
+const history = docketHistory([held]);
 
 /** What stands against a filing of northwind's, in the order of the answer. */
 const failings = (
@@ -73,13 +73,12 @@ describe('what shows the first touch', () => {
     data: { dealId: A, document },
   });
   const settle: DocketCommand = { type: 'SettleDocket', data: {} };
-  const missed = (contestableUntil: Instant) =>
-    ({
-      type: 'claim-lapsed',
-      data: { dealId: A, because: 'no-document', contestableUntil },
-      occurredAt: due,
-      cause: `claim-lapsed:${A}:${due}`,
-    }) as const;
+  const missed = {
+    type: 'claim-lapsed',
+    data: { dealId: A, because: 'no-document', contestable: true, contestableUntil: null },
+    occurredAt: due,
+    cause: `claim-lapsed:${A}:${due}`,
+  } as const;
 
   it('given a project that is not over the threshold, when it is filed without, then it is due in ten business days', () => {
     given(docket)
@@ -88,10 +87,10 @@ describe('what shows the first touch', () => {
         filedClaim('northwind', NOW, {
           value: usd(100_000),
           review: { targetAt: at('03-03T09:00'), escalatesAt: at('03-04T09:00') },
-          documentDueAt: due,
+          documentOwed: true,
         }),
       ]);
-    expect(standingOf(fold(docket, historyOf(docket, [later])), A, NOW)).toMatchObject({
+    expect(standingOf(fold(docket, docketHistory([later])), A, NOW)).toMatchObject({
       status: 'submitted',
       documentDueAt: due,
     });
@@ -111,7 +110,7 @@ describe('what shows the first touch', () => {
   it('given that it is due, when it comes in time, then the claim keeps its rank, and nothing is due any more, once', () => {
     const lastMoment = at('03-16T08:59');
     const line = [later, rival, pickUp()];
-    given(docket, historyOf(docket, line))
+    given(docket, docketHistory(line))
       .when(handIn(), by({}, { now: lastMoment }))
       .afterSettling([
         {
@@ -122,7 +121,7 @@ describe('what shows the first touch', () => {
         },
       ])
       .then([{ type: 'first-touch-documented', data: { dealId: A, document: aDocument() } }]);
-    const handedIn = historyOf(docket, [...line, tells(handIn(), lastMoment)]);
+    const handedIn = docketHistory([...line, tells(handIn(), lastMoment)]);
     const after = by({}, { now: at('03-17T09:00') });
     given(docket, handedIn).when(handIn(), after).thenNothing();
     given(docket, handedIn)
@@ -135,13 +134,13 @@ describe('what shows the first touch', () => {
 
   it('given an approved claim, when it does not come, then the claim lapses, may contest that, and then the next is offered the place', () => {
     const line = [later, rival, pickUp(), approve()];
-    expect(dueAt(fold(docket, historyOf(docket, line)))).toBe(due);
+    expect(dueAt(fold(docket, docketHistory(line)))).toBe(due);
     const contestableUntil = at('03-18T09:00');
-    given(docket, historyOf(docket, line))
+    given(docket, docketHistory(line))
       .when(settle, by({}, { now: due }))
-      .afterSettling([missed(contestableUntil)])
+      .afterSettling([missed])
       .thenNothing();
-    const state = fold(docket, historyOf(docket, [...line, tells(settle, due)]));
+    const state = fold(docket, docketHistory([...line, tells(settle, due)]));
     expect(standingOf(state, A, due)).toMatchObject({
       status: 'lapsed',
       next: 'partner-may-contest',
@@ -152,10 +151,10 @@ describe('what shows the first touch', () => {
   });
 
   it('given a claim in line, when it does not come, then it lapses, may contest that, and never had the place', () => {
-    const history = historyOf(docket, [rival, pickUp(B), approve(B), later]);
+    const history = docketHistory([rival, pickUp(B), approve(B), later]);
     given(docket, history)
       .when(settle, by({}, { now: due }))
-      .afterSettling([missed(at('03-18T09:00'))])
+      .afterSettling([missed])
       .thenNothing();
     const state = fold(docket, history);
     expect(standingOf(state, A, due)).toMatchObject({ status: 'lapsed', next: 'partner-may-contest' });
@@ -168,7 +167,7 @@ describe('what shows the first touch', () => {
       type: 'ReportWin',
       data: { dealId: A, statementId, closedOn: parseDay('2026-03-02') },
     };
-    const state = fold(docket, historyOf(docket, [later, pickUp(), approve(), tells(win)]));
+    const state = fold(docket, docketHistory([later, pickUp(), approve(), tells(win)]));
     expect(standingOf(state, A, due)?.status).toBe('approved');
     const refuse: DocketCommand = { type: 'RefuseWin', data: { dealId: A, reason: 'No order' } };
     const late = at('03-16T10:00');
@@ -177,9 +176,9 @@ describe('what shows the first touch', () => {
   });
 
   it('given that it did not come, when it is handed in too late, then the refusal says that the deadline passed', () =>
-    given(docket, historyOf(docket, [later, pickUp(), approve()]))
+    given(docket, docketHistory([later, pickUp(), approve()]))
       .when(handIn(), by({}, { now: due }))
-      .afterSettling([missed(at('03-18T09:00'))])
+      .afterSettling([missed])
       .thenRefused('DEADLINE_PASSED'));
 
   it('given a filing that had it, or one from before it could be missing, then nothing is due', () => {
@@ -215,10 +214,10 @@ describe('what shows the first touch', () => {
     });
     const line = [later, rival, pickUp(), tells(question)];
     const answered = (documented: boolean) =>
-      docket.decide(answer(documented), fold(docket, historyOf(docket, line)), by())[0];
+      docket.decide(answer(documented), fold(docket, docketHistory(line)), by())[0];
     expect(answered(true)).toMatchObject({ data: { documented: true, priority: 'kept', place: 'held' } });
     expect(answered(false)).toMatchObject({ data: { priority: 'moved', place: 'queued' } });
-    const state = fold(docket, historyOf(docket, [...line, tells(answer(true))]));
+    const state = fold(docket, docketHistory([...line, tells(answer(true))]));
     expect(standingOf(state, A, NOW)).toMatchObject({ status: 'in-review', documentDueAt: null });
   });
 });
@@ -277,7 +276,7 @@ describe('filing', () => {
 
   it('given a claim that ended, when its deal is filed again, then it is refused: the sale needs a deal of its own', () => {
     const withdraw = { type: 'WithdrawClaim', data: { dealId: dealOf('northwind'), reason: 'Wrong line' } } as const;
-    given(docket, historyOf(docket, [held, told(NOW, 'northwind', withdraw)]))
+    given(docket, docketHistory([held, told(NOW, 'northwind', withdraw)]))
       .when(filing('northwind'), by())
       .thenRefused('CLAIM_ENDED');
   });
@@ -297,7 +296,7 @@ describe('filing', () => {
       .thenRefused('DEAL_FILED_BEFORE'));
 
   it('given claims that name sites, when a third comes, then it is queued where it collides with any of them', () => {
-    const sites = historyOf(docket, [
+    const sites = docketHistory([
       told(NOW, 'northwind', filing('northwind', { site: 'Bern' })),
       told(NOW, 'fabrikam', filing('fabrikam', { site: 'Basel' })),
     ]);
@@ -310,7 +309,7 @@ describe('filing', () => {
   });
 
   it('given a queued claim for all sites, when another files for a site that is free, then it does not overtake', () => {
-    const line = historyOf(docket, [
+    const line = docketHistory([
       told(NOW, 'northwind', filing('northwind', { site: 'Bern' })),
       told(NOW, 'fabrikam', filing('fabrikam')),
     ]);
@@ -396,7 +395,7 @@ describe('validity', () => {
   );
 
   it('given all that can stand against a filing, then every code is named in one answer, in the rulebook’s order', () => {
-    const busy = historyOf(docket, [
+    const busy = docketHistory([
       held,
       told(NOW, null, {
         type: 'OpenDirectOpportunity',
@@ -466,14 +465,14 @@ describe('one claim of a group', () => {
     expect(codes(aDocketContext(sister), { dealId: dealOf('sister') }, history)).toEqual(['DUPLICATE_SELF']));
 
   it('given a live claim for one site, when the group files for another, then it is filed', () => {
-    const bern = historyOf(docket, [told(NOW, 'northwind', filing('northwind', { site: 'Bern' }))]);
+    const bern = docketHistory([told(NOW, 'northwind', filing('northwind', { site: 'Bern' }))]);
     expect(codes(aDocketContext(sister), { dealId: dealOf('sister'), site: 'Basel' }, bern)).toEqual([]);
   });
 
   it('given claims, then only a live one of the same partner that a filing would collide with stands in its way', () => {
     const bern = [told(NOW, 'northwind', filing('northwind', { site: 'Bern' }))];
     const inTheWay = (story: typeof bern, partner: string, site: string | null) =>
-      ownClaimInTheWay(fold(docket, historyOf(docket, story)), { partnerId: aStanding(partner).partnerId, site }, NOW)
+      ownClaimInTheWay(fold(docket, docketHistory(story)), { partnerId: aStanding(partner).partnerId, site }, NOW)
         ?.code;
     expect(inTheWay(bern, 'northwind', null)).toBe('FILING_NOT_VALID');
     expect(inTheWay(bern, 'northwind', 'Basel')).toBeUndefined();
@@ -485,7 +484,7 @@ describe('one claim of a group', () => {
   it('given claims, then only a live one of the same partner that a filing would collide with stands in its way', () => {
     const bern = [told(NOW, 'northwind', filing('northwind', { site: 'Bern' }))];
     const inTheWay = (story: typeof bern, partner: string, site: string | null) =>
-      ownClaimInTheWay(fold(docket, historyOf(docket, story)), { partnerId: aStanding(partner).partnerId, site }, NOW)
+      ownClaimInTheWay(fold(docket, docketHistory(story)), { partnerId: aStanding(partner).partnerId, site }, NOW)
         ?.code;
     expect(inTheWay(bern, 'northwind', null)).toBe('FILING_NOT_VALID');
     expect(inTheWay(bern, 'northwind', 'Basel')).toBeUndefined();
@@ -496,7 +495,7 @@ describe('one claim of a group', () => {
 
   it('given a claim that was withdrawn, when the partner files anew, then it is filed at once', () => {
     const withdraw = { type: 'WithdrawClaim', data: { dealId: dealOf('northwind'), reason: 'Wrong line' } } as const;
-    const withdrawn = historyOf(docket, [held, told(NOW, 'northwind', withdraw)]);
+    const withdrawn = docketHistory([held, told(NOW, 'northwind', withdraw)]);
     expect(codes(by(), { dealId: dealOf('northwind', 2) }, withdrawn)).toEqual([]);
   });
 });

@@ -3,14 +3,19 @@ import { z } from 'zod';
 
 import { partnerStandingSchema } from './facts';
 import { reviewClockSchema } from './filing.events';
+import { ranAtOnce } from './partner-clocks.events';
 import { touchSchema } from './touch';
 
 export const claimOffered = defineEvent(
   'claim-offered',
   'The place became free and this claim is the first in line: it is on hold, not protected, until the partner says ' +
-    'that it still wants it. The clock runs from the writing of this, not from when the place became free.',
-  z.object({ dealId: idSchema, reconfirmBy: instantSchema }),
-  { shown: { partner: shows('dealId', 'reconfirmBy') } },
+    'that it still wants it. The clock runs from when the partner’s notice of it stands, not from when the place became free.',
+  z.object({
+    dealId: idSchema,
+    /** Null where the clock waits for its notice. */
+    reconfirmBy: instantSchema.nullable(),
+  }),
+  { upcasters: [ranAtOnce], shown: { partner: shows('dealId', 'reconfirmBy') } },
 );
 
 export const claimReconfirmed = defineEvent(
@@ -34,9 +39,20 @@ export const claimLapsed = defineEvent(
   z.object({
     dealId: idSchema,
     because: z.enum(['no-answer', 'no-reconfirmation', 'no-progress', 'no-document']),
+    /** Not where it lapsed in line for want of an answer or progress: it had no place that could be kept for it. */
+    contestable: z.boolean(),
+    /** Null also where the clock waits for its notice. */
     contestableUntil: instantSchema.nullable(),
   }),
-  { shown: { partner: shows('dealId', 'because', 'contestableUntil') } },
+  {
+    upcasters: [
+      (data) => ({
+        ...(data as object),
+        contestable: (data as { contestableUntil: unknown }).contestableUntil !== null,
+      }),
+    ],
+    shown: { partner: shows('dealId', 'because', 'contestable', 'contestableUntil') },
+  },
 );
 
 export const contestPeriodEnded = defineEvent(
@@ -75,12 +91,12 @@ export const interestAsked = defineEvent(
     'however late this is written.',
   z.object({
     dealId: idSchema,
-    /** When the claim lapses if nobody answers. */
-    lapsesAt: instantSchema,
+    /** When the claim lapses if nobody answers. Null until the notice of one asking stands. */
+    lapsesAt: instantSchema.nullable(),
     /** When the partner is asked next. */
     asksAt: instantSchema,
   }),
-  { shown: { partner: shows('dealId', 'lapsesAt', 'asksAt') } },
+  { upcasters: [ranAtOnce], shown: { partner: shows('dealId', 'lapsesAt', 'asksAt') } },
 );
 
 export const interestConfirmed = defineEvent(

@@ -10,8 +10,9 @@ import {
   fold,
   given,
   type Happened,
-  historyOf,
+  docketHistory,
   NOW,
+  notified,
   told,
   usd,
 } from '@tempore/testing';
@@ -43,14 +44,14 @@ const WINDOW_ENDS = at('05-31T09:00');
 const april = at('04-01T09:00');
 const protectedOnce = [files('northwind'), tells(pickUp), tells(approve)];
 const lined = [...protectedOnce, files('fabrikam', april), files('tailspin', april)];
-const offered = historyOf(docket, [...lined, tells(settle, WINDOW_ENDS)]);
+const offered = docketHistory([...lined, tells(settle, WINDOW_ENDS)]);
 
 const statuses = (history: readonly Happened<DocketEvent>[], now: Instant) =>
   [A, B, C].map((dealId) => standingOf(fold(docket, history), dealId, now)?.status);
 
 describe('windows', () => {
   it('given an approval, then the window is half-open: protected to the last millisecond, expired at its end', () => {
-    const history = historyOf(docket, protectedOnce);
+    const history = docketHistory(protectedOnce);
     expect(dueAt(fold(docket, history))).toBe(WINDOW_ENDS);
     given(docket, history)
       .when(settle, on(at('05-31T08:59')))
@@ -70,7 +71,7 @@ describe('windows', () => {
   });
 
   it('given a window that ended unnoticed, when it is noticed, then it ended then, and the offer’s clock runs from now', () =>
-    given(docket, historyOf(docket, [...lined, tells(settle, at('05-02T09:00'))]))
+    given(docket, docketHistory([...lined, tells(settle, at('05-02T09:00'))]))
       .when(settle, on(at('06-05T09:00')))
       .afterSettling([
         {
@@ -81,7 +82,7 @@ describe('windows', () => {
         },
         {
           type: 'claim-offered',
-          data: { dealId: B, reconfirmBy: at('06-12T09:00') },
+          data: { dealId: B, reconfirmBy: null },
           occurredAt: WINDOW_ENDS,
           cause: `claim-offered:${B}:${WINDOW_ENDS}`,
         },
@@ -97,13 +98,13 @@ describe('windows', () => {
 
 describe('offers', () => {
   it('given a line, when the holder releases, then the first in line is offered the place in the same decision', () =>
-    given(docket, historyOf(docket, lined))
+    given(docket, docketHistory(lined))
       .when(release, on(at('04-02T09:00')))
       .then([
         { type: 'claim-released', data: { dealId: A, reason: 'Project stopped' } },
         {
           type: 'claim-offered',
-          data: { dealId: B, reconfirmBy: at('04-09T09:00') },
+          data: { dealId: B, reconfirmBy: null },
           occurredAt: at('04-02T09:00'),
         },
       ]));
@@ -132,7 +133,7 @@ describe('offers', () => {
   );
 
   it('given a queued claim, when its partner reconfirms, then it is refused', () =>
-    given(docket, historyOf(docket, lined))
+    given(docket, docketHistory(lined))
       .when(reconfirm, aDocketContext({ now: april, partner: aStanding('fabrikam') }))
       .thenRefused('CLAIM_NOT_OFFERED'));
 
@@ -144,14 +145,14 @@ describe('offers', () => {
     'given an offer that lapsed, when the partner %s %s, then it learns that the deadline passed',
     (_does, when, command) => {
       const now = at(when === 'when that is over' ? '06-20T10:00' : '06-08T10:00');
-      given(docket, historyOf(docket, [...lined, tells(settle, WINDOW_ENDS), tells(settle, at('06-08T09:00'))]))
+      given(docket, docketHistory([...lined, tells(settle, WINDOW_ENDS), tells(settle, at('06-08T09:00'))]))
         .when(command, aDocketContext({ now, partner: aStanding('fabrikam') }))
         .thenRefused('DEADLINE_PASSED');
     },
   );
 
   it('given an offer that was taken, when the partner reconfirms again, then nothing happens', () => {
-    const taken = historyOf(docket, [...lined, tells(reconfirm, at('06-01T10:00'), 'fabrikam')]);
+    const taken = docketHistory([...lined, tells(reconfirm, at('06-01T10:00'), 'fabrikam')]);
     given(docket, taken)
       .when(reconfirm, on(at('06-01T10:00')))
       .thenNothing();
@@ -174,10 +175,10 @@ describe('offers', () => {
       tells({ type: 'DeclineOffer', data: { dealId: B, reason: 'Budget gone' } }, NOW, 'fabrikam'),
     ];
     const again: DocketCommand = { type: 'ReconfirmClaim', data: { dealId: A } };
-    given(docket, historyOf(docket, [...moved, tells(again)]))
+    given(docket, docketHistory([...moved, tells(again)]))
       .when(again, on(NOW))
       .thenNothing();
-    given(docket, historyOf(docket, moved))
+    given(docket, docketHistory(moved))
       .when(again, aDocketContext({ now: NOW, partner: aStanding('northwind', { lacks: ['line'] }) }))
       .thenRefused('NOT_AUTHORISED');
   });
@@ -189,13 +190,13 @@ describe('offers', () => {
         { type: 'offer-declined', data: { dealId: B, reason: 'Budget gone' } },
         {
           type: 'claim-offered',
-          data: { dealId: C, reconfirmBy: at('06-08T10:00') },
+          data: { dealId: C, reconfirmBy: null },
           occurredAt: at('06-01T10:00'),
         },
       ]));
 
   it('given an offer without an answer, then it lapses after five business days, and the next is offered the place when the time to contest is over', () => {
-    const lapsed = historyOf(docket, [...lined, tells(settle, WINDOW_ENDS), tells(settle, at('06-08T09:00'))]);
+    const lapsed = docketHistory([...lined, tells(settle, WINDOW_ENDS), tells(settle, at('06-08T09:00'))]);
     expect(statuses(offered, at('06-05T12:00'))).toEqual(['expired', 'offered', 'queued']);
     expect(statuses(lapsed, at('06-10T08:59'))).toEqual(['expired', 'lapsed', 'queued']);
     expect(statuses(lapsed, at('06-10T09:00'))).toEqual(['expired', 'lapsed', 'offered']);
@@ -208,7 +209,7 @@ describe('offers', () => {
       told(NOW, 'tailspin', filing('tailspin', { site: 'Basel' })),
       tells(release),
     ];
-    expect(statuses(historyOf(docket, sites), NOW)).toEqual(['released', 'offered', 'offered']);
+    expect(statuses(docketHistory(sites), NOW)).toEqual(['released', 'offered', 'offered']);
   });
 });
 
@@ -216,7 +217,7 @@ describe('the queue', () => {
   it('given a queued claim, when it is asked in time and says nothing, then it lapses after 90 days and frees no place', () => {
     const lapses = addDays(NOW, 90);
     const askedTwice = [addDays(NOW, 30), addDays(NOW, 60)].map((asks) => tells(settle, asks));
-    const history = historyOf(docket, [...protectedOnce, files('fabrikam'), ...askedTwice]);
+    const history = docketHistory([...protectedOnce, files('fabrikam'), ...askedTwice]);
     expect(history.filter(({ type }) => type === 'interest-asked')).toHaveLength(2);
     given(docket, history)
       .when(settle, on(lapses))
@@ -229,7 +230,7 @@ describe('the queue', () => {
         },
         {
           type: 'claim-lapsed',
-          data: { dealId: B, because: 'no-progress', contestableUntil: null },
+          data: { dealId: B, because: 'no-progress', contestable: false, contestableUntil: null },
           occurredAt: lapses,
           cause: `claim-lapsed:${B}:${lapses}`,
         },
@@ -239,7 +240,7 @@ describe('the queue', () => {
 
   it('given a queued claim, when progress is recorded, then its 90 days begin anew, from the recording', () => {
     const meeting = aTouch({ happenedAt: at('03-20T09:00') });
-    given(docket, historyOf(docket, lined))
+    given(docket, docketHistory(lined))
       .when(touch(B, meeting), on(at('04-10T09:00')))
       .then([
         {
@@ -255,7 +256,7 @@ describe('the queue', () => {
     ['without a named counterpart', aTouch({ counterpart: null })],
     ['without evidence', aTouch({ evidence: [] })],
   ])('given a touch that is %s, then it is recorded, and no progress', (_case, data) =>
-    given(docket, historyOf(docket, lined))
+    given(docket, docketHistory(lined))
       .when(touch(B, data), on(april))
       .then([
         {
@@ -268,12 +269,12 @@ describe('the queue', () => {
 
   it('given a queued claim, then its partner is asked every 30 days whether it still wants the place', () => {
     const asks = at('05-01T09:00');
-    given(docket, historyOf(docket, lined))
+    given(docket, docketHistory(lined))
       .when(settle, on(asks))
       .afterSettling(
         [B, C].map((dealId) => ({
           type: 'interest-asked' as const,
-          data: { dealId, lapsesAt: at('06-30T09:00'), asksAt: at('05-31T09:00') },
+          data: { dealId, lapsesAt: null, asksAt: at('05-31T09:00') },
           occurredAt: asks,
           cause: `interest-asked:${dealId}:${asks}`,
         })),
@@ -281,7 +282,7 @@ describe('the queue', () => {
       .thenNothing();
   });
 
-  it('given an asking that is written late, then the claim stands for five business days from then, and is asked once', () => {
+  it('given an asking that is written late, then the claim stands for five business days from its notice, and is asked once', () => {
     const late = at('06-29T09:00');
     const statementId = deriveId('statement', '1');
     const escalated = (to: 'superior' | 'head-of-programme', occurredAt: Instant, escalatesAt: Instant | null) => ({
@@ -289,7 +290,7 @@ describe('the queue', () => {
       cause: `win-escalated:${A}:${statementId}:${to}`,
     });
     // Northwind has reported a win, which nobody has answered: it keeps the place.
-    const won = historyOf(docket, [
+    const won = docketHistory([
       ...protectedOnce,
       files('fabrikam', april),
       tells(
@@ -307,24 +308,25 @@ describe('the queue', () => {
         escalated('head-of-programme', at('04-15T09:00'), null),
         {
           type: 'interest-asked',
-          data: { dealId: B, lapsesAt: at('07-06T09:00'), asksAt: at('07-29T09:00') },
+          data: { dealId: B, lapsesAt: null, asksAt: at('07-29T09:00') },
           occurredAt: at('05-01T09:00'),
           cause: `interest-asked:${B}:${at('05-01T09:00')}`,
         },
       ])
       .thenNothing();
-    const standing = standingOf(fold(docket, won), B, late);
-    expect(standing).toMatchObject({ next: 'partner-confirms-interest', until: at('07-06T09:00') });
+    expect(standingOf(fold(docket, won), B, late)).toMatchObject({ next: 'partner-confirms-interest', until: null });
+    const asked = notified([...won, ...(docket.settle?.(fold(docket, won), late) ?? [])], late);
+    expect(standingOf(fold(docket, asked), B, late)?.until).toBe(at('07-06T09:00'));
   });
 
   it('given one who is asked, when it says that it wants the place, then its time in line begins anew, and once', () => {
     const asked = [...lined, tells(settle, at('05-01T09:00'))];
-    given(docket, historyOf(docket, asked))
+    given(docket, docketHistory(asked))
       .when(confirm(B), on(at('05-04T09:00')))
       .then([
         { type: 'interest-confirmed', data: { dealId: B, lapsesAt: at('08-02T09:00'), asksAt: at('06-03T09:00') } },
       ]);
-    const confirmed = historyOf(docket, [...asked, tells(confirm(B), at('05-04T09:00'))]);
+    const confirmed = docketHistory([...asked, tells(confirm(B), at('05-04T09:00'))]);
     given(docket, confirmed)
       .when(confirm(B), on(at('05-05T09:00')))
       .thenNothing();
@@ -338,22 +340,22 @@ describe('the queue', () => {
     ['that has the place', A, 'CLAIM_NOT_QUEUED'],
     ['that there is not', dealOf('nobody'), 'CLAIM_NOT_FOUND'],
   ])('given a claim %s, when its partner says that it wants the place, then it is refused', (_case, dealId, code) =>
-    given(docket, historyOf(docket, lined)).when(confirm(dealId), on(april)).thenRefused(code),
+    given(docket, docketHistory(lined)).when(confirm(dealId), on(april)).thenRefused(code),
   );
 
   it('given a claim that lapsed in line, when its partner says that it wants the place, then it is refused', () =>
-    given(docket, historyOf(docket, [...lined, tells(settle, at('05-01T09:00')), tells(release, at('05-02T09:00'))]))
+    given(docket, docketHistory([...lined, tells(settle, at('05-01T09:00')), tells(release, at('05-02T09:00'))]))
       .when(confirm(C), on(at('07-01T09:00')))
       .afterSettling([
         {
           type: 'claim-lapsed',
-          data: { dealId: B, because: 'no-reconfirmation', contestableUntil: at('07-03T09:00') },
+          data: { dealId: B, because: 'no-reconfirmation', contestable: true, contestableUntil: null },
           occurredAt: at('05-11T09:00'),
           cause: `claim-lapsed:${B}:${at('05-11T09:00')}`,
         },
         {
           type: 'claim-lapsed',
-          data: { dealId: C, because: 'no-progress', contestableUntil: null },
+          data: { dealId: C, because: 'no-progress', contestable: false, contestableUntil: null },
           occurredAt: at('06-30T09:00'),
           cause: `claim-lapsed:${C}:${at('06-30T09:00')}`,
         },
@@ -364,14 +366,14 @@ describe('the queue', () => {
     const older = filedClaim('fabrikam', april, { place: 'queued', review: null, lapsesAt: at('06-30T09:00') });
     Reflect.deleteProperty(older.data, 'asksAt');
     for (const number of ['queueAskDays', 'queueAnswerBusinessDays']) Reflect.deleteProperty(older.data.terms, number);
-    const history = [...historyOf(docket, protectedOnce), { ...older, recorded: { recordedAt: april } }];
+    const history = [...docketHistory(protectedOnce), { ...older, recorded: { recordedAt: april } }];
     expect(dueAt(fold(docket, history))).toBe(at('05-01T09:00'));
     const [asked] = docket.settle?.(fold(docket, history), at('05-02T09:00')) ?? [];
     expect(asked).toMatchObject({ type: 'interest-asked', data: { asksAt: at('06-01T09:00') } });
   });
 
   it('given a touch, when it is recorded again, then nothing happens, unless it says something else', () => {
-    const history = historyOf(docket, [...lined, tells(touch(B), april)]);
+    const history = docketHistory([...lined, tells(touch(B), april)]);
     given(docket, history).when(touch(B), on(april)).thenNothing();
     given(docket, history)
       .when(touch(B, { ...aTouch(), evidence: [aDocument('another')] }), on(april))
@@ -379,7 +381,7 @@ describe('the queue', () => {
   });
 
   it('given nothing, when a touch of tomorrow is recorded, then it is refused', () =>
-    given(docket, historyOf(docket, lined))
+    given(docket, docketHistory(lined))
       .when(touch(B, aTouch({ happenedAt: at('04-02T09:00') })), on(april))
       .thenRefused('TOUCH_IN_FUTURE'));
 });
@@ -390,7 +392,7 @@ describe('registering anew', () => {
   const again = (now: Instant) => aDocketContext({ now, partner: aStanding('northwind') });
 
   it('given an expiry, when the former holder files within 30 days, then it is refused, and after them it is filed', () => {
-    const history = historyOf(docket, expired);
+    const history = docketHistory(expired);
     given(docket, history)
       .when(anew, again(at('06-30T08:59')))
       .thenRefused('FILING_NOT_VALID');
@@ -400,13 +402,13 @@ describe('registering anew', () => {
 
   it('given an expiry, when the former holder has made progress since, then it files at once, behind those in line', () => {
     const june = at('06-02T09:00');
-    const history = historyOf(docket, [...lined, tells(touch(A, aTouch({ happenedAt: june })), june)]);
+    const history = docketHistory([...lined, tells(touch(A, aTouch({ happenedAt: june })), june)]);
     const [filed] = docket.decide(anew, fold(docket, history), again(june));
     expect(filed).toMatchObject({ type: 'claim-filed', data: { place: 'queued', round: 1 } });
   });
 
   it('given progress from before the end, when the former holder files, then it is refused', () => {
-    const history = historyOf(docket, [...protectedOnce, tells(touch(A), april), tells(settle, WINDOW_ENDS)]);
+    const history = docketHistory([...protectedOnce, tells(touch(A), april), tells(settle, WINDOW_ENDS)]);
     given(docket, history).when(anew, again(WINDOW_ENDS)).thenRefused('FILING_NOT_VALID');
   });
 });
@@ -415,20 +417,20 @@ describe('withdrawing and releasing', () => {
   const withdraw: DocketCommand = { type: 'WithdrawClaim', data: { dealId: A, reason: 'Wrong line' } };
 
   it('given a claim before a decision, when it is withdrawn, then it ends, once', () => {
-    const history = historyOf(docket, [files('northwind')]);
+    const history = docketHistory([files('northwind')]);
     given(docket, history)
       .when(withdraw, on(NOW))
       .then([{ type: 'claim-withdrawn', data: { dealId: A, reason: 'Wrong line' } }]);
-    given(docket, historyOf(docket, [files('northwind'), tells(withdraw)]))
+    given(docket, docketHistory([files('northwind'), tells(withdraw)]))
       .when(withdraw, on(NOW))
       .thenNothing();
   });
 
   it('given protection, when it is withdrawn, then it is refused: it is released', () =>
-    given(docket, historyOf(docket, protectedOnce)).when(withdraw, on(NOW)).thenRefused('CLAIM_APPROVED'));
+    given(docket, docketHistory(protectedOnce)).when(withdraw, on(NOW)).thenRefused('CLAIM_APPROVED'));
 
   it('given a claim before a decision, when it is released, then it is refused: it is withdrawn', () =>
-    given(docket, historyOf(docket, [files('northwind')]))
+    given(docket, docketHistory([files('northwind')]))
       .when(release, on(NOW))
       .thenRefused('CLAIM_NOT_APPROVED'));
 

@@ -1,10 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import { type ContentField, expectAmendable, fixedFields, whitelist } from '@messages/deals';
-import { addBusinessDays } from '@messages/programme';
 import { addDays, type Instant, Refusal, reasonOf } from '@tempore/kernel';
 
-import { type Claim, collides, documentOwed, isLive, type PendingAmendment } from './claim';
+import { type Claim, collides, owesDocument, isLive, type PendingAmendment } from './claim';
 import type {
   AnswerQuestion,
   ApproveAmendment,
@@ -33,7 +32,7 @@ export const pickUp = ({ data: { dealId } }: PickUpReview, claim: Claim, actor: 
 };
 
 /** Throws `QUESTIONS_USED_UP` where the reviewer has asked as often as may be. */
-export const ask = ({ data }: AskQuestion, claim: Claim, now: Instant): Decision => {
+export const ask = ({ data }: AskQuestion, claim: Claim): Decision => {
   const { dealId, code, businessDays } = data;
   const { terms, state, questions } = claim;
   const question = { code, fields: [...data.fields], text: questionOf(data.text) };
@@ -56,8 +55,7 @@ export const ask = ({ data }: AskQuestion, claim: Claim, now: Instant): Decision
     throw new Refusal('DEADLINE_TOO_SHORT', 'invalid', 'businessDays must be a whole number of 1 or more.', {
       remedy: 'Give the partner a business day at least, or leave businessDays out.',
     });
-  const answerBy = addBusinessDays(terms.calendar, now, days);
-  return [{ type: 'question-asked', data: { dealId, ...question, answerBy } }];
+  return [{ type: 'question-asked', data: { dealId, ...question, businessDays: days, answerBy: null } }];
 };
 
 /** Wherever in the deal the partner puts it. */
@@ -81,7 +79,7 @@ export const answer = (
   const { question } = claim.state;
   expectAmendable(changed, [...whitelist, ...question.fields]);
   const valuation = weigh(claim, data, context);
-  const isHandedIn = documentOwed(claim) !== null && data.documented === true;
+  const isHandedIn = owesDocument(claim) && data.documented === true;
   const hasMoved =
     !isHandedIn &&
     question.code === 'FIRST_TOUCH_INSUFFICIENT' &&
@@ -113,14 +111,13 @@ export const approve = ({ data: { dealId } }: ApproveClaim, claim: Claim, now: I
   return [{ type: 'claim-approved', data: { dealId, rule: null, conflict: null, kind: claim.kind, windowEnds } }];
 };
 
-export const reject = ({ data }: RejectClaim, claim: Claim, now: Instant): Decision => {
+export const reject = ({ data }: RejectClaim, claim: Claim): Decision => {
   const { dealId, code } = data;
-  const { state, terms } = claim;
+  const { state } = claim;
   const reason = reasonOf(data.reason);
   if (state.status === 'rejected' && state.code === code && state.reason === reason) return [];
   expectInReview(claim);
-  const contestableUntil = addBusinessDays(terms.calendar, now, terms.contestBusinessDays);
-  return [{ type: 'claim-rejected', data: { dealId, code, reason, contestableUntil } }];
+  return [{ type: 'claim-rejected', data: { dealId, code, reason, contestableUntil: null } }];
 };
 
 export const approveAmendment = ({ data: { dealId } }: ApproveAmendment, claim: Claim): Decision => {

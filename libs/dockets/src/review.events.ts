@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 import { conflictAdviceSchema, stakeSchema } from './facts';
 import { reviewClockSchema } from './filing.events';
+import { ranAtOnce } from './partner-clocks.events';
 import { rateSchema } from './valuation';
 
 /** Why a claim may not be filed or is rejected; the first ten are checked at filing, in this order (rulebook 3). */
@@ -63,16 +64,23 @@ export const reviewEscalated = defineEvent(
 
 export const questionAsked = defineEvent(
   'question-asked',
-  'The reviewer needs more before deciding: the partner has until the deadline, and keeps its place until then.',
+  'The reviewer needs more before deciding: the partner keeps its place, and has so many business days to answer, from ' +
+    'when its notice stands in the inbox.',
   z.object({
     dealId: idSchema,
     code: questionCodeSchema,
     /** What the partner may change in answer, beside the whitelist. */
     fields: z.array(contentFieldSchema),
     text: z.string().trim().min(1),
-    answerBy: instantSchema,
+    /** To answer in. Missing from questions of before the clock waited for its notice: those say by when. */
+    businessDays: z.int().positive().exactOptional(),
+    /** Null where the clock waits for its notice. */
+    answerBy: instantSchema.nullable(),
   }),
-  { shown: { partner: shows('dealId', 'code', 'fields', 'text', 'answerBy') } },
+  {
+    upcasters: [ranAtOnce],
+    shown: { partner: shows('dealId', 'code', 'fields', 'text', 'businessDays', 'answerBy') },
+  },
 );
 
 export const questionAnswered = defineEvent(
@@ -140,9 +148,10 @@ export const claimRejected = defineEvent(
     dealId: idSchema,
     code: rejectionCodeSchema,
     reason: z.string().trim().min(1),
-    contestableUntil: instantSchema,
+    /** Null where the clock waits for its notice. */
+    contestableUntil: instantSchema.nullable(),
   }),
-  { shown: { partner: shows('dealId', 'code', 'reason', 'contestableUntil') } },
+  { upcasters: [ranAtOnce], shown: { partner: shows('dealId', 'code', 'reason', 'contestableUntil') } },
 );
 
 /** What somebody with a stake may not do. */

@@ -7,7 +7,7 @@ import {
   dealOf,
   filing,
   fold,
-  historyOf,
+  docketHistory,
   noFacts,
   productLine,
   told,
@@ -20,14 +20,7 @@ const at = (text: string): Instant => parseInstant(`2026-${text}:00.000Z`);
 
 type Line = readonly [Instant, string, DocketCommand, Partial<DocketContext>?];
 
-const stateAfter = (...lines: readonly Line[]) =>
-  fold(
-    docket,
-    historyOf(
-      docket,
-      lines.map((line) => told(...line)),
-    ),
-  );
+const stateAfter = (...lines: readonly Line[]) => fold(docket, docketHistory(lines.map((line) => told(...line))));
 const statusOf = (state: ReturnType<typeof stateAfter>, partner: string, now: Instant) =>
   standingOf(state, dealOf(partner), now)?.status;
 

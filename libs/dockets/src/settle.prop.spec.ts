@@ -2,35 +2,64 @@ import { addBusinessDays, policyVersion1 } from '@messages/programme';
 import { addDays, type Instant } from '@tempore/kernel';
 import fc from 'fast-check';
 
-import { endOf, story } from '../test/stories';
+import { endOf, eventsOf, story } from '../test/stories';
 import { docket, type DocketEvent, type DocketState, dueAt, settledAt } from '.';
 
 const inBusinessDays = (now: Instant, days: number): Instant => addBusinessDays(policyVersion1.calendar, now, days);
 
-/** The deadline that an event sets, beside what it has to be for an event that is written now. */
-const deadlineOf = ({ type, data }: DocketEvent, now: Instant): readonly (Instant | null)[] => {
-  if (type === 'claim-offered') return [data.reconfirmBy, inBusinessDays(now, 5)];
-  if (type === 'question-asked') return [data.answerBy, inBusinessDays(now, 5)];
-  if (type === 'claim-rejected') return [data.contestableUntil, inBusinessDays(now, 2)];
-  if (type === 'claim-lapsed' && data.because !== 'no-progress') return [data.contestableUntil, inBusinessDays(now, 2)];
+/** The end that an event sets of a window, or of a clock of the vendor's, beside what it has to be for one written now. */
+const endOfWindow = ({ type, data }: DocketEvent, now: Instant): readonly (Instant | null)[] => {
   if (type === 'win-claimed') return [data.answerBy, inBusinessDays(now, 5)];
   if (type === 'claim-approved') return [data.windowEnds, addDays(now, 90)];
-  if (type === 'claim-filed' && data.place === 'held' && data.documentDueAt)
-    return [data.documentDueAt, inBusinessDays(now, 10)];
   if (type === 'claim-filed' && data.place === 'queued') return [data.lapsesAt, addDays(now, 90)];
   if (type === 'interest-confirmed') return [data.lapsesAt, addDays(now, 90)];
   return [];
 };
 
-it('every clock runs in full from when it was written, however late what started it was noticed', () =>
+it('every window runs in full from when it was written, however late what started it was noticed', () =>
   fc.assert(
     fc.property(story, (steps) => {
       for (const { due, events, context } of steps)
         for (const event of [...due, ...events]) {
-          const [deadline, expected] = deadlineOf(event, context.now);
+          const [deadline, expected] = endOfWindow(event, context.now);
           expect(deadline).toBe(expected);
           if (deadline) expect(deadline > context.now).toBe(true);
         }
+    }),
+  ));
+
+/** In business days, by policy 1. */
+const CLOCKS = { answer: 5, reconfirmation: 5, contest: 2, document: 10, interest: 5 };
+
+it('every clock against a partner runs in full from when its notice stands', () =>
+  fc.assert(
+    fc.property(story, (steps) => {
+      for (const { events } of steps)
+        for (const { type, data, occurredAt: noticeStoodAt } of events) {
+          if (type !== 'clock-started' || !noticeStoodAt) continue;
+          const inFull = inBusinessDays(noticeStoodAt, CLOCKS[data.clock]);
+          expect(data.clock === 'interest' ? data.endsAt >= inFull : data.endsAt === inFull).toBe(true);
+        }
+    }),
+  ));
+
+/** What each deadline that may pass was for. */
+const CLOCK_OF = {
+  'no-answer': 'answer',
+  'no-reconfirmation': 'reconfirmation',
+  'no-document': 'document',
+  'no-progress': 'interest',
+} as const;
+
+it('no deadline passes of which no notice stood', () =>
+  fc.assert(
+    fc.property(story, (steps) => {
+      const told = new Set<string>();
+      for (const { type, data } of eventsOf(steps)) {
+        if (type === 'clock-started') told.add(`${data.dealId} ${data.clock}`);
+        if (type === 'claim-lapsed') expect(told).toContain(`${data.dealId} ${CLOCK_OF[data.because]}`);
+        if (type === 'contest-period-ended') expect(told).toContain(`${data.dealId} contest`);
+      }
     }),
   ));
 
@@ -48,17 +77,15 @@ it('what shows a first touch comes in time or its claim lapses, and a win alone 
 it('no claim lapses in line before an asking has stood for five business days since its filing, last answer or progress', () =>
   fc.assert(
     fc.property(story, (steps) => {
-      const asked = new Map<string, Instant>();
+      const stoodAt = new Map<string, Instant>();
       for (const { due, events, context } of steps)
-        for (const { type, data } of [...due, ...events]) {
-          if (type === 'interest-asked') {
-            asked.set(data.dealId, asked.get(data.dealId) ?? context.now);
-            expect(data.lapsesAt > context.now).toBe(true);
-          }
-          if (type === 'interest-confirmed' || (type === 'touch-recorded' && data.lapsesAt)) asked.delete(data.dealId);
-          if (type === 'question-answered' && data.place === 'queued') asked.delete(data.dealId);
+        for (const { type, data, occurredAt } of [...due, ...events]) {
+          if (type === 'clock-started' && data.clock === 'interest' && occurredAt) stoodAt.set(data.dealId, occurredAt);
+          if (type === 'interest-confirmed' || (type === 'touch-recorded' && data.lapsesAt))
+            stoodAt.delete(data.dealId);
+          if (type === 'question-answered' && data.place === 'queued') stoodAt.delete(data.dealId);
           if (type === 'claim-lapsed' && data.because === 'no-progress')
-            expect(inBusinessDays(asked.get(data.dealId) ?? context.now, 5) <= context.now).toBe(true);
+            expect(inBusinessDays(stoodAt.get(data.dealId) ?? context.now, 5) <= context.now).toBe(true);
         }
     }),
   ));
@@ -100,16 +127,13 @@ it('given timers that fire on time, it makes no difference how often the docket 
     }),
   ));
 
-const startsClock = ({ type, data }: DocketEvent): boolean =>
-  type === 'claim-offered' || type === 'interest-asked' || (type === 'claim-lapsed' && data.contestableUntil !== null);
-
-it('given timers that come late, settling twice is settling once, but for clocks, which run from the first settling', () =>
+it('given timers that come late, settling twice is settling once, but for the next asking, which counts from the first', () =>
   fc.assert(
     fc.property(later, ({ state, first, second }) => {
       const early = docket.settle?.(state, first) ?? [];
       const once = docket.settle?.(state, second) ?? [];
-      const clock = early.findIndex(startsClock);
-      if (clock === -1) expect([...early, ...(docket.settle?.(settledAt(state, first), second) ?? [])]).toEqual(once);
-      else expect(once.slice(0, clock)).toEqual(early.slice(0, clock));
+      const asking = early.findIndex(({ type }) => type === 'interest-asked');
+      if (asking === -1) expect([...early, ...(docket.settle?.(settledAt(state, first), second) ?? [])]).toEqual(once);
+      else expect(once.slice(0, asking)).toEqual(early.slice(0, asking));
     }),
   ));

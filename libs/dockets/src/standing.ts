@@ -6,12 +6,13 @@ import {
   type Claim,
   type ClaimStatus,
   collides,
-  documentOwed,
+  documentDueAt,
   isLive,
   type Turn,
   type Turns,
   turnOf,
   turnsUntil,
+  waitsFor,
 } from './claim';
 import { fallenDue, foreseen } from './docket.settle';
 import { claimNotFound } from './docket.refusals';
@@ -41,7 +42,10 @@ export interface ClaimStanding {
   readonly since: Instant;
   /** Since when its rank counts: later than its filing where new evidence was needed for the first touch. */
   readonly ranksSince: Instant;
-  /** When what is so now ends by itself, or when an answer is due; null where no date is known. */
+  /**
+   * When what is so now ends by itself, or when an answer is due; null where no date is known, as while the clock waits for
+   * its notice.
+   */
   readonly until: Instant | null;
   readonly next: NextMove;
   /** By when what shows the first touch is due; null where it is there. */
@@ -64,7 +68,7 @@ export const standingOf = (state: DocketState, dealId: string, now: Instant): Cl
     since,
     ranksSince,
     ...nextOf(claim),
-    documentDueAt: documentOwed(claim),
+    documentDueAt: documentDueAt(claim),
     turn: turnOf(claim),
     kind,
     turns,
@@ -139,7 +143,8 @@ const refusalOf = ({ claims }: DocketState, dealId: string, expectation: (claim:
 export const settledAt = (state: DocketState, now: Instant): DocketState =>
   fallenDue(state, now).reduce((current, { event }) => evolve(current, event, foreseen(event, now)), state);
 
-const nextOf = ({ state, win, endedAt }: Claim): Pick<ClaimStanding, 'next' | 'until'> => {
+const nextOf = (claim: Claim): Pick<ClaimStanding, 'next' | 'until'> => {
+  const { state, win, endedAt } = claim;
   if (win) return { next: 'vendor-answers-win', until: win.answerBy };
   if (endedAt !== null) return { next: 'nothing', until: null };
   switch (state.status) {
@@ -152,7 +157,9 @@ const nextOf = ({ state, win, endedAt }: Claim): Pick<ClaimStanding, 'next' | 'u
     case 'offered':
       return { next: 'partner-reconfirms', until: state.reconfirmBy };
     case 'queued':
-      return { next: state.asked ? 'partner-confirms-interest' : 'partner-waits-in-line', until: state.lapsesAt };
+      return state.asked
+        ? { next: 'partner-confirms-interest', until: waitsFor(claim, 'interest') ? null : state.lapsesAt }
+        : { next: 'partner-waits-in-line', until: state.lapsesAt };
     case 'approved':
       return { next: state.amendment ? 'vendor-looks-at-amendment' : 'partner-sells', until: state.windowEnds };
     case 'rejected':

@@ -24,6 +24,7 @@ import {
   type DocketEvent,
   type DocketState,
   type PartnerStanding,
+  type WaitingClock,
 } from '../src';
 
 /** Two of them are of one group. */
@@ -143,6 +144,19 @@ const reportLoss: CommandFor = (dealId, variant) => ({
   type: 'ReportLoss',
   data: { dealId, statementId: statementOf(variant), reason: reasonOf(variant) },
 });
+/** The partner's notice stands: since now, or since what it tells of; a docket may hear of it late. */
+const startClock =
+  (claim: Claim, { eventId, since }: WaitingClock, now: Instant): CommandFor =>
+  (_dealId, variant) => ({
+    type: 'StartClock',
+    data: {
+      dealId: claim.dealId,
+      eventId,
+      noticeId: deriveId('notice', eventId),
+      noticeStoodAt: variant % 3 > 0 ? now : since,
+    },
+  });
+
 const ofDirectTeam: CommandFor = (_dealId, variant) => {
   const opportunityId = deriveId('opportunity', (variant % 2).toString());
   const reason = reasonOf(variant);
@@ -197,7 +211,9 @@ const aptFor = ({ state, win }: Claim): readonly CommandFor[] => {
     case 'queued':
       return [recordTouch, withdraw, confirmInterest, handIn];
     case 'approved':
-      return state.amendment ? [approveAmendment, rejectAmendment] : [amend, reportWin, reportWin, release, reportLoss];
+      return state.amendment
+        ? [approveAmendment, rejectAmendment]
+        : [amend, amend, reportWin, reportWin, release, reportLoss];
     case 'expired':
       return [recordTouch, reportWin];
     case 'rejected':
@@ -211,7 +227,8 @@ const aptFor = ({ state, win }: Claim): readonly CommandFor[] => {
   }
 };
 
-const aptIn = ({ claims, round }: DocketState): readonly (readonly [string, CommandFor])[] => [
+const aptIn = ({ claims, round }: DocketState, now: Instant): readonly (readonly [string, CommandFor])[] => [
+  ...claims.flatMap((claim) => claim.waiting.map((clock) => [claim.dealId, startClock(claim, clock, now)] as const)),
   ...claims
     .filter((claim) => claim.round === round)
     .flatMap((claim) => aptFor(claim).map((command) => [claim.dealId, command] as const)),
@@ -230,9 +247,9 @@ interface Chapter {
 
 /** Mostly what suits the docket as it stands; at times anything at all. */
 const commandIn =
-  ({ isWild, choice, variant }: Chapter) =>
+  ({ isWild, choice, variant }: Chapter, now: Instant) =>
   (state: DocketState): DocketCommand => {
-    const apt = aptIn(state);
+    const apt = aptIn(state, now);
     const [dealId, command] = (isWild ? undefined : apt[choice % apt.length]) ?? [
       dealIds[choice % dealIds.length] ?? '',
       anything[(choice >> 4) % anything.length] ?? file,
@@ -257,12 +274,15 @@ export const story: fc.Arbitrary<readonly Played[]> = fc
   .map((chapters) => {
     let now = NOW;
     const instants = chapters.map(({ hours }) => (now = addDays(now, hours / 24)));
-    return play(docket, chapters.map(commandIn), ({ data }, index) =>
-      aDocketContext({
-        now: instants[index] ?? now,
-        partner: 'dealId' in data ? (partnerOfDeal.get(data.dealId) ?? null) : null,
-        stakes: chapters[index]?.isStakeholder ? [{ on: 'account', id: accountId, kind: 'declared' }] : [],
-      }),
+    return play(
+      docket,
+      chapters.map((one, index) => commandIn(one, instants[index] ?? now)),
+      ({ data }, index) =>
+        aDocketContext({
+          now: instants[index] ?? now,
+          partner: 'dealId' in data ? (partnerOfDeal.get(data.dealId) ?? null) : null,
+          stakes: chapters[index]?.isStakeholder ? [{ on: 'account', id: accountId, kind: 'declared' }] : [],
+        }),
     );
   });
 

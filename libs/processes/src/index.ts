@@ -3,6 +3,7 @@ export * from './account-opening/next-step';
 export * from './account-opening/open-account';
 export * from './bounce-alert/bounce-alert';
 export * from './claim-notices/claim-notices';
+export * from './claim-notices/tell-of-claim';
 export * from './deal-registration/drive-registration';
 export * from './deal-registration/next-step';
 export * from './line-mentions/line-mentions';

@@ -3,6 +3,8 @@ import {
   type AccountFacts,
   type DocketCommand,
   type DocketContext,
+  docket,
+  docketClocks,
   type DocketEvent,
   type FileClaim,
   type PartnerStanding,
@@ -13,8 +15,8 @@ import { addDays, deriveId, type Instant, parseDay, sameName } from '@tempore/ke
 import { policyVersion1 } from '@messages/programme';
 import type { SealedPerson } from '@messages/people';
 
-import { ACTOR, NOW } from './fold';
-import type { Told } from './history';
+import { ACTOR, fold, type Happened, NOW } from './fold';
+import { happenedNext, type Told } from './history';
 
 export const accountId = deriveId('account', 'contoso');
 export const productLine = 'Gateway';
@@ -116,6 +118,26 @@ export const told = (
   context: aDocketContext({ now, partner: partner === null ? null : aStanding(partner), ...context }),
 });
 
+/** What happened on a docket, with all that its partners have to be told standing in their inboxes since an instant. */
+export const notified = (
+  history: readonly Happened<DocketEvent>[],
+  since: Instant,
+): readonly Happened<DocketEvent>[] => {
+  const { claims } = fold(docket, history);
+  const [next] = claims.flatMap(({ dealId, waiting }) => waiting.map(({ eventId }) => ({ dealId, eventId })));
+  if (!next) return history;
+  const data = { ...next, noticeId: deriveId('notice', next.eventId), noticeStoodAt: since };
+  const told = { command: { type: 'StartClock', data } as const, context: { now: since, actor: ACTOR } };
+  return notified(happenedNext(docketClocks, history, told), since);
+};
+
+/** The history of a docket whose partners are told of everything at once. */
+export const docketHistory = (lines: readonly Told<DocketCommand, DocketContext>[]): readonly Happened<DocketEvent>[] =>
+  lines.reduce<readonly Happened<DocketEvent>[]>(
+    (history, line) => notified(happenedNext(docket, history, line), line.context.now),
+    [],
+  );
+
 type Filed = Extract<DocketEvent, { type: 'claim-filed' }>;
 
 /** What follows from `filing` at an instant where nobody holds and nothing else is said. */
@@ -144,6 +166,7 @@ export const filedClaim = (partner: string, now: Instant, data: Partial<Filed['d
       review,
       lapsesAt: null,
       asksAt: null,
+      documentOwed: false,
       documentDueAt: null,
       terms: termsOf({ version: 1, policy: policyVersion1 }, now),
       standing: aStanding(partner),

@@ -1,5 +1,5 @@
 import { accountKeyId } from '@tempore/accounts';
-import { docket, docketId } from '@tempore/dockets';
+import { docketId } from '@tempore/dockets';
 import { NOBODY } from '@tempore/event-store';
 import { addDays, deriveId, type DomainEvent, type LoggedEvent, nameKey } from '@tempore/kernel';
 import {
@@ -12,7 +12,7 @@ import {
   dealOf,
   filing,
   type Happened,
-  historyOf,
+  docketHistory,
   NOW,
   openedAccount,
   productLine,
@@ -69,7 +69,7 @@ const registered = (partner: string): readonly Happened<DomainEvent>[] => {
 /** Northwind files, somebody looks at it and takes too long; Fabrikam files behind it. */
 const onDocket = standing(
   DOCKET,
-  historyOf(docket, [
+  docketHistory([
     told(NOW, 'northwind', filing('northwind')),
     told(NOW, null, { type: 'PickUpReview', data: { dealId: dealOf('northwind') } }),
     told(LATER, 'fabrikam', filing('fabrikam')),

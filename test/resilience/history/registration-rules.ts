@@ -55,7 +55,7 @@ const endsOnDockets = (facts: readonly Fact[]): Saying[] => {
   return facts.flatMap((fact): Saying[] => {
     const { type, data } = fact;
     // From a place it ends only when nobody may contest it any more.
-    if (type === 'claim-lapsed') return data.contestableUntil === null ? [ended(data.dealId, 'lapsed')] : [];
+    if (type === 'claim-lapsed') return data.contestable ? [] : [ended(data.dealId, 'lapsed')];
     if (type === 'contest-period-ended') return [ended(data.dealId, rejected.has(data.dealId) ? 'rejected' : 'lapsed')];
     const as = ENDS[type];
     return as ? dealIn(fact).map((dealId) => ended(dealId, as)) : [];

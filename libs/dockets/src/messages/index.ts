@@ -11,6 +11,7 @@ export * from '../docket.events';
 export * from '../docket.stream';
 export * from '../facts';
 export * from '../filing.events';
+export * from '../partner-clocks.events';
 export * from '../outcome.events';
 export { asksAtOf } from '../partner-clocks';
 export * from '../queue.events';

@@ -1,5 +1,5 @@
 import type { DocketEvent } from '@messages/dockets';
-import type { Claim } from '@tempore/dockets';
+import { type Claim, clockEnd } from '@tempore/dockets';
 import { type Addressee, latestVersion, type Notice, type Template } from '@messages/notices';
 import { deriveId, type Instant, type LoggedEvent, unreachable } from '@tempore/kernel';
 
@@ -14,16 +14,23 @@ const VENDOR: Addressee = { kind: 'role', id: 'channel-manager' };
 /** Stands in for the head of the programme, whom no policy names yet. */
 const ADMIN: Addressee = { kind: 'role', id: 'admin' };
 
+/** What of a claim a notice of it depends on. */
+type TellableClaim = Pick<Claim, 'partnerId' | 'state' | 'terms' | 'waiting'>;
+
 /**
  * What somebody has to be told of an event on a docket (rulebook 9): not what they did themselves, never a rival, nor how
- * many there are. Nobody is asked to review what a rule may yet approve: they learn of a fresh claim once it is referred.
+ * many there are. `endsAt` is the end of the clock that waits for the partner's notice of it, if any. Nobody is asked to review what a rule may yet approve: they learn of a fresh claim once it is referred.
  */
-const told = (event: DocketEvent, { state }: Pick<Claim, 'state'>): readonly Told[] => {
+const told = (event: DocketEvent, { state }: TellableClaim, endsAt: Instant | null): readonly Told[] => {
+  const by = (name: string, at: Instant | null | undefined): Readonly<Record<string, string>> => {
+    const end = at ?? endsAt;
+    return end ? { [name]: end } : {};
+  };
   switch (event.type) {
     case 'claim-filed':
       return event.data.place === 'queued'
-        ? [{ to: 'partner', template: 'claim-queued', parameters: documentBy(event.data.documentDueAt) }]
-        : [{ to: 'partner', template: 'claim-received', parameters: documentBy(event.data.documentDueAt) }];
+        ? [{ to: 'partner', template: 'claim-queued', parameters: by('documentBy', event.data.documentDueAt) }]
+        : [{ to: 'partner', template: 'claim-received', parameters: by('documentBy', event.data.documentDueAt) }];
     case 'claim-referred':
       return state.status === 'submitted'
         ? [{ to: 'vendor', template: 'review-requested', parameters: reviewBy(state.review) }]
@@ -31,12 +38,12 @@ const told = (event: DocketEvent, { state }: Pick<Claim, 'state'>): readonly Tol
     case 'claim-reconfirmed':
       return [{ to: 'vendor', template: 'review-requested', parameters: reviewBy(event.data.review) }];
     case 'claim-offered':
-      return [{ to: 'partner', template: 'claim-offered', parameters: { reconfirmBy: event.data.reconfirmBy } }];
+      return [{ to: 'partner', template: 'claim-offered', parameters: by('reconfirmBy', event.data.reconfirmBy) }];
     case 'interest-asked':
-      return [{ to: 'partner', template: 'interest-asked', parameters: { lapsesAt: event.data.lapsesAt } }];
+      return [{ to: 'partner', template: 'interest-asked', parameters: by('lapsesAt', event.data.lapsesAt) }];
     case 'question-asked': {
       const { code, answerBy } = event.data;
-      return [{ to: 'partner', template: 'question-asked', parameters: { code, answerBy } }];
+      return [{ to: 'partner', template: 'question-asked', parameters: { code, ...by('answerBy', answerBy) } }];
     }
     case 'question-answered':
       return event.data.review
@@ -46,11 +53,17 @@ const told = (event: DocketEvent, { state }: Pick<Claim, 'state'>): readonly Tol
       return [{ to: 'partner', template: 'claim-approved', parameters: { windowEnds: event.data.windowEnds } }];
     case 'claim-rejected': {
       const { code, contestableUntil } = event.data;
-      return [{ to: 'partner', template: 'claim-rejected', parameters: { code, contestableUntil } }];
+      return [
+        {
+          to: 'partner',
+          template: 'claim-rejected',
+          parameters: { code, ...by('contestableUntil', contestableUntil) },
+        },
+      ];
     }
     case 'claim-lapsed': {
       const { because, contestableUntil } = event.data;
-      const parameters = { because, ...(contestableUntil && { contestableUntil }) };
+      const parameters = { because, ...by('contestableUntil', contestableUntil) };
       return [{ to: 'partner', template: 'claim-lapsed', parameters }];
     }
     case 'review-escalated':
@@ -73,6 +86,7 @@ const told = (event: DocketEvent, { state }: Pick<Claim, 'state'>): readonly Tol
     case 'touch-recorded':
     case 'first-touch-documented':
     case 'interest-confirmed':
+    case 'clock-started':
     case 'contest-period-ended':
     case 'round-closed':
     case 'claim-withdrawn':
@@ -89,9 +103,6 @@ const told = (event: DocketEvent, { state }: Pick<Claim, 'state'>): readonly Tol
       return unreachable(event);
   }
 };
-
-const documentBy = (dueAt: Instant | null | undefined): Readonly<Record<string, string>> =>
-  dueAt ? { documentBy: dueAt } : {};
 
 const reviewBy = (review: { readonly targetAt: string } | null): Readonly<Record<string, string>> =>
   review ? { reviewBy: review.targetAt } : {};
@@ -110,18 +121,20 @@ export interface ToldNotice {
 /**
  * The notices that an event calls for. Their ids derive from the event, so that telling it again tells nobody twice.
  *
+ * @param now when they come to stand: a clock that waits for its notice is counted from there
  * @param claimOf the claim of a deal as it stands; undefined where the docket knows no such deal
  * @param names what its sale is called
  */
 export const noticesOf = (
   event: LoggedEvent<DocketEvent>,
-  claimOf: (dealId: string) => Pick<Claim, 'partnerId' | 'state'> | undefined,
+  now: Instant,
+  claimOf: (dealId: string) => TellableClaim | undefined,
   { line, partner }: SaleNames,
 ): readonly ToldNotice[] => {
   const dealId = 'dealId' in event.data ? event.data.dealId : undefined;
   const claim = dealId === undefined ? undefined : claimOf(dealId);
   if (dealId === undefined || !claim) return [];
-  return told(event, claim).map(({ to, template, parameters = {} }) => ({
+  return told(event, claim, clockEnd(claim, event.id, now)).map(({ to, template, parameters = {} }) => ({
     noticeId: deriveId('notice', event.id, to),
     notice: {
       addressee: addresseeOf(to, claim),

@@ -1,4 +1,4 @@
-import type { Claim, DocketEvent } from '@tempore/dockets';
+import type { Claim, DocketEvent, Terms } from '@tempore/dockets';
 import { deriveId } from '@tempore/kernel';
 import { dealOf, filedClaim, logged, NOW } from '@tempore/testing';
 
@@ -15,10 +15,15 @@ const review = { targetAt: NOW, escalatesAt: NOW };
 const claim = {
   partnerId,
   state: { status: 'submitted', review, escalated: false, referred: true },
+  terms: filedClaim('northwind', NOW).data.terms as Terms,
+  waiting: [],
 } as const;
 
-const toldOf = (event: DocketEvent, of: Pick<Claim, 'partnerId' | 'state'> = claim): [string, string][] =>
-  noticesOf(onDocket(event), () => of, names).map(({ notice }) => [
+const toldOf = (
+  event: DocketEvent,
+  of: Pick<Claim, 'partnerId' | 'state' | 'terms' | 'waiting'> = claim,
+): [string, string][] =>
+  noticesOf(onDocket(event), NOW, () => of, names).map(({ notice }) => [
     notice.addressee.kind === 'role' ? notice.addressee.id : notice.addressee.kind,
     notice.template,
   ]);
@@ -34,7 +39,7 @@ describe('given a claim that no rule approves', () => {
 
   it('and that somebody has picked up since, then nobody is told that it waits', () =>
     expect(
-      toldOf(referred, { partnerId, state: { status: 'in-review', review, escalated: false, reviewer: 'somebody' } }),
+      toldOf(referred, { ...claim, state: { status: 'in-review', review, escalated: false, reviewer: 'somebody' } }),
     ).toEqual([]));
 });
 
@@ -59,6 +64,7 @@ it.each([
   (as, data) => {
     const [told] = noticesOf(
       onDocket(filedClaim('northwind', NOW, { ...data, documentDueAt: NOW })),
+      NOW,
       () => claim,
       names,
     );
@@ -70,7 +76,10 @@ it.each<[DocketEvent, string]>([
   [{ type: 'claim-offered', data: { dealId, reconfirmBy: NOW } }, 'claim-offered'],
   [{ type: 'claim-approved', data: { dealId, rule: null, conflict: null, windowEnds: NOW } }, 'claim-approved'],
   [{ type: 'claim-expired', data: { dealId } }, 'claim-expired'],
-  [{ type: 'claim-lapsed', data: { dealId, because: 'no-answer', contestableUntil: NOW } }, 'claim-lapsed'],
+  [
+    { type: 'claim-lapsed', data: { dealId, because: 'no-answer', contestable: true, contestableUntil: NOW } },
+    'claim-lapsed',
+  ],
 ])('given %o, then the partner is told', (event, template) => expect(toldOf(event)).toEqual([['partner', template]]));
 
 it('given what a partner did itself, then it is not told', () =>
@@ -78,15 +87,17 @@ it('given what a partner did itself, then it is not told', () =>
 
 it('given an event, when it is told twice, then both notices are one', () => {
   const event = onDocket(filedClaim('northwind', NOW));
-  expect(noticesOf(event, () => claim, names)).toEqual(noticesOf(event, () => claim, names));
+  expect(noticesOf(event, NOW, () => claim, names)).toEqual(noticesOf(event, NOW, () => claim, names));
 });
 
 describe('given a notice', () => {
-  const parametersOf = (event: DocketEvent) => noticesOf(onDocket(event), () => claim, names)[0]?.notice.parameters;
+  const parametersOf = (event: DocketEvent) =>
+    noticesOf(onDocket(event), NOW, () => claim, names)[0]?.notice.parameters;
 
   it('then its partner reads of its line, of ids, codes and instants, and of no one else’s deal', () => {
     const [told] = noticesOf(
       onDocket({ type: 'claim-offered', data: { dealId, reconfirmBy: NOW } }),
+      NOW,
       () => claim,
       names,
     );

@@ -12,7 +12,7 @@ import {
   filedDeal,
   filing,
   fold,
-  historyOf,
+  docketHistory,
   NOW,
   openedAccount,
   productLine,
@@ -43,7 +43,7 @@ const refer = tells({
 });
 
 const next = (state: typeof draft, ...lines: readonly ReturnType<typeof tells>[]): RegistrationStep =>
-  nextRegistrationStep(registration, { deal: state, docket: fold(docket, historyOf(docket, lines)), account: null });
+  nextRegistrationStep(registration, { deal: state, docket: fold(docket, docketHistory(lines)), account: null });
 
 it.each<[string, RegistrationStep, RegistrationStep]>([
   ['a draft that nobody filed, nothing is to be done', next(draft), { do: 'wait' }],
@@ -165,7 +165,7 @@ describe('what the partner says of a filed deal', () => {
     const nextWith = (state: DealState, events: readonly AccountEvent[]): RegistrationStep =>
       nextRegistrationStep(registration, {
         deal: state,
-        docket: fold(docket, historyOf(docket, won)),
+        docket: fold(docket, docketHistory(won)),
         account: fold(account, [...openedAccount(), ...events]),
       });
 

@@ -2,7 +2,7 @@ import type { Money } from '@tempore/kernel';
 
 import { type Database, openCursor, type Page, type PageRequest, toPage } from '../query';
 import { Where } from '../where';
-import { dueAt, turn } from './claims.view';
+import { clockWaits, dueAt, turn } from './claims.view';
 
 export interface Claim {
   readonly dealId: string;
@@ -173,4 +173,17 @@ export const dueTimers = async (database: Database, by: string, limit: number): 
     `SELECT docket_id AS "docketId", min(${dueAt}) AS "dueAt" FROM rm.claim
      WHERE (${dueAt}) <= $1::timestamptz GROUP BY docket_id ORDER BY 2, 1 LIMIT ${limit}`,
     [by],
+  );
+
+/** The dockets on which a clock has waited for its notice since before an instant. */
+export const waitingClocks = async (
+  database: Database,
+  before: string,
+  limit: number,
+): Promise<readonly Pick<Timer, 'docketId'>[]> =>
+  database.query<Pick<Timer, 'docketId'>>(
+    `SELECT docket_id AS "docketId" FROM rm.claim
+     WHERE ${clockWaits} AND least(place_waits_since, document_waits_since) < $1::timestamptz
+     GROUP BY docket_id ORDER BY min(least(place_waits_since, document_waits_since)), docket_id LIMIT ${limit}`,
+    [before],
   );

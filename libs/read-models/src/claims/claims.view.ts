@@ -8,6 +8,9 @@ const TABLE = 'claim';
 export const dueAt = `CASE WHEN win_answer_by IS NULL
   THEN least(coalesce(window_ends, deadline), asks_at, document_due_at) ELSE win_escalates_at END`;
 
+/** SQL: a clock against the partner waits for its notice. */
+export const clockWaits = '(place_waits_since IS NOT NULL OR document_waits_since IS NOT NULL)';
+
 /** SQL: whose turn it is. An amendment or a win that waits for an answer is the vendor's, whatever else is. */
 export const turn = "CASE WHEN amendment_pending OR win_answer_by IS NOT NULL THEN 'vendor' ELSE turn END";
 
@@ -17,7 +20,7 @@ export const turn = "CASE WHEN amendment_pending OR win_answer_by IS NOT NULL TH
  */
 export const claimsView: EventView = {
   name: 'claims',
-  version: 6,
+  version: 7,
   onPoison: 'stop',
   reads: catalogueOf(...docketEvents),
   tables: [
@@ -63,8 +66,11 @@ export const claimsView: EventView = {
         asks_at: 'timestamptz',
         /** Since when it is asked so; null where nothing is asked. */
         asked_at: 'timestamptz',
-        /** By when what shows the first touch is due; null where it is there. */
+        /** By when what shows the first touch is due; null where it is there, and while that clock waits. */
         document_due_at: 'timestamptz',
+        /** Since when the clock of its place, and that of its document, wait for their notice; null where they do not. */
+        place_waits_since: 'timestamptz',
+        document_waits_since: 'timestamptz',
         review_target: 'timestamptz',
         /** A person has to look: until then a rule may yet approve it. */
         referred: 'boolean not null',
@@ -87,6 +93,7 @@ export const claimsView: EventView = {
         `(window_ends) WHERE status = 'approved'`,
         `((${turn}))`,
         `((${dueAt}))`,
+        `(docket_id) WHERE ${clockWaits}`,
       ],
     },
   ],
@@ -98,6 +105,8 @@ const NOT_IN_LINE: Row = { asks_at: null, asked_at: null };
 const ENDING: Row = {
   ...NOT_IN_LINE,
   document_due_at: null,
+  place_waits_since: null,
+  document_waits_since: null,
   turn: null,
   deadline: null,
   review_target: null,
@@ -115,7 +124,10 @@ const project = (event: LoggedEvent<DocketEvent>, ordinal: bigint): readonly Cha
   const at = metadata.recordedAt;
   const change = (set: Row): readonly Change[] =>
     'dealId' in event.data ? [patch(TABLE, { deal_id: event.data.dealId }, { ...set, revision })] : [];
-  const move = (status: string, since: Instant, set: Row): readonly Change[] => change({ status, since, ...set });
+  const move = (status: string, since: Instant, set: Row): readonly Change[] =>
+    change({ status, since, place_waits_since: null, ...set });
+  /** The end of a clock, or that it waits for its notice. */
+  const deadline = (endsAt: Instant | null): Row => ({ deadline: endsAt, place_waits_since: endsAt ? null : at });
   const review = (clock: { targetAt: Instant; escalatesAt: Instant }): Row => ({
     turn: 'vendor',
     deadline: clock.escalatesAt,
@@ -157,6 +169,8 @@ const project = (event: LoggedEvent<DocketEvent>, ordinal: bigint): readonly Cha
           asks_at: data.place === 'queued' ? asksAtOf(data.asksAt, at) : null,
           asked_at: null,
           document_due_at: data.documentDueAt ?? null,
+          place_waits_since: null,
+          document_waits_since: data.documentOwed && !data.documentDueAt ? at : null,
           review_target: data.review?.targetAt ?? null,
           referred: false,
           escalated: false,
@@ -174,7 +188,7 @@ const project = (event: LoggedEvent<DocketEvent>, ordinal: bigint): readonly Cha
       return move('offered', metadata.occurredAt, {
         ...NOT_IN_LINE,
         turn: 'partner',
-        deadline: event.data.reconfirmBy,
+        ...deadline(event.data.reconfirmBy),
       });
     case 'claim-reconfirmed':
       return move('submitted', at, { ...review(event.data.review), referred: true });
@@ -185,12 +199,16 @@ const project = (event: LoggedEvent<DocketEvent>, ordinal: bigint): readonly Cha
     case 'review-escalated':
       return change({ escalated: true, deadline: null });
     case 'question-asked':
-      return move('action-required', at, { turn: 'partner', deadline: event.data.answerBy, review_target: null });
+      return move('action-required', at, {
+        turn: 'partner',
+        ...deadline(event.data.answerBy),
+        review_target: null,
+      });
     case 'question-answered': {
       const { review: clock, lapsesAt, asksAt, documented, priority, value } = event.data;
       const rank: Row = {
         ...(priority === 'moved' && { rank: ordinal }),
-        ...(documented && { document_due_at: null }),
+        ...(documented && { document_due_at: null, document_waits_since: null }),
       };
       const content: Row = {
         value_minor_units: value.minorUnits,
@@ -221,16 +239,17 @@ const project = (event: LoggedEvent<DocketEvent>, ordinal: bigint): readonly Cha
     case 'claim-rejected':
       return move('rejected', at, {
         turn: 'partner',
-        deadline: event.data.contestableUntil,
+        ...deadline(event.data.contestableUntil),
         review_target: null,
         document_due_at: null,
+        document_waits_since: null,
         reason: event.data.code,
       });
     case 'claim-lapsed':
       return move('lapsed', metadata.occurredAt, {
-        ...(event.data.contestableUntil ? ENDING : endedAt(metadata.occurredAt)),
-        turn: event.data.contestableUntil ? 'partner' : null,
-        deadline: event.data.contestableUntil,
+        ...(event.data.contestable
+          ? { ...ENDING, turn: 'partner', ...deadline(event.data.contestableUntil) }
+          : endedAt(metadata.occurredAt)),
         reason: event.data.because,
       });
     case 'contest-period-ended':
@@ -280,14 +299,24 @@ const project = (event: LoggedEvent<DocketEvent>, ordinal: bigint): readonly Cha
       return change({ amendment_pending: false, amended_minor_units: null });
     case 'touch-recorded':
       return event.data.lapsesAt
-        ? change({ deadline: event.data.lapsesAt, asks_at: asksAtOf(event.data.asksAt, at), asked_at: null })
+        ? change({
+            ...deadline(event.data.lapsesAt),
+            asks_at: asksAtOf(event.data.asksAt, at),
+            asked_at: null,
+          })
         : [];
     case 'first-touch-documented':
-      return change({ document_due_at: null });
+      return change({ document_due_at: null, document_waits_since: null });
     case 'interest-asked':
-      return change({ deadline: event.data.lapsesAt, asks_at: event.data.asksAt, asked_at: at });
+      return change({ ...deadline(event.data.lapsesAt), asks_at: event.data.asksAt, asked_at: at });
     case 'interest-confirmed':
-      return change({ deadline: event.data.lapsesAt, asks_at: event.data.asksAt, asked_at: null });
+      return change({ ...deadline(event.data.lapsesAt), asks_at: event.data.asksAt, asked_at: null });
+    case 'clock-started':
+      return change(
+        event.data.clock === 'document'
+          ? { document_due_at: event.data.endsAt, document_waits_since: null }
+          : deadline(event.data.endsAt),
+      );
     case 'decision-refused':
     case 'round-closed':
     case 'direct-opportunity-opened':

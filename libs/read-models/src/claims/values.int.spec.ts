@@ -1,6 +1,6 @@
-import { docket, docketId, type DocketCommand } from '@tempore/dockets';
+import { docketId, type DocketCommand } from '@tempore/dockets';
 import { addDays, deriveId, type Instant } from '@tempore/kernel';
-import { aStanding, dealOf, filing, historyOf, NOW, told, usd } from '@tempore/testing';
+import { aStanding, dealOf, filing, docketHistory, NOW, told, usd } from '@tempore/testing';
 
 import { MemoryLog } from '../../../projections/test/memory-log';
 import { freshReadSide, type ReadSide } from '../../test/projected';
@@ -29,7 +29,7 @@ const onLine = (
 ) => {
   const data = { dealId: dealId(productLine), accountId, productLine, amounts: [usd(units)] };
   const file = filing('northwind', { ...data, form: form === undefined ? null : { id: form, others: [] } });
-  const history = historyOf(docket, [
+  const history = docketHistory([
     told(now, 'northwind', file),
     ...after.map(([at, command]) => told(at, 'northwind', command)),
   ]);

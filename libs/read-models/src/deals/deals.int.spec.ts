@@ -2,7 +2,7 @@ import { contentRef } from '@tempore/deals';
 import { docket, docketId } from '@tempore/dockets';
 import { addDays, deriveId, type Instant, parseDay } from '@tempore/kernel';
 import { type EventView, verify } from '@tempore/projections';
-import { aContent, aStanding, filing, fold, historyOf, NOW, productLine, told, usd } from '@tempore/testing';
+import { aContent, aStanding, filing, fold, docketHistory, NOW, productLine, told, usd } from '@tempore/testing';
 
 import { MemoryLog } from '../../../projections/test/memory-log';
 import { freshReadSide, type ReadSide } from '../../test/projected';
@@ -64,7 +64,7 @@ const aLog = (view: EventView, batchSize: number) => {
     const accountId = deriveId('account', length.toString());
     const { deals, told: story } = storyOf(accountId);
     const id = docketId(accountId, productLine);
-    const history = historyOf(docket, story.slice(0, length));
+    const history = docketHistory(story.slice(0, length));
     const { claims } = fold(docket, history);
     for (const [index, dealId] of deals.entries()) {
       const { partnerId } = aStanding(index === 0 ? 'northwind' : 'fabrikam');

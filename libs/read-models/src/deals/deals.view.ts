@@ -233,6 +233,7 @@ const onDocket = (event: LoggedEvent<DocketEvent>): Row | null => {
     case 'interest-asked':
     case 'first-touch-documented':
     case 'interest-confirmed':
+    case 'clock-started':
     case 'win-claimed':
     case 'round-closed':
     case 'direct-opportunity-opened':

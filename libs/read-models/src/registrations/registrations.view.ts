@@ -122,7 +122,7 @@ const owed = (event: LoggedEvent<DocketEvent>): Row | null => {
     case 'win-claimed':
       return { outcome_open: false };
     case 'claim-lapsed':
-      return event.data.contestableUntil === null ? ENDED : null;
+      return event.data.contestable ? null : ENDED;
     case 'contest-period-ended':
     case 'claim-withdrawn':
     case 'offer-declined':
@@ -147,6 +147,7 @@ const owed = (event: LoggedEvent<DocketEvent>): Row | null => {
     case 'interest-asked':
     case 'first-touch-documented':
     case 'interest-confirmed':
+    case 'clock-started':
     case 'win-refused':
     case 'round-closed':
     case 'direct-opportunity-opened':
