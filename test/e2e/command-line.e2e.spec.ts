@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { binaryEvent, EventStoreDBClient } from '@eventstore/db-client';
 import { startEventStoreNode } from '@tempore/embedded-eventstore';
 import { INSTALLATION_STREAM, type NewEvent, openEventStore } from '@tempore/event-store';
-import { dealsView } from '@tempore/read-models';
+import { dealsView, partnersView } from '@tempore/read-models';
 
 import { Lifetime } from '../../apps/composition/src/lifetime';
 import { createLogger } from '../../apps/composition/src/logger';
@@ -155,13 +155,16 @@ describe('tempore verify and rebuild', () => {
     ]);
     const found = await call('verify', 'partners', 'deals');
     expect(found.code).toBe(1);
-    expect(found.output).toMatch(/^partners@1: DIFFERENT/m);
+    expect(found.output).toContain(`partners@${partnersView.version}: DIFFERENT`);
     expect(found.output).toContain(`\ndeals@${dealsView.version}: equal`);
     expect(found.output).toMatch(/0 too many, 0 missing, 1 different/);
     for (const part of [active, 'Tampered', 'Northwind']) expect(found.output).toContain(part);
     expect(found.output).not.toContain(applicant);
 
-    expect(await call('rebuild', 'partners')).toMatchObject({ code: 0, output: 'partners@1 is rebuilt\n' });
+    expect(await call('rebuild', 'partners')).toMatchObject({
+      code: 0,
+      output: `partners@${partnersView.version} is rebuilt\n`,
+    });
     expect((await call('verify', 'partners')).code).toBe(0);
     expect(await rowsOf(system, 'partner')).toEqual(before);
   });
