@@ -49,7 +49,7 @@ const measure = async (lib: string, { sample, seed }: Options): Promise<Result> 
 
 new Command('test:mutation')
   .description(
-    'puts small faults into the domain libs, one at a time, and runs their own unit specifications and properties against each; exit code 1 where too few are noticed',
+    'puts small faults into the domain libs, one at a time, and runs their own unit specifications against each; exit code 1 where too few are noticed',
   )
   .addOption(new Option('-o, --only <lib...>', 'only these libs').choices(LIBS).default(LIBS, 'all six'))
   .option('--sample <number>', 'how many mutants of a lib, all where it has fewer', number, 400)

@@ -20,11 +20,14 @@ export const announce = (): void => {
   Object.assign(globalThis, { describe, it, test, beforeEach, afterEach, beforeAll, afterAll, expect });
 };
 
+/** Packages, and what runs this. */
+const FOREIGN = /[\\/](node_modules|dist)[\\/]/;
+
 const requireAnew = createRequire(join(ROOT, 'package.json'));
 
 /** The tests of these files, with all that they import of this repository evaluated anew. */
 export const load = (files: readonly string[]): readonly Test[] => {
-  const ours = Object.keys(requireAnew.cache).filter((file) => file.startsWith(join(ROOT, 'libs') + sep));
+  const ours = Object.keys(requireAnew.cache).filter((file) => file.startsWith(ROOT + sep) && !FOREIGN.test(file));
   for (const file of ours) Reflect.deleteProperty(requireAnew.cache, file);
   circus.resetState();
   for (const file of files) requireAnew(join(ROOT, file));

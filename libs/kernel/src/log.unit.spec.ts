@@ -29,7 +29,11 @@ describe('positions', () => {
 
   it('given one commit, then the prepare decides', () => {
     const at = (prepare: bigint) => ({ commit: 7n, prepare });
-    expect([comparePositions(at(1n), at(2n)), comparePositions(at(2n), at(2n))]).toEqual([-1, 0]);
+    expect([
+      comparePositions(at(1n), at(2n)),
+      comparePositions(at(2n), at(2n)),
+      comparePositions(at(2n), at(1n)),
+    ]).toEqual([-1, 0, 1]);
   });
 
   it.each(['', '1', '1/', '/1', '-1/1', '1/1/1', '1.5/1', ' 1/1', '1/1\n'])(
@@ -120,6 +124,7 @@ describe('reading a stored event', () => {
   ])('given an event %s, then it is refused, naming event, place and reason', (_, event, reason) => {
     const reading = (): unknown => decode(catalogue, event);
     expect(reading).toThrow(UndecodableEvent);
+    expect(reading).toThrow(expect.objectContaining({ name: 'UndecodableEvent' }) as Error);
     expect(reading).toThrow(reason);
     expect(reading).toThrow(`${event.type} ${event.id} in thing-1@9007199254740992: `);
   });

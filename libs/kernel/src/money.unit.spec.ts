@@ -80,4 +80,12 @@ describe('money in events', () => {
   ])('given %s, then it is no money', (_, value) => {
     expect(moneySchema.safeParse(value).success).toBe(false);
   });
+
+  it('given money, then it is kept as it is; given no currency that there is, then it is said what would be one', () => {
+    expect(moneySchema.parse({ minorUnits: -1, currency: 'CHF' })).toEqual({ minorUnits: -1, currency: 'CHF' });
+    expect(moneySchema.safeParse({ minorUnits: 1, currency: 'XYZ' }).error?.issues[0]).toMatchObject({
+      path: ['currency'],
+      message: 'must be an ISO 4217 currency code, such as USD',
+    });
+  });
 });

@@ -2,7 +2,9 @@ import {
   addDays,
   daySchema,
   instantSchema,
+  isOver,
   laterOf,
+  monthsAfter,
   monthsBefore,
   parseDay,
   parseInstant,
@@ -120,4 +122,34 @@ describe('time that passes', () => {
   ])('given %s, then %d months before it is %s', (at, months, before) => {
     expect(monthsBefore(parseInstant(at), months)).toBe(before);
   });
+});
+
+it.each([
+  ['2026-01-31T09:00:00Z', 1, '2026-02-28T09:00:00.000Z'],
+  ['2026-02-28T09:00:00Z', 12, '2027-02-28T09:00:00.000Z'],
+  ['2026-12-15T09:00:00Z', 1, '2027-01-15T09:00:00.000Z'],
+])('given %s, then %d months after it is %s', (at, months, after) =>
+  expect(monthsAfter(parseInstant(at), months)).toBe(after),
+);
+
+it.each([
+  ['2026-02-01T11:59:59.999Z', false],
+  ['2026-02-01T12:00:00.000Z', true],
+  ['2026-02-02T12:00:00.000Z', true],
+  ['2026-01-31T23:59:59.999Z', false],
+  ['2026-01-30T12:00:00.000Z', false],
+])('given 31 January, then at %s it is over everywhere on Earth: %s', (at, over) =>
+  expect(isOver(parseDay('2026-01-31'), parseInstant(at))).toBe(over),
+);
+
+it('given what is no text, then it is neither a day nor an instant, and it is said what would be', () => {
+  const faultOf = (schema: typeof daySchema | typeof instantSchema, value: unknown) =>
+    schema.safeParse(value).error?.issues[0]?.message;
+  expect([31, null, ['2026-01-31']].map((value) => faultOf(daySchema, value))).toEqual(
+    Array.from({ length: 3 }, () => 'must be a calendar day, such as 2026-01-31'),
+  );
+  expect(faultOf(instantSchema, ['2026-01-31T09:00:00.000Z'])).toBe(
+    'must be a UTC instant with milliseconds, such as 2026-01-31T09:00:00.000Z',
+  );
+  expect(daySchema.parse('2026-01-31')).toBe('2026-01-31');
 });

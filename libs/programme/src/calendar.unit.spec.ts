@@ -14,6 +14,9 @@ const riyadh: Calendar = { ...utc, timeZone: 'Asia/Riyadh', workingDays: [7, 1, 
 /** Around the clock, from Monday to Friday. */
 const open24: Calendar = { ...berlin, opens: '00:00', closes: '24:00' };
 
+/** Every day and every hour. */
+const always: Calendar = { ...open24, workingDays: [1, 2, 3, 4, 5, 6, 7] };
+
 const at = (text: string): Instant => parseInstant(`2026-${text}:00.000Z`);
 
 it.each([
@@ -33,6 +36,7 @@ it.each([
   ['holidays are no working days', berlin, '04-02T08:00', 1, '04-07T08:00'],
   ['around the clock, the last minute of a day is of that day', open24, '03-02T22:59', 1, '03-03T22:59'],
   ['around the clock, Saturday waits for Monday 00:00', open24, '03-07T12:00', 0, '03-08T23:00'],
+  ['a day whose clocks jump leaves the time of the last one as it was', always, '03-28T01:30', 2, '03-30T00:30'],
   ['a week may begin on Sunday', riyadh, '03-05T13:00', 1, '03-08T13:00'],
 ])('given a calendar, %s', (_title, calendar, from, days, end) =>
   expect(addBusinessDays(calendar, at(from), days)).toBe(at(end)),

@@ -1,5 +1,5 @@
 import { deriveId, Refusal } from '@tempore/kernel';
-import { ACTOR, fold, given } from '@tempore/testing';
+import { ACTOR, fold, given, NOW } from '@tempore/testing';
 
 import {
   expectLine,
@@ -128,7 +128,9 @@ describe('a change', () => {
     ['it as the name of another line', description('Sensor', { name: 'Gateway' })],
     ['it as a spelling of another line', description('Sensor', { spellings: ['Probe', 'G\u200bW '] })],
   ])('given a line, when %s is proposed, then it is refused: people would take one for the other', (_what, change) =>
-    given(lines, [begun]).when(propose(change)).thenRefused('LINE_EXISTS'),
+    given(lines, [begun])
+      .when(propose(change))
+      .thenRefused('LINE_EXISTS', { facts: { code: 'Gateway' }, remedy: expect.stringContaining('Gateway') as string }),
   );
 
   it('given two alike that were proposed, when one is adopted, then the other cannot be', () => {
@@ -159,10 +161,22 @@ describe('a change', () => {
   it.each([
     ['code', addition(' \u200b ')],
     ['name', addition('Router', { name: '' })],
-    ['spelling', addition('Router', { spellings: ['Branch Router', '\u2060'] })],
-  ])('given a %s of nothing, when it is proposed, then it is refused', (_field, change) =>
-    given(lines, [begun]).when(propose(change)).thenRefused('LINE_NAMELESS'),
-  );
+    ['spellings.1', addition('Router', { spellings: ['Branch Router', '\u2060'] })],
+    ['family', addition('Router', { family: ' ' })],
+  ])('given a %s of nothing, when it is proposed, then it is refused by name', (field, change) => {
+    given(lines, [begun]).when(propose(change)).thenRefused('LINE_NAMELESS');
+    const refusal = refusalOf(() => lines.decide(propose(change), state(begun), { now: NOW, actor: ACTOR }));
+    expect(refusal?.message.startsWith(`${field} `)).toBe(true);
+  });
+
+  it.each([
+    ['another name', description('Gateway', { name: 'Port' })],
+    ['another family', description('Gateway', { family: 'Edge' })],
+    ['a further spelling', description('Gateway', { spellings: ['Port'] })],
+  ])('given a line, when %s is proposed, then that would change something', (_what, change) => {
+    const known = lines.decide(propose(change), state(begun), { now: NOW, actor: ACTOR });
+    expect(known).toHaveLength(1);
+  });
 
   it('given a line by another spelling, when a change of it is proposed, then it names its code', () =>
     given(lines, [begun])
@@ -268,4 +282,39 @@ describe('the lines of a log', () => {
     expect(linesOfLog([docket('Gateway', contoso, 'Gateway')])).toEqual([line('Gateway', { keys: ['Gateway'] })]));
 
   it('given a spelling of nothing, then it is no line', () => expect(linesOfLog([mention(' \u200b')])).toEqual([]));
+});
+
+describe('what stands in the log', () => {
+  it('given a second founding, or a line that is added twice, then the catalogue is as it was: the log is never refused', () => {
+    expect(state(begun, founded(line('Router')))).toEqual(state(begun));
+    const once = state(begun, adopted(addition('Router', { spellings: ['Branch'] })));
+    expect(once.lines.get('Router')).toEqual({
+      code: 'Router',
+      name: 'Router',
+      spellings: ['Branch'],
+      family: null,
+      open: true,
+      keys: ['router'],
+    });
+    const twice = fold(lines, [adopted(addition('Router', { name: 'Another' }))], { state: once, length: 2 });
+    expect(twice.lines).toEqual(once.lines);
+  });
+
+  it('given what an installation to try begins with, then it is three lines that look as they are called', () =>
+    expect(sampleLines).toEqual([line('Gateway'), line('Sensor'), line('Edge')]));
+
+  it('given the log, then the stream of lines is called so for ever', () => expect(lines.category).toBe('lines'));
+
+  it.each([
+    ['a line with no key', line('Router', { keys: [] })],
+    ['a key of nothing', line('Router', { keys: [''] })],
+    ['a name of space alone', line('Router', { name: ' ' })],
+  ])('given %s, then it is no line as the log keeps it', (_what, faulty) =>
+    expect(lines.events[0]?.schema.safeParse({ lines: [faulty] }).success).toBe(false),
+  );
+
+  it('given a line with several keys, then the log keeps them all', () => {
+    const data = { lines: [line('Router', { keys: ['router', 'branch router'] })] };
+    expect(lines.events[0]?.schema.parse(data)).toEqual(data);
+  });
 });

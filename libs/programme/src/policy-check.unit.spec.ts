@@ -139,3 +139,44 @@ it.each([
 ])('given %s, every field at fault is named', (_case, candidate, fields) =>
   expect(fieldsAtFault(candidate)).toEqual(fields),
 );
+
+it.each([
+  ['an alias of a time zone', { timeZone: 'US/Pacific' }],
+  ['UTC', { timeZone: 'UTC' }],
+])('given %s, it is one', (_what, part) =>
+  expect(checkPolicy({ ...policyVersion1, calendar: { ...calendar, ...part } }).calendar).toMatchObject(part),
+);
+
+it.each([
+  ['a time zone of nothing', { timeZone: '' }, 'calendar.timeZone: must be an IANA time zone such as Europe/Berlin'],
+  ['an opening with something behind it', { opens: '09:00h' }, 'calendar.opens: must be a time of day such as 09:00'],
+  ['an opening with something before it', { opens: 'at 09:00' }, 'calendar.opens: must be a time of day such as 09:00'],
+  ['a closing with something behind it', { closes: '17:00h' }, 'calendar.closes: must be a time of day such as 17:00'],
+  [
+    'a closing with something before it',
+    { closes: 'at 17:00' },
+    'calendar.closes: must be a time of day such as 17:00',
+  ],
+])('given %s, it is said what would be right', (_what, part, told) => {
+  const checking = (): unknown => checkPolicy({ ...policyVersion1, calendar: { ...calendar, ...part } });
+  expect(checking).toThrow(told);
+});
+
+it.each(['bronze', 'silver', 'gold'] as const)('given a rule for %s partners, it is one', (tier) => {
+  const rules = { ...registration, autoApproval: [{ ...autoApproval, tiers: [tier] }] };
+  expect(checkPolicy({ ...policyVersion1, registration: rules }).registration).toEqual(rules);
+});
+
+it('given two rules without a name, neither is said to have that of the other', () => {
+  const nameless = { ...autoApproval, name: undefined };
+  expect(
+    fieldsAtFault({ ...policyVersion1, registration: { ...registration, autoApproval: [nameless, nameless] } }),
+  ).toEqual(['registration.autoApproval.0.name', 'registration.autoApproval.1.name']);
+});
+
+it('given what is no list, where one belongs, that alone is said of it', () =>
+  expect(fieldsAtFault({ ...policyVersion1, protection: { ...protection, reminderDays: 'none' } })).toEqual([
+    'protection.reminderDays',
+  ]));
+
+it('given null, it is no policy', () => expect(fieldsAtFault(null)).toEqual(['policy']));

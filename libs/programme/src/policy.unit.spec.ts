@@ -261,3 +261,75 @@ describe('the policy in force', () => {
   it('given two that take effect at once, the later version is in force', () =>
     expect(at([founded, proposed(), proposed({ version: 3 }), adopted(3), adopted(2)], tomorrow)).toBe(3));
 });
+
+describe('what stands in the log', () => {
+  const inLog = (...history: Happened<PolicyEvent>[]) => fold(policy, history);
+
+  it('given a fact that does not fit where it stands, then it changes nothing: the log is never refused', () => {
+    const begun = inLog(founded);
+    expect(inLog(founded, { ...founding, recorded: { recordedAt: NOW } })).toEqual(begun);
+    expect(inLog(founded, { type: 'policy-supplemented', data: { version: 3, policy: shorter } })).toEqual(begun);
+    expect(inLog(founded, proposed({ version: 3 }))).toEqual(begun);
+    expect(inLog(founded, adopted(1), { type: 'policy-withdrawn', data: { version: 1, reason: 'No' } })).toEqual(begun);
+  });
+
+  it('given two proposals, when one is adopted or withdrawn, then the other is not', () => {
+    const both = [founded, proposed(), proposed({ version: 3 })];
+    expect(inLog(...both, adopted(3)).map(({ status }) => status)).toEqual(['founded', 'proposed', 'adopted']);
+    expect(inLog(...both, withdrawn).map(({ status }) => status)).toEqual(['founded', 'withdrawn', 'proposed']);
+  });
+
+  it('given an adoption, then it is on record who proposed and who adopted it, and when', () =>
+    expect(
+      inLog(founded, proposed(), { ...adopted(), recorded: { recordedAt: tomorrow, actor: colleague } })[1],
+    ).toMatchObject({
+      proposedBy: ACTOR,
+      proposedAt: NOW,
+      adoptedBy: colleague,
+      adoptedAt: tomorrow,
+      effectiveFrom: tomorrow,
+    }));
+
+  it('given the log, then the stream of policies is called so for ever', () => expect(policy.category).toBe('policy'));
+
+  it('given a policy of today, and one from before its last numbers, then the log keeps both', () => {
+    const schema = policy.events.find(({ type }) => type === 'policy-founded')?.schema;
+    const older = {
+      ...policyVersion1,
+      registration: without(policyVersion1.registration, 'firstTouchDocumentBusinessDays'),
+    };
+    for (const known of [policyVersion1, older])
+      expect(schema?.parse({ version: 1, policy: known })).toEqual({ version: 1, policy: known });
+  });
+});
+
+describe('when a proposal takes effect', () => {
+  it('given the very instant of the proposal, then it may: it is not past', () =>
+    given(policy, [founded])
+      .when(proposal({ effectiveFrom: NOW }))
+      .then([proposed({ effectiveFrom: NOW })]));
+
+  it('given one that is past, when it is proposed, then it is refused with what to do', () =>
+    given(policy, [founded])
+      .when(proposal({ effectiveFrom: yesterday }))
+      .thenRefused('POLICY_EFFECTIVE_PAST'));
+
+  it('given a number that is not the next, then the refusal says which is', () =>
+    given(policy, [founded])
+      .when(proposal({ version: 5 }))
+      .thenRefused('POLICY_VERSION_TAKEN', {
+        remedy: 'Look at what was proposed before, and propose version 2.',
+        facts: { nextVersion: 2 },
+      }));
+
+  it('given a policy that has superseded version 1, when it is proposed as it is in force, then nothing would change', () =>
+    given(policy, [founded, proposed({ effectiveFrom: NOW }), adopted(2, NOW)])
+      .when(proposal({ version: 3, policy: shorter, effectiveFrom: null }))
+      .thenRefused('PROPOSAL_CHANGES_NOTHING'));
+});
+
+it('given version 1 of the rulebook, then its amounts are what the rulebook says', () =>
+  expect([policyVersion1.registration.minimumValue, policyVersion1.registration.reviewThreshold]).toEqual([
+    { minorUnits: 500_000, currency: 'USD' },
+    { minorUnits: 10_000_000, currency: 'USD' },
+  ]));

@@ -112,3 +112,50 @@ describe('the rates that count', () => {
     expect(at(history, NOW, 'GBP')).toEqual(['EUR 0.85']);
   });
 });
+
+it('given an adopted rate, when one of another currency, of another day, or to another currency is proposed, then it is another', () => {
+  for (const differing of [{ currency: 'CHF' }, { to: 'GBP' }, { on: parseDay('2026-02-27') }])
+    given(rates, [adopted(euro({ perUnit: '1.2', ...differing })), adopted(euro())])
+      .when(propose(euro({ perUnit: '1.3', ...differing })))
+      .then([proposed(euro({ perUnit: '1.3', ...differing }))]);
+  given(rates, [adopted(euro()), adopted(euro({ currency: 'CHF', perUnit: '1.1' }))])
+    .when(propose(euro()))
+    .thenRefused('PROPOSAL_CHANGES_NOTHING');
+  given(rates, [adopted(euro()), adopted(euro({ to: 'GBP', perUnit: '0.9' }))])
+    .when(propose(euro()))
+    .thenRefused('PROPOSAL_CHANGES_NOTHING');
+  given(rates, [adopted(euro()), adopted(euro({ on: parseDay('2026-02-27'), perUnit: '1.1' }))])
+    .when(propose(euro()))
+    .thenRefused('PROPOSAL_CHANGES_NOTHING');
+});
+
+it('given rates of one currency on two days, a whole number, and a source with space around it, then they are proposed', () =>
+  given(rates)
+    .when(propose(euro({ perUnit: '1', source: ' ECB ' }), euro({ on: parseDay('2026-02-27'), perUnit: '10.05' })))
+    .then([proposed(euro({ perUnit: '1' }), euro({ on: parseDay('2026-02-27'), perUnit: '10.05' }))]));
+
+it('given faults of every kind, when rates are proposed, then each field at fault is named, and what would be right', () =>
+  given(rates)
+    .when(
+      propose(
+        euro({ perUnit: '1,12' }),
+        euro({ source: ' ' }),
+        euro({ currency: 'USD' }),
+        euro({ currency: 'CHF', perUnit: '0.0' }),
+      ),
+    )
+    .thenRefused('RATE_INVALID', {
+      remedy: 'Give what one unit of each currency is worth as a decimal such as 1.12, with its source and day.',
+      facts: {
+        problems: [
+          { field: 'rates.0.perUnit', message: expect.any(String) as string },
+          { field: 'rates.1.source', message: expect.any(String) as string },
+          { field: 'rates.1.currency', message: 'has a rate of the same day above' },
+          { field: 'rates.1.source', message: 'is empty' },
+          { field: 'rates.2.currency', message: 'is that of the programme itself' },
+          { field: 'rates.3.perUnit', message: 'must be more than nothing' },
+        ],
+      },
+    }));
+
+it('given the log, then the streams of rates are called so for ever', () => expect(rates.category).toBe('rates'));

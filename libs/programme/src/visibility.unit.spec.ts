@@ -43,6 +43,23 @@ describe('what is shown of an event', () => {
     expect(shownAt(history, asked, sequence)).toEqual(shown),
   );
 
+  it('given declarations to others, of other types and versions, then they say nothing of it', () => {
+    const others = changed(
+      { ...widened, audience: 'direct-team' },
+      { ...widened, type: 'claim-approved' },
+      { ...widened, version: 2 },
+    );
+    const all = [...history.slice(0, 1), { sequence: '00000000000000000015', data: others.data }];
+    expect(shownAt(all, asked, '00000000000000000021')).toEqual(offered.shown);
+    expect(shownAt(all, { ...asked, audience: 'direct-team' }, '00000000000000000021')).toEqual(widened.shown);
+  });
+
+  it('given the event in which it was declared, then it is not yet shown so: that is heard for later ones only', () =>
+    expect(shownAt(history, asked, '00000000000000000020')).toEqual(offered.shown));
+
   it('given a version of which nothing was ever declared, then there is no answer', () =>
     expect(shownAt(history, { ...asked, version: 2 }, '00000000000000000021')).toBeUndefined());
 });
+
+it('given the log, then the stream of what is shown is called so for ever', () =>
+  expect(visibility.category).toBe('visibility'));

@@ -44,7 +44,8 @@ export const dueBy = <State, E extends DomainEvent>(
 
 /** Nobody is told "no" without what they may do about it, but where there is nothing of the kind. */
 const expectRemedy = ({ code, kind, details: { remedy } }: Refusal): void => {
-  if (kind !== 'not-found') expect({ code, remedy }).toEqual({ code, remedy: expect.stringMatching(/\w.*\.$/) });
+  if (kind !== 'not-found')
+    expect({ code, remedy }).toEqual({ code, remedy: expect.stringMatching(/\w.*\.$/) as string });
 };
 
 /**
