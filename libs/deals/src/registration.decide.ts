@@ -114,6 +114,7 @@ export const recordSubmission = ({ data }: RecordSubmission, state: DealState): 
     case 'ended':
       if (state.docketId === docketId) return [];
       throw new Refusal('DEAL_FILED_ELSEWHERE', 'conflict', 'The deal stands on another docket.', {
+        remedy: 'Go on with the claim that stands there.',
         facts: { docketId: state.docketId },
       });
   }
