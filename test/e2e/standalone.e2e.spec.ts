@@ -1,5 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 import { Caller, idOf } from '../harness/caller';
@@ -12,6 +15,8 @@ let installation: Installation;
 let run: Run;
 let token: string;
 const applied: string[] = [];
+
+const API = /standalone\/src\/api/;
 
 const canLimit = spawnSync('prlimit', ['--version']).status === 0;
 const LITTLE_ROOM_BYTES = 60_000;
@@ -64,13 +69,31 @@ describe('npm start', () => {
     expect(await isReady()).toBe(true);
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)(
-    'given a run, when it is told %s, then it ends well and with it all it has started, and starts again',
-    async (signal) => {
+  it('given somebody on its port, when it is started, then it ends and says so with the remedy', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const blocked = install({ TEMPORE_PORT: port.toString() });
+    try {
+      await expect(blocked.start()).rejects.toThrow(
+        /tempore did not start: listen EADDRINUSE[^\n]*Set TEMPORE_PORT to a free port; 0 picks one\.$/,
+      );
+    } finally {
+      await blocked.remove();
+      other.close();
+    }
+  });
+
+  it.each([
+    ['Ctrl-C', (one: Run) => one.interrupt()],
+    ['SIGTERM', (one: Run) => one.kill('SIGTERM')],
+  ])(
+    'given a run, when it is told to end by %s, then it ends well and with it all it has started, and starts again',
+    async (_, end) => {
       await apply();
       const children = run.children().map(({ pid }) => pid);
-      expect(children.length).toBeGreaterThan(1);
-      run.kill(signal);
+      expect(children.length).toBeGreaterThan(2);
+      end(run);
       expect(await run.exit).toEqual({ code: 0, signal: null });
       expect(children.filter(isRunning)).toEqual([]);
       await start();
@@ -80,8 +103,10 @@ describe('npm start', () => {
 
   it('given a run, when its main process is killed, then the next start recovers by itself', async () => {
     await apply();
+    const api = childNamed(API);
     run.kill('SIGKILL');
     await run.exit;
+    await until('its API has ended', () => !isRunning(api));
     await start();
     await until('what was acknowledged is shown', allAreThere);
   });
@@ -112,16 +137,18 @@ describe('npm start', () => {
   );
 
   it.each([
-    ['event node', /embedded-eventstore/],
-    ['PostgreSQL', /postgres\S* -D /],
+    ['event store', /embedded-eventstore/],
+    ['postgres', /postgres\S* -D /],
+    ['API', API],
   ])(
-    'given a run, when its %s is killed, then it ends with a failure, and the next start recovers',
-    async (_, part) => {
+    'given a run, when its %s is killed, then it ends with a failure and says so, and the next start recovers',
+    async (name, part) => {
       await apply();
       const children = run.children().map(({ pid }) => pid);
       process.kill(childNamed(part), 'SIGKILL');
       expect(await run.exit).toEqual({ code: 1, signal: null });
       await until('its children have ended', () => !children.some(isRunning));
+      expect(run.lastLines()).toContainEqual(expect.stringContaining(`"${name} has ended; stopping. Start again`));
       await start();
       await until('what was acknowledged is shown', allAreThere);
     },

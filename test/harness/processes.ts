@@ -5,6 +5,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 export interface RunningProcess {
   readonly pid: number;
   readonly parent: number;
+  /** Ctrl-C in a terminal reaches a whole group. */
+  readonly group: number;
   readonly command: string;
 }
 
@@ -15,10 +17,10 @@ const onLinux = (): RunningProcess[] =>
       try {
         const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
         // The second field is a name in parentheses, which may hold anything.
-        const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+        const [state, parent, group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
         if (state === 'Z' || state === 'X') return [];
         const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ');
-        return [{ pid: Number(name), parent: Number(parent), command }];
+        return [{ pid: Number(name), parent: Number(parent), group: Number(group), command }];
       } catch {
         // It ended while it was looked at.
         return [];
@@ -26,14 +28,22 @@ const onLinux = (): RunningProcess[] =>
     });
 
 const elsewhere = (): RunningProcess[] =>
-  execFileSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,stat=,command='], { encoding: 'utf8' })
+  execFileSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,pgid=,stat=,command='], { encoding: 'utf8' })
     .split('\n')
     .flatMap((line) => {
-      const [, pid, parent, state = 'Z', command = ''] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
-      return state.startsWith('Z') ? [] : [{ pid: Number(pid), parent: Number(parent), command }];
+      const [, pid, parent, group, state = 'Z', command = ''] =
+        /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
+      return state.startsWith('Z') ? [] : [{ pid: Number(pid), parent: Number(parent), group: Number(group), command }];
     });
 
 const running = (): RunningProcess[] => (process.platform === 'linux' ? onLinux() : elsewhere());
+
+/** What Ctrl-C does in a terminal: SIGINT to a process and to all of its group that it has started. */
+export const interrupt = (pid: number): void => {
+  const group = running().find((one) => one.pid === pid)?.group;
+  const reached = descendantsOf(pid).filter((one) => one.group === group);
+  for (const one of [pid, ...reached.map((each) => each.pid)]) process.kill(one, 'SIGINT');
+};
 
 export const isRunning = (pid: number): boolean => running().some((one) => one.pid === pid);
 

@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { erasePostgres } from '@tempore/embedded-postgres';
 import type { Role } from '@tempore/principals';
 
-import { descendantsOf, type RunningProcess } from './processes';
+import { descendantsOf, interrupt, type RunningProcess } from './processes';
 
 const ROOT = join(__dirname, '../..');
 
@@ -26,6 +26,8 @@ export interface Run {
   /** The processes it has started, and those that they have. */
   readonly children: () => readonly RunningProcess[];
   readonly kill: (signal: NodeJS.Signals) => void;
+  /** Ctrl-C in its terminal. */
+  readonly interrupt: () => void;
   /** The last lines of its log. */
   readonly lastLines: () => readonly string[];
 }
@@ -46,7 +48,7 @@ export interface Installation {
 export const install = (variables: NodeJS.ProcessEnv = {}): Installation => {
   const folder = mkdtempSync(join(tmpdir(), 'tempore-standalone-'));
   const dataDir = join(folder, 'data');
-  const env = { ...variables, PATH: process.env['PATH'], TEMPORE_DATA: dataDir, TEMPORE_PORT: '0' };
+  const env = { TEMPORE_PORT: '0', ...variables, PATH: process.env['PATH'], TEMPORE_DATA: dataDir };
   const runs: { readonly child: ChildProcess; readonly ended: Promise<Exit> }[] = [];
   return {
     environment: env,
@@ -65,6 +67,7 @@ export const install = (variables: NodeJS.ProcessEnv = {}): Installation => {
         exit: ended,
         children: () => descendantsOf(started.pid ?? 0),
         kill: (signal) => started.kill(signal),
+        interrupt: () => interrupt(started.pid ?? 0),
         lastLines,
       };
     },

@@ -42,6 +42,16 @@ export class Lifetime {
     process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   }
 
+  /**
+   * Ends everything when the process that started this one asks for it, and at once where that one is gone. Ctrl-C in a
+   * terminal reaches both, and is left to the other one.
+   */
+  endWithParent(): void {
+    process.on('SIGINT', () => undefined);
+    process.once('SIGTERM', () => void this.endWhole().then(() => process.exit(0)));
+    process.once('disconnect', () => process.exit(1));
+  }
+
   /** Ends also what was still starting when the end began. */
   private async endWhole(): Promise<void> {
     for (let seen: Promise<void> | undefined; seen !== this.ending || !seen;) {

@@ -46,15 +46,20 @@ export const runApp = async (name: string, start: (context: AppContext) => Promi
   }
 };
 
-const explain = (error: unknown): string => {
-  if (error instanceof SettingsError) return error.message;
+/** A start that failed, said so that whoever reads it needs nothing else. */
+export class FailedStart extends Error {
+  override readonly name = 'FailedStart';
+}
+
+/** Why a start failed, for people: what they can mend is said with its remedy, anything else wants its stack. */
+export const explain = (error: unknown): string => {
+  if (error instanceof SettingsError || error instanceof FailedStart) return error.message;
   if (!(error instanceof Error)) return String(error);
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') return `${error.message}. Set TEMPORE_PORT to a free port; 0 picks one.`;
   return error.stack ?? error.message;
 };
 
-/** People read this one: what they can mend is said with its remedy, anything else wants its stack. */
 export const reportFailedStart = (name: string, error: unknown): void => {
   process.stderr.write(`${name} did not start: ${explain(error)}\n`);
 };

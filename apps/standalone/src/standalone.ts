@@ -6,7 +6,6 @@ import { startPostgres } from '@tempore/embedded-postgres';
 import { readSettings, type Settings } from '@tempore/settings';
 import type { Logger } from 'pino';
 
-import { startApi } from '../../api/src/start';
 import { logFolder, openDataDir } from '../../composition/src/data-dir';
 import { Lifetime } from '../../composition/src/lifetime';
 import { createLogger } from '../../composition/src/logger';
@@ -15,8 +14,9 @@ import { announceRun, withdrawRun } from '../../composition/src/run-file';
 import type { StoreSettings } from '../../composition/src/stores';
 import { startProjector } from '../../projector/src/projector';
 import { startReactor } from '../../reactor/src/reactor';
+import { type Exit, launchApi } from './api-process';
 
-/** The whole product in one process, with stores of its own where none are configured. */
+/** The whole product on one machine, with stores of its own where none are configured; the API is a process of its own. */
 export const startStandalone = async (environment: NodeJS.ProcessEnv): Promise<void> => {
   const settings = readSettings(environment);
   openDataDir(settings.dataDir);
@@ -24,13 +24,21 @@ export const startStandalone = async (environment: NodeJS.ProcessEnv): Promise<v
   const lifetime = new Lifetime(logger);
   lifetime.endOnSignals();
   try {
+    const api = launchApi();
+    // It is stopped first, before what it stands on; this one is for a start that does not get so far.
+    lifetime.add('API that was launched', api, (one) => one.stop());
+    endWith('API', api.exited, lifetime, logger);
     const withStores = await startStores(settings, lifetime, logger);
     const opened = await openContext(withStores, logger, lifetime);
+    progress('stores', 'run');
     // The data folder is locked for as long as its PostgreSQL runs: nobody else keeps views there.
     const context = settings.databaseUrl ? opened : { ...opened, soleOwner: 'standalone' };
     await startProjector(context);
     await startReactor(context);
-    const address = await startApi(context);
+    progress('projector and reactor', 'run');
+    lifetime.add('API', api, (one) => one.stop());
+    const address = await api.serve(withStores);
+    progress('API', 'answers');
     await untilReady(address);
     lifetime.add('run file', announceRun(withStores, address), (file) => withdrawRun(file));
     process.stdout.write(welcome(address, settings));
@@ -38,6 +46,10 @@ export const startStandalone = async (environment: NodeJS.ProcessEnv): Promise<v
     await lifetime.end();
     throw error;
   }
+};
+
+const progress = (part: string, state: string): void => {
+  process.stdout.write(`  ${part.padEnd(26)}${state}\n`);
 };
 
 const READY_WITHIN_MS = 60_000;
@@ -91,16 +103,16 @@ const embeddedPostgres = async ({ dataDir }: Settings, lifetime: Lifetime, logge
 /** The line of a store's last words that says what came of its disk. */
 const OF_THE_DISK = /^.*(?:the disk |No space left on device|Disk quota exceeded).*$/m;
 
-/** Without its stores the product is nothing: it ends, and the next start recovers what was acknowledged. */
+/** Without one of its parts the product is nothing: it ends, and the next start recovers what was acknowledged. */
 const endWith = (
   name: string,
-  exited: Promise<{ readonly lastWords: string }>,
+  exited: Promise<Exit & { readonly lastWords?: string }>,
   lifetime: Lifetime,
   logger: Logger,
 ): void => {
   void exited.then(async (exit) => {
     if (lifetime.isEnding) return;
-    const [ofTheDisk] = OF_THE_DISK.exec(exit.lastWords) ?? [];
+    const [ofTheDisk] = OF_THE_DISK.exec(exit.lastWords ?? '') ?? [];
     const why = ofTheDisk ? `${name} has ended: ${ofTheDisk}` : `${name} has ended`;
     logger.fatal({ exit }, `${why}; stopping. Start again: nothing that was acknowledged is lost`);
     await lifetime.end();
