@@ -14,5 +14,6 @@ export * from './programme/lines';
 export * from './programme/programme';
 export * from './registration/docket-context';
 export * from './registration/registration-log';
+export * from './registration/rights';
 export * from './secrets';
 export * from './told';

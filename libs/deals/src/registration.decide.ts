@@ -50,21 +50,9 @@ export const draft = (
 };
 
 export const revise = ({ data: { change } }: ReviseDeal, state: DealState, { now }: DealContext): Decision => {
-  switch (state.status) {
-    case 'none':
-    case 'legacy':
-      throw notFound();
-    case 'draft': {
-      const { content: before } = lastOf(state.statements);
-      const content = contentOf(redrafted(before, change), now, before);
-      return isDeepStrictEqual(before, content) ? [] : [{ type: 'deal-content-revised', data: { content } }];
-    }
-    case 'discarded':
-      throw discarded();
-    case 'filed':
-    case 'ended':
-      throw filed();
-  }
+  const { content: before } = lastOf(expectDraft(state).statements);
+  const content = contentOf(redrafted(before, change), now, before);
+  return isDeepStrictEqual(before, content) ? [] : [{ type: 'deal-content-revised', data: { content } }];
 };
 
 export const discard = (state: DealState): Decision => {
@@ -86,18 +74,8 @@ export const discard = (state: DealState): Decision => {
 
 /** Asked again, it may be answered otherwise: each time is a fact of its own. */
 export const recordRehearsal = ({ data }: RecordRehearsal, state: DealState): Decision => {
-  switch (state.status) {
-    case 'none':
-    case 'legacy':
-      throw notFound();
-    case 'draft':
-      return [{ type: 'submission-rehearsed', data: { ...data, reasons: [...data.reasons] } }];
-    case 'discarded':
-      throw discarded();
-    case 'filed':
-    case 'ended':
-      throw filed();
-  }
+  expectDraft(state);
+  return [{ type: 'submission-rehearsed', data: { ...data, reasons: [...data.reasons] } }];
 };
 
 /** What the docket decided stands; the deal takes note of it. */
@@ -145,15 +123,17 @@ const expectAnswer = (
   rights: PartnerRights | undefined,
 ): void => {
   if (changed.length === 0 && lastOf(statements).answers === answers) return;
-  if (rights?.question !== answers)
-    throw new Refusal('NO_QUESTION_OPEN', 'conflict', 'Nothing was asked, or it is answered.', {
-      remedy: 'Amend the deal as far as that is open, or add evidence.',
-    });
+  if (rights?.question !== answers) throw noQuestionOpen();
   if (changed.length > 0) return;
   throw new Refusal('ANSWER_EMPTY', 'invalid', 'The answer says nothing that was not said before.', {
     remedy: 'Change what was asked for, or add a contact or evidence.',
   });
 };
+
+export const noQuestionOpen = () =>
+  new Refusal('NO_QUESTION_OPEN', 'conflict', 'Nothing was asked, or it is answered.', {
+    remedy: 'Amend the deal as far as that is open, or add evidence.',
+  });
 
 export const reportStage = ({ data: { stage } }: ReportStage, state: DealState, { rights }: DealContext): Decision => {
   if (expectFiled(state).stage === stage) return [];
@@ -238,7 +218,22 @@ const over = ({ estimatedClose }: DealContent, now: Instant, before: DealContent
     ? [{ field: 'estimatedClose', message: 'is past' }]
     : [];
 
-const expectFiled = (state: DealState): Filed => {
+export const expectDraft = (state: DealState): Extract<DealState, { status: 'draft' }> => {
+  switch (state.status) {
+    case 'draft':
+      return state;
+    case 'none':
+    case 'legacy':
+      throw notFound();
+    case 'discarded':
+      throw discarded();
+    case 'filed':
+    case 'ended':
+      throw filed();
+  }
+};
+
+export const expectFiled = (state: DealState): Filed => {
   switch (state.status) {
     case 'filed':
       return state;

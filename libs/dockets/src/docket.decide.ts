@@ -21,7 +21,7 @@ type Decision = readonly DocketEvent[];
 
 /** What a command brings, and what it brings about: a place that it frees is offered on in the same append. */
 export const decide = (command: DocketCommand, state: DocketState, context: DocketContext): Decision => {
-  const events = route(command, state, context);
+  const events = decideAlone(command, state, context);
   return [...events, ...consequences(state, events, context)];
 };
 
@@ -37,7 +37,8 @@ const consequences = (state: DocketState, events: Decision, { now, actor }: Deci
   return fallenDue(after, now).map(({ event }) => event);
 };
 
-const route = (command: DocketCommand, state: DocketState, context: DocketContext): Decision => {
+/** What a command brings, without what that brings about. */
+export const decideAlone = (command: DocketCommand, state: DocketState, context: DocketContext): Decision => {
   const { now, actor } = context;
   const claimOf = ({ data }: { data: { dealId: string } }) => findClaim(state, data.dealId);
   const neutral = (

@@ -20,5 +20,7 @@ export type { DocketState } from './docket.state';
 export { weigh } from './filing.decide';
 export { clockEnd } from './partner-clocks';
 export { deciderHasStake, statedWithStake } from './neutral';
+export * from './rights';
+export { ownVerdicts, type OwnVerdict } from './rules.decide';
 export type { Failing } from './validity';
 export * from './standing';

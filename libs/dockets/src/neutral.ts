@@ -19,7 +19,7 @@ export const asNeutral = (
   context: NeutralContext,
 ): readonly DocketEvent[] => {
   if (decided.length === 0) return decided;
-  const own = stakesIn([claim, ...rivalsOf(claim, state)], state.subject?.accountId, context);
+  const own = barringStakes(claim, state, context);
   if (own.length === 0) return decided;
   const { actor } = context;
   if (claim.barred.some((barred) => barred.actor === actor && barred.decision === decision)) throw deciderHasStake();
@@ -44,6 +44,13 @@ export const asStated = (
 };
 
 const BARS_STATING: ReadonlySet<Stake['kind']> = new Set<Stake['kind']>(['member', 'acted', 'declared']);
+
+/** Whether whoever acts has a stake that bars them from deciding about a claim. */
+export const hasStakeIn = (claim: Claim, state: DocketState, context: NeutralContext): boolean =>
+  barringStakes(claim, state, context).length > 0;
+
+const barringStakes = (claim: Claim, state: DocketState, context: NeutralContext): Stake[] =>
+  stakesIn([claim, ...rivalsOf(claim, state)], state.subject?.accountId, context);
 
 const rivalsOf = (claim: Claim, { claims }: DocketState): readonly Claim[] =>
   claims.filter((other) => other.round === claim.round && isLive(other));

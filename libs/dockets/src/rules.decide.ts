@@ -54,16 +54,47 @@ export const decideByRule = (
   ];
 };
 
+/** A rule of approval, and what its partner's own facts lack of it. */
+export interface OwnVerdict extends Pick<AutoApproval, 'tiers' | 'below'> {
+  readonly lacks: readonly OwnReason[];
+}
+
+type OwnReason = Extract<Reason, 'standing' | 'tier' | 'value'>;
+
+/**
+ * What a partner may be told of the rules before it files: how its standing and the lines of its own form fulfil each,
+ * never whether others, or customers with a like name, make a person look (rulebook 3, refusals).
+ */
+export const ownVerdicts = ({
+  standing,
+  project,
+  value,
+  terms: { autoApproval },
+}: Pick<DocketEventOf<'claim-filed'>['data'], 'standing' | 'project' | 'value' | 'terms'>): readonly OwnVerdict[] =>
+  autoApproval.map((rule) => ({
+    tiers: rule.tiers,
+    below: rule.below,
+    lacks: ownReasonsAgainst(rule, standing, project?.lines ?? value),
+  }));
+
+const ownReasonsAgainst = (
+  { tiers, below }: AutoApproval,
+  standing: PartnerStanding,
+  value: Money,
+): readonly OwnReason[] => [
+  ...(isAuthorised(standing) ? [] : (['standing'] as const)),
+  ...(tiers.includes(standing.tier) ? [] : (['tier'] as const)),
+  ...(value.minorUnits < below.minorUnits ? [] : (['value'] as const)),
+];
+
 const reasonsAgainst = (
-  { tiers, below, conflictScore }: AutoApproval,
+  rule: AutoApproval,
   { wasAlone }: Claim,
   standing: PartnerStanding,
   projectValue: Money,
   score: number,
 ): readonly Reason[] => [
-  ...(isAuthorised(standing) ? [] : (['standing'] as const)),
-  ...(tiers.includes(standing.tier) ? [] : (['tier'] as const)),
-  ...(projectValue.minorUnits < below.minorUnits ? [] : (['value'] as const)),
+  ...ownReasonsAgainst(rule, standing, projectValue),
   ...(wasAlone ? [] : (['others-on-the-docket'] as const)),
-  ...(score < conflictScore ? [] : (['possible-conflict'] as const)),
+  ...(score < rule.conflictScore ? [] : (['possible-conflict'] as const)),
 ];

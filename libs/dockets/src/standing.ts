@@ -1,5 +1,5 @@
 import { type DealKind, type PartnerRights, whitelist } from '@messages/deals';
-import { type Day, type Instant, Refusal } from '@tempore/kernel';
+import { type Day, type Instant, type Refusal, refusalOf } from '@tempore/kernel';
 
 import type { Availability } from './availability';
 import {
@@ -104,7 +104,7 @@ export const outcomeBarredBy = (
   now: Instant,
 ): Refusal | null => {
   const settled = settledAt(state, now);
-  return refusalOf(settled, dealId, (claim) => {
+  return refusalOfClaim(settled, dealId, (claim) => {
     if (outcome === 'won') expectMayReportWin(claim, settled, closedOn, now);
     else expectMayLose(claim);
   });
@@ -125,18 +125,15 @@ export const ownClaimInTheWay = (
 
 /** What the docket would refuse an answer to the reviewer's question with; null where it would take one. */
 export const answerBarredBy = (state: DocketState, dealId: string, now: Instant): Refusal | null =>
-  refusalOf(settledAt(state, now), dealId, expectNotLate);
+  refusalOfClaim(settledAt(state, now), dealId, expectNotLate);
 
-const refusalOf = ({ claims }: DocketState, dealId: string, expectation: (claim: Claim) => void): Refusal | null => {
+const refusalOfClaim = (
+  { claims }: DocketState,
+  dealId: string,
+  expectation: (claim: Claim) => void,
+): Refusal | null => {
   const claim = claims.find((candidate) => candidate.dealId === dealId);
-  if (!claim) return claimNotFound();
-  try {
-    expectation(claim);
-    return null;
-  } catch (error) {
-    if (error instanceof Refusal) return error;
-    throw error;
-  }
+  return claim ? refusalOf(() => expectation(claim)) : claimNotFound();
 };
 
 /** The docket with everything that is due by then, noticed or not. */

@@ -22,3 +22,14 @@ export class Refusal extends Error {
     super(message);
   }
 }
+
+/** What somebody would be refused with; null where they would not be. Throws whatever else is thrown. */
+export const refusalOf = (attempt: () => unknown): Refusal | null => {
+  try {
+    attempt();
+    return null;
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+};

@@ -4,7 +4,7 @@ import { CommandRunner } from '@tempore/event-store';
 import { expectMayAct, partner, type PartnerStatus } from '@tempore/partners';
 import type { FastifyRequest } from 'fastify';
 
-const ALSO_WHILE = 'tempore:also-while';
+export const ALSO_WHILE = 'tempore:also-while';
 
 /** Opens a command to a partner's people also while the partner is not active; what says nothing is open to active ones. */
 export const AlsoWhile = (...statuses: readonly [PartnerStatus, ...PartnerStatus[]]): MethodDecorator =>

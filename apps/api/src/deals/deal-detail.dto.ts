@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { type ActOnDeal, actsOnDeals, type Right } from '@tempore/acts';
 import { type ContentField, contentFields, type LawfulBasis, lawfulBasisSchema } from '@tempore/deals';
 
 import { StandingDto } from '../registration/registration-answers';
@@ -68,12 +69,40 @@ class ContactOfDealDto extends PersonOfDealDto {
   consentedOn!: string | null;
 }
 
-class RightsDto {
-  @ApiProperty({ enum: contentFields, isArray: true, description: 'What may be changed now; adding is always open' })
-  amend!: readonly ContentField[];
+class RightDto {
+  @ApiProperty({ enum: actsOnDeals, description: 'Named as its route is; `win` and `loss` are its outcomes' })
+  act!: ActOnDeal;
 
-  @ApiProperty()
-  reportStage!: boolean;
+  @ApiProperty({ description: 'What you would be refused for now is closed, whatever you said' })
+  open!: boolean;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The code of the refusal', example: 'CLAIM_APPROVED' })
+  code!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'The claim is approved since 2026-03-02T09:00:00.000Z.' })
+  reason!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'Release the protection, or report the loss.' })
+  remedy!: string | null;
+}
+
+export const toRightDto = ({ act, refusal }: Right): RightDto => ({
+  act,
+  open: refusal === null,
+  code: refusal?.code ?? null,
+  reason: refusal?.message ?? null,
+  remedy: refusal?.details.remedy ?? null,
+});
+
+class RightsDto {
+  @ApiProperty({
+    type: [RightDto],
+    description: 'What you may do about the deal, and what not and why; none where you only look',
+  })
+  acts!: readonly RightDto[];
+
+  @ApiProperty({ enum: contentFields, isArray: true, description: 'What may be changed now; adding is always open' })
+  amendable!: readonly ContentField[];
 
   @ApiProperty({ type: Number, nullable: true, description: 'The reviewer’s question that waits for an answer' })
   question!: number | null;

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Principal } from '@tempore/acts';
+import { loadRights, type Principal } from '@tempore/acts';
 import { contentHash, HASH_VERSION, hashVersionOf, lastOf, lawfulBasisOf } from '@tempore/deals';
 import { docket, rightsOf, standingOf } from '@tempore/dockets';
 import { CommandRunner } from '@tempore/event-store';
@@ -9,7 +9,7 @@ import { CLOCK, type Clock } from '../../../composition/src/clock';
 import { PersonalData } from '../people/personal-data';
 import type { RegisteredDeal } from '../registration/filed-deals';
 import { DealEtags } from './deal-etag';
-import type { RegistrationDto } from './deal-detail.dto';
+import { type RegistrationDto, toRightDto } from './deal-detail.dto';
 
 /** The roles that decide about a deal, and so see who was named in it; a partner sees whom it named itself. */
 const SEES_PEOPLE: ReadonlySet<string> = new Set(['channel-manager', 'arbiter']);
@@ -37,20 +37,26 @@ export class RegisteredDeals {
     const mayRead = isOwn || principal.roles.some((role) => SEES_PEOPLE.has(role));
     const show = (person: SealedPerson) => this.person(principal, person, mayRead);
     const { counterpart, ...touch } = firstTouch;
+    const shownContacts = await Promise.all(
+      contacts.map(async (contact) => ({
+        ...(await show(contact.person)),
+        basis: lawfulBasisOf(contact),
+        consentedOn: contact.consentedOn,
+      })),
+    );
+    const shownCounterpart = counterpart && (await show(counterpart));
+    const people = [...shownContacts, ...(shownCounterpart ? [shownCounterpart] : [])];
+    const forgotten = new Set(people.filter(({ erased }) => erased).map(({ personId }) => personId));
+    const rights = await loadRights(this.runner, principal, { id, state, docket: onDocket }, forgotten, now);
+    const { amend, question } = rightsOf(onDocket, id, now);
     const registration: RegistrationDto = {
       standing: standingOf(onDocket, id, now),
       content: { ...rest, firstTouch: touch },
-      contacts: await Promise.all(
-        contacts.map(async (contact) => ({
-          ...(await show(contact.person)),
-          basis: lawfulBasisOf(contact),
-          consentedOn: contact.consentedOn,
-        })),
-      ),
-      counterpart: counterpart && (await show(counterpart)),
+      contacts: shownContacts,
+      counterpart: shownCounterpart,
       firstTouchDocument: claim?.document ?? content.firstTouch.document,
       contentHash: contentHash(content, claim ? hashVersionOf(claim.content) : HASH_VERSION),
-      rights: rightsOf(onDocket, id, now),
+      rights: { acts: rights.map(toRightDto), amendable: amend, question },
     };
     return { registration, etag: this.etags.of(principal, revision, claim) };
   }

@@ -31,6 +31,7 @@ import {
   type DocketCommand,
   type DocketContext,
   type DocketEvent,
+  type DocketEventOf,
   type DocketState,
   type FileClaim,
   type Form,
@@ -53,8 +54,10 @@ import type { DealContentDto } from './deal-content.dto';
 import { DealContents } from './deal-contents';
 import { FiledDeals, type RegisteredState } from './filed-deals';
 import {
+  approvalOf,
   DealAnswer,
   FilingAnswer,
+  type ForeseenApproval,
   receiptOf,
   type RegisteredLine,
   registrationsAnswerOf,
@@ -68,7 +71,10 @@ interface Foreseen {
   readonly outcome: 'incomplete' | 'refused' | 'held' | 'queued';
   readonly reasons: string[];
   readonly problem: Problem | null;
+  readonly approval: ForeseenApproval | null;
 }
+
+type FiledClaim = DocketEventOf<'claim-filed'>['data'];
 
 /** From the first word of a draft to the filing of its claim. */
 @Injectable()
@@ -144,11 +150,15 @@ export class RegistrationActs {
   /** Says what a submission would bring now, and keeps that it was asked. */
   async rehearse(act: Act, id: string): Promise<RehearsalAnswer> {
     const { state } = await this.deals.find(act.principal, id);
-    const { outcome, reasons, problem } = await this.foresee(act, id, state);
+    const { outcome, reasons, problem, approval } = await this.foresee(act, id, state);
     const command = { type: 'RecordRehearsal', data: { outcome, reasons } } as const;
     const { policy } = await loadTerms(this.runner, act.meta.now);
     const judged = { ...act, meta: { ...act.meta, policyVersion: policy.version } };
-    return new RehearsalAnswer(outcome, problem, id, await this.commands.execute(judged, deal, id, command, {}));
+    return new RehearsalAnswer(
+      { outcome, problem, approval },
+      id,
+      await this.commands.execute(judged, deal, id, command, {}),
+    );
   }
 
   /**
@@ -237,8 +247,8 @@ export class RegistrationActs {
   private async foresee(act: Act, id: string, state: RegisteredState): Promise<Foreseen> {
     try {
       const { submission, line } = await this.submissionOf(act, state, null);
-      const place = await this.placeOf(act, id, submission, line);
-      return { outcome: place, reasons: [], problem: null };
+      const { place, ...filed } = await this.filedAs(act, id, submission, line);
+      return { outcome: place, reasons: [], problem: null, approval: place === 'held' ? approvalOf(filed) : null };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return toForeseen(error);
@@ -246,7 +256,7 @@ export class RegistrationActs {
   }
 
   /** Decides as a filing would, and records nothing. */
-  private async placeOf(act: Act, id: string, submission: Submission, line: Line): Promise<'held' | 'queued'> {
+  private async filedAs(act: Act, id: string, submission: Submission, line: Line): Promise<FiledClaim> {
     const { now, actor } = act.meta;
     const opening = customerOf(submission);
     const accountId = (await customerNamedBy(this.runner, opening.keys))?.accountId ?? act.newId('account');
@@ -258,7 +268,8 @@ export class RegistrationActs {
     const filed = docket
       .decide(command, settledAt(state, now), { ...context, now, actor })
       .find((event) => event.type === 'claim-filed');
-    return filed?.data.place ?? 'held';
+    if (!filed) throw new Error(`The docket would neither file nor refuse the claim of deal ${id}`);
+    return filed.data;
   }
 
   /**
@@ -356,9 +367,9 @@ const subjectOf = ({ principal }: Act, accountId: string, { productLine, partner
 const toForeseen = (refusal: Refusal): Foreseen => {
   const { missing, failing } = refusal.details.facts ?? {};
   const problem = problemOf(refusal);
-  if (Array.isArray(missing)) return { outcome: 'incomplete', reasons: missing.map(String), problem };
+  if (Array.isArray(missing)) return { outcome: 'incomplete', reasons: missing.map(String), problem, approval: null };
   const codes = Array.isArray(failing) ? failing.map(({ code }: { code: string }) => code) : [refusal.code];
-  return { outcome: 'refused', reasons: codes, problem };
+  return { outcome: 'refused', reasons: codes, problem, approval: null };
 };
 
 const refusedOr = async <T>(work: Promise<T>): Promise<T | Refusal> => {

@@ -1,10 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { hashVersionOf } from '@tempore/deals';
-import type { Claim, ClaimStanding } from '@tempore/dockets';
+import { type Claim, type ClaimStanding, ownVerdicts } from '@tempore/dockets';
 import type { Outcome } from '@tempore/event-store';
 import { type DomainEvent, type Position, Refusal } from '@tempore/kernel';
 
 import { CommandAnswer } from '../commands/command-answer';
+import { MoneyDto } from '../fields/money.dto';
 import { type Problem, problemOf } from '../problems/problem';
 
 class TurnsDto {
@@ -149,6 +150,42 @@ export const receiptOf = ({ filingId, filed, filedAt, heldSince, terms }: Claim)
   number: null,
 });
 
+class RuleOfApprovalDto {
+  @ApiProperty({ type: [String], example: ['silver', 'gold'], description: 'The tiers for which it approves' })
+  tiers!: readonly string[];
+
+  @ApiProperty({ type: MoneyDto, description: 'It approves what is worth less' })
+  below!: MoneyDto;
+
+  @ApiProperty({
+    enum: ['standing', 'tier', 'value'],
+    isArray: true,
+    description: 'What you lack of it; nothing where you may be approved at once',
+  })
+  lacks!: readonly string[];
+}
+
+/** What your own facts fulfil. Whether anything else makes a person look is not told. */
+export class ForeseenApproval {
+  @ApiProperty({ description: 'A rule may approve it at once, without a person' })
+  mayBeByRule!: boolean;
+
+  @ApiProperty({ type: [RuleOfApprovalDto] })
+  rules!: readonly RuleOfApprovalDto[];
+
+  @ApiProperty({ example: 1, description: 'Within so many business days a person is to decide where no rule does' })
+  reviewBusinessDays!: number;
+}
+
+export const approvalOf = (filed: Parameters<typeof ownVerdicts>[0]): ForeseenApproval => {
+  const rules = ownVerdicts(filed);
+  return {
+    mayBeByRule: rules.some(({ lacks }) => lacks.length === 0),
+    rules,
+    reviewBusinessDays: filed.terms.reviewTargetBusinessDays,
+  };
+};
+
 /** What submitting would bring; nothing was filed. */
 export class RehearsalAnswer extends CommandAnswer {
   @ApiProperty({ enum: ['incomplete', 'refused', 'held', 'queued'] })
@@ -161,10 +198,21 @@ export class RehearsalAnswer extends CommandAnswer {
   })
   readonly problem: Problem | null;
 
-  constructor(outcome: string, refusal: Problem | null, ...answer: ConstructorParameters<typeof CommandAnswer>) {
+  @ApiProperty({
+    type: ForeseenApproval,
+    nullable: true,
+    description: 'How your own facts stand to the rules of approval; `null` where the place would not be yours at once',
+  })
+  readonly approval: ForeseenApproval | null;
+
+  constructor(
+    { outcome, problem, approval }: Pick<RehearsalAnswer, 'outcome' | 'problem' | 'approval'>,
+    ...answer: ConstructorParameters<typeof CommandAnswer>
+  ) {
     super(...answer);
     this.outcome = outcome;
-    this.problem = refusal;
+    this.problem = problem;
+    this.approval = approval;
   }
 }
 
