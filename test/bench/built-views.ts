@@ -57,9 +57,12 @@ export const withBuiltViews = <T>(
  */
 export const buildMs = (source: LogSource, views: readonly Projection[], end: Position): Promise<number> => {
   let began: number | undefined;
-  const watched: LogSource = (options) => {
-    began ??= performance.now();
-    return source(options);
+  const watched: LogSource = {
+    ...source,
+    follow: (options) => {
+      began ??= performance.now();
+      return source.follow(options);
+    },
   };
   return whileBuilding(watched, views, async ({ url }) => {
     const watch = await openViewWatch({ connectionString: url, schema: SCHEMA });

@@ -4,7 +4,7 @@ import { account } from '@tempore/accounts';
 import { contentRef, deal, legacyDealId } from '@tempore/deals';
 import { docket, type DocketCommand, docketId } from '@tempore/dockets';
 import { CommandRunner, type EventStore } from '@tempore/event-store';
-import { nameKey, toInstant } from '@tempore/kernel';
+import { nameKey, parseDay, toInstant } from '@tempore/kernel';
 import { notice } from '@tempore/notices';
 import { partner } from '@tempore/partners';
 import { aContent, aDocketContext, anOpening, aStanding, aTouch, filing } from '@tempore/testing';
@@ -57,9 +57,10 @@ interface Place {
 /** Drafted, revised, filed, picked up, approved, touched, further on, with a notice to the partner. */
 async function* registration(runner: CommandRunner, { partnerId, accountId, productLine }: Place): Story<void> {
   const dealId = randomUUID();
-  const draft = { partnerId, content: aContent({ productLine, businessProblem: 'To be told' }) };
+  const said = { productLine, estimatedClose: parseDay('2099-12-31') };
+  const draft = { partnerId, content: aContent({ ...said, businessProblem: 'To be told' }) };
   yield runner.run(deal, dealId, { type: 'DraftDeal', data: draft }, freshMeta(), {});
-  const change = aContent({ productLine });
+  const change = aContent(said);
   const { events } = await runner.run(deal, dealId, { type: 'ReviseDeal', data: { change } }, freshMeta(), {});
   yield;
   const content = contentRef(events[0]?.id ?? '', change);
@@ -93,13 +94,13 @@ const giveNotice = (runner: CommandRunner, partnerId: string, dealId: string): P
 };
 
 /** Has a programme of many partners at once go on for so many events. */
-export const goOn = async (store: EventStore, events: number): Promise<void> => {
-  const runner = new CommandRunner(store, { cachedStreams: 4 * AT_ONCE });
+export const goOn = async (store: EventStore, events: number, atOnce = AT_ONCE): Promise<void> => {
+  const runner = new CommandRunner(store, { cachedStreams: 4 * atOnce });
   const names = companyNames(events);
   let left = events;
   const work = async (): Promise<void> => {
     const story = programme(runner, names);
     while (left-- > 0) await story.next();
   };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, Math.ceil(events / EVENTS_OF_STORY)) }, work));
+  await Promise.all(Array.from({ length: Math.min(atOnce, Math.ceil(events / EVENTS_OF_STORY)) }, work));
 };

@@ -89,8 +89,11 @@ it('given events of a kind that the projector’s code does not know, then they 
 
   const before = await numbersGivenBy(logSource(eventStore), 'before');
 
-  const knowing: LogSource = ({ from, signal }) =>
-    eventStore.subscribe({ categories: [...Object.keys(eventsByCategory), 'later', 'access'], from, signal });
+  const knowing: LogSource = {
+    ...logSource(eventStore),
+    follow: ({ from, signal }) =>
+      eventStore.subscribe({ categories: [...Object.keys(eventsByCategory), 'later', 'access'], from, signal }),
+  };
   expect(before.map(({ stream }) => stream)).toEqual(['partner-1', LATER, LAST]);
   expect(await numbersGivenBy(knowing, 'after')).toEqual(before);
 });

@@ -36,7 +36,7 @@ export const READ_SCHEMA = 'rm';
  * The log of this installation as views follow it: everything, also what today's code does not know, so that no event
  * misses its number, and a view's place passes what the view ignores (docs/adr/0014).
  */
-export const logSource =
-  (eventStore: EventStore): LogSource =>
-  ({ from, signal }) =>
-    eventStore.subscribe({ categories: 'everything', from, signal });
+export const logSource = (eventStore: EventStore): LogSource => ({
+  follow: ({ from, signal }) => eventStore.subscribe({ categories: 'everything', from, signal }),
+  load: async (stream, through) => (await eventStore.load(stream, 0n, through)).events,
+});

@@ -1,12 +1,6 @@
-import type { Decider, DomainEvent, Instant, LoggedEvent } from '@tempore/kernel';
+import type { DomainEvent, Fold, Instant, LoggedEvent } from '@tempore/kernel';
 
 import type { Revision } from './port';
-
-/** What of a decider is needed to fold a stream. */
-export type Folder<State, E extends DomainEvent> = Pick<
-  Decider<State, never, E, never>,
-  'category' | 'events' | 'initialState' | 'evolve'
->;
 
 /** What a stream amounts to, as far as it was read. */
 export interface Folded<State> {
@@ -26,7 +20,7 @@ export const nothingFolded = <State>(state: State): Folded<State> => ({
 
 /** Folds more events. The map of commands is carried along, not copied: a long stream would pay for it squared. */
 export const foldOn = <State, E extends DomainEvent>(
-  { evolve }: Folder<State, E>,
+  { evolve }: Fold<State, E>,
   from: Folded<State>,
   events: readonly LoggedEvent<E>[],
 ): Folded<State> =>

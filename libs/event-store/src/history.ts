@@ -1,7 +1,6 @@
-import { catalogueOf, decode, type DomainEvent, type LoggedEvent } from '@tempore/kernel';
+import { catalogueOf, decode, type DomainEvent, type Fold, type LoggedEvent } from '@tempore/kernel';
 import { LRUCache } from 'lru-cache';
 
-import type { Folder } from './fold';
 import type { EventStore } from './port';
 
 interface Read {
@@ -25,7 +24,7 @@ export class History {
    * The state of a stream right after its event of this revision. Throws `RangeError` where it has not come so far, or
    * `StoreUnavailable`.
    */
-  async stateAt<State, E extends DomainEvent>(decider: Folder<State, E>, id: string, revision: bigint): Promise<State> {
+  async stateAt<State, E extends DomainEvent>(decider: Fold<State, E>, id: string, revision: bigint): Promise<State> {
     const stream = `${decider.category}-${id}`;
     const events = (await this.through(decider, stream, revision)).filter((event) => event.revision <= revision);
     const last = events.at(-1);
@@ -39,7 +38,7 @@ export class History {
 
   /** The events of a stream, at least to this revision where it has come so far. */
   private async through(
-    { events: definitions }: Pick<Folder<never, DomainEvent>, 'events'>,
+    { events: definitions }: Pick<Fold<never, DomainEvent>, 'events'>,
     stream: string,
     revision: bigint,
   ): Promise<readonly LoggedEvent[]> {

@@ -53,8 +53,11 @@ export interface SubscribeOptions {
  * lower-case letters and digits, and a dash: by that they are followed.
  */
 export interface EventStore {
-  /** Reads a stream from a revision on (inclusive). One that does not exist is empty. Throws `StoreUnavailable`. */
-  load(stream: string, from?: bigint): Promise<Slice>;
+  /**
+   * Reads a stream from a revision on (inclusive), to another one (inclusive) or to its end. One that does not exist is
+   * empty. Throws `StoreUnavailable`.
+   */
+  load(stream: string, from?: bigint, through?: bigint): Promise<Slice>;
 
   /**
    * Appends all events or none. Settles unknown outcomes itself, by the same ids at the same revision.

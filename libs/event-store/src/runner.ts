@@ -9,6 +9,7 @@ import {
   deriveId,
   type DomainEvent,
   type EventCatalogue,
+  type Fold,
   type Instant,
   laterOf,
   type LoggedEvent,
@@ -20,7 +21,7 @@ import { LRUCache } from 'lru-cache';
 
 import { backOff } from './back-off';
 import { AppendRefused, RevisionConflict, StoreUnavailable } from './errors';
-import { type Folded, type Folder, foldOn, nothingFolded } from './fold';
+import { type Folded, foldOn, nothingFolded } from './fold';
 import type { EventStore, NewEvent, Revision } from './port';
 import { authorOf, type CommandMeta, NOBODY, stamp, stampDue } from './stamp';
 import { Turns } from './turns';
@@ -97,7 +98,7 @@ export class CommandRunner {
 
   /** Folds a stream as it stands in the log now. */
   async read<State, E extends DomainEvent>(
-    decider: Folder<State, E>,
+    decider: Fold<State, E>,
     id: string,
   ): Promise<{ readonly state: State; readonly revision: Revision }> {
     const stream = `${decider.category}-${id}`;
@@ -108,7 +109,7 @@ export class CommandRunner {
    * The state of a stream as this process knows it from its last command or reading here; read where it knows nothing.
    * Others may have gone on since: only for what never changes again.
    */
-  async recall<State, E extends DomainEvent>(decider: Folder<State, E>, id: string): Promise<State> {
+  async recall<State, E extends DomainEvent>(decider: Fold<State, E>, id: string): Promise<State> {
     const known = this.remembered(decider, `${decider.category}-${id}`);
     return known && known.revision !== 'none' ? known.state : (await this.read(decider, id)).state;
   }
@@ -163,7 +164,7 @@ export class CommandRunner {
    * until then no read shows it: where nothing is new behind a conflict, that is waited for, a little longer each time.
    */
   private async catchUpBehind<State, E extends DomainEvent>(
-    decider: Folder<State, E>,
+    decider: Fold<State, E>,
     stream: string,
     conflictAt: Revision | undefined,
     pauses: Iterator<number, never>,
@@ -204,7 +205,7 @@ export class CommandRunner {
   }
 
   private foldDue<State, E extends DomainEvent>(
-    decider: Folder<State, E>,
+    decider: Fold<State, E>,
     stream: string,
     { state, revision }: Folded<State>,
     due: readonly NewEvent[],
@@ -216,7 +217,7 @@ export class CommandRunner {
   }
 
   private async append<State, E extends DomainEvent>(
-    decider: Folder<State, E>,
+    decider: Fold<State, E>,
     stream: string,
     fold: Folded<State>,
     [head, ...tail]: readonly NewEvent[],
@@ -232,7 +233,7 @@ export class CommandRunner {
 
   /** A repeat finds its own events in the stream and answers from them. */
   private async repeat<State, E extends DomainEvent>(
-    decider: Folder<State, E>,
+    decider: Fold<State, E>,
     stream: string,
     meta: CommandMeta,
     requestHash: string,
@@ -251,10 +252,7 @@ export class CommandRunner {
   }
 
   /** Reads what came since the stream was folded last. */
-  private async catchUp<State, E extends DomainEvent>(
-    decider: Folder<State, E>,
-    stream: string,
-  ): Promise<Folded<State>> {
+  private async catchUp<State, E extends DomainEvent>(decider: Fold<State, E>, stream: string): Promise<Folded<State>> {
     const known = this.remembered(decider, stream) ?? nothingFolded(decider.initialState);
     const { events } = await this.store.load(stream, known.revision === 'none' ? 0n : known.revision + 1n);
     if (events.length === 0) return known;
@@ -269,7 +267,7 @@ export class CommandRunner {
 
   /** A fold serves only the decider that made it: another may fold the same stream to something else. */
   private remembered<State, E extends DomainEvent>(
-    { evolve }: Folder<State, E>,
+    { evolve }: Fold<State, E>,
     stream: string,
   ): Folded<State> | undefined {
     const known = this.folds.get(stream);
@@ -277,14 +275,14 @@ export class CommandRunner {
   }
 
   private remember<State, E extends DomainEvent>(
-    { evolve }: Folder<State, E>,
+    { evolve }: Fold<State, E>,
     stream: string,
     fold: Folded<State>,
   ): void {
     this.folds.set(stream, { evolve, fold });
   }
 
-  private decode<State, E extends DomainEvent>(decider: Folder<State, E>, event: StoredEvent): LoggedEvent<E> {
+  private decode<State, E extends DomainEvent>(decider: Fold<State, E>, event: StoredEvent): LoggedEvent<E> {
     const catalogue = this.catalogues.get(decider) ?? catalogueOf(...decider.events);
     this.catalogues.set(decider, catalogue);
     return decode(catalogue, event) as LoggedEvent<E>;

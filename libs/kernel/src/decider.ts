@@ -12,25 +12,29 @@ export interface DecisionContext {
   readonly actor: string;
 }
 
+/** What the events of one kind of stream come to. `evolve` is total: it never refuses a fact. */
+export interface Fold<State, E extends DomainEvent> {
+  /** The part of the stream's name before the dash. */
+  readonly category: string;
+  readonly events: readonly EventDefinition<E['type']>[];
+  readonly initialState: State;
+  readonly evolve: (state: State, event: E, recorded: Recorded) => State;
+}
+
 /**
  * The whole behaviour of one kind of stream, as pure functions.
  *
  * `decide` answers a command, on a state that is settled at its `now`, with the events that follow from it, with none
- * where the outcome already holds, or throws a `Refusal`. `evolve` is total: it never refuses a fact.
+ * where the outcome already holds, or throws a `Refusal`.
  */
 export interface Decider<
   State,
   C extends Command,
   E extends DomainEvent,
   Context extends DecisionContext = DecisionContext,
-> {
-  /** The part of the stream's name before the dash. */
-  readonly category: string;
+> extends Fold<State, E> {
   /** Raised whenever the same history may be decided otherwise; stands on every event (`deal@1`). */
   readonly version: number;
-  readonly events: readonly EventDefinition<E['type']>[];
-  readonly initialState: State;
-  readonly evolve: (state: State, event: E, recorded: Recorded) => State;
   /**
    * Everything that has fallen due by `now` without anybody asking, in order of its due instants, each event with its
    * `cause`. It stands in the log before whatever a command adds, also where the command is then refused; once it does,

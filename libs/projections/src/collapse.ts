@@ -79,6 +79,24 @@ const keyText = ({ table: { name, key } }: Layout, row: EncodedRow): string => {
   return text;
 };
 
+/** Whether two rows say the same. */
+export const sameRow = ({ change: one }: EncodedChange, { change: other }: EncodedChange): boolean => {
+  if (one.op !== 'put' || other.op !== 'put') return false;
+  const names = Object.keys(one.row);
+  return (
+    names.length === Object.keys(other.row).length &&
+    names.every((name) => name in other.row && one.row[name] === other.row[name])
+  );
+};
+
+/** What takes away a row that was put. */
+export const removalOf = (layouts: Layouts, { table, key, change }: EncodedChange): EncodedChange => {
+  if (change.op !== 'put') throw new TypeError(`only a row that was put can be taken away from ${table}`);
+  const columns = layouts.get(table)?.table.key ?? [];
+  const named = Object.fromEntries(columns.map((column) => [column, change.row[column] ?? null]));
+  return { table, key, change: { op: 'remove', key: named } };
+};
+
 /** What a batch does to each table, one change per row; rows are known by their key's text. */
 export type Collapsed = Map<string, Map<string, RowChange>>;
 

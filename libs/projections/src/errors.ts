@@ -31,6 +31,11 @@ export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
 }
 
+/** An event, or a run of them, that the view's own code makes no rows of. */
+export class Unprojectable extends Error {
+  override readonly name = 'Unprojectable';
+}
+
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
@@ -39,6 +44,7 @@ export const messageOf = (error: unknown): string => (error instanceof Error ? e
  * else (connection, serialization, resources, shutdown, tables dropped under us) passes, and is tried again.
  */
 export const isPoison = (error: unknown): error is Error => {
+  if (error instanceof Unprojectable) return true;
   const state = sqlState(error);
   return state !== undefined && !MISSING.has(state) && POISON_CLASSES.has(state.slice(0, 2));
 };

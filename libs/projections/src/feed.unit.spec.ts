@@ -92,14 +92,15 @@ describe('a feed', () => {
   it('given all views are gone, then the log is let go, and a new view has it opened again', async () => {
     const log = filled(20);
     let open = 0;
-    const source: LogSource = async function* (options) {
+    const follow: LogSource['follow'] = async function* (options) {
       open++;
       try {
-        yield* log.source(options);
+        yield* log.source.follow(options);
       } finally {
         open--;
       }
     };
+    const source: LogSource = { ...log.source, follow };
     const feed = new Feed(source);
     const cursor = feed.open(undefined);
     await takeAll(cursor);
@@ -112,12 +113,13 @@ describe('a feed', () => {
 
   it('given the log fails, then every view is told, after what was delivered before', async () => {
     const log = filled(20);
-    const source: LogSource = async function* (options) {
-      for await (const delivery of log.source(options)) {
+    const follow: LogSource['follow'] = async function* (options) {
+      for await (const delivery of log.source.follow(options)) {
         yield { ...delivery, caughtUp: false };
         if (delivery.caughtUp) throw new Error('the store is gone');
       }
     };
+    const source: LogSource = { ...log.source, follow };
     const feed = new Feed(source);
     const cursor = feed.open(undefined);
 

@@ -55,7 +55,10 @@ const untilWaiting = (count: number): Promise<void> =>
 const changes: [string, () => Promise<unknown>][] = [
   ['rebuilt', () => rebuild(database, 'log-1', boxes)],
   ['rebuilt beside', () => rebuildBeside({ database, source: log.source, view: boxes })],
-  ['given the events that were parked for it', () => retryParked(database, boxes, 'box-2')],
+  [
+    'given the events that were parked for it',
+    () => retryParked({ database, source: log.source, view: boxes }, 'box-2'),
+  ],
 ];
 
 describe('two that want the same tables', () => {

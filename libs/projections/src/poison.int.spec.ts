@@ -108,7 +108,10 @@ describe('given an event that cannot be projected, in a view that parks', () => 
     await start(boxes);
     await untilAt(database, 'boxes@1', log.head);
     expect(await listParked(database)).toHaveLength(1);
-    expect(await retryParked(database, mended, 'box-2')).toEqual({ outcome: 'unparked', events: 2 });
+    expect(await retryParked({ database, source: log.source, view: mended }, 'box-2')).toEqual({
+      outcome: 'unparked',
+      events: 2,
+    });
 
     expect(await listParked(database)).toEqual([]);
     expect(await rows()).toEqual(asItShouldBe);
@@ -125,12 +128,14 @@ describe('given an event that cannot be projected, in a view that parks', () => 
     await start(boxes);
     await untilAt(database, 'boxes@1', log.head);
 
-    const outcome = await retryParked(database, boxes, 'box-1');
+    const outcome = await retryParked({ database, source: log.source, view: boxes }, 'box-1');
 
     expect(outcome).toMatchObject({ outcome: 'failed', event: { ordinal: 2n } });
     expect(await listParked(database)).toMatchObject([{ stream: 'box-1', events: 2, attempts: 2 }]);
     expect(await rows()).toEqual([{ id: '1', size: 1, ordinal: '1' }]);
-    await expect(retryParked(database, boxes, 'box-9')).rejects.toMatchObject({ code: 'VIEW_UNKNOWN' });
+    await expect(retryParked({ database, source: log.source, view: boxes }, 'box-9')).rejects.toMatchObject({
+      code: 'VIEW_UNKNOWN',
+    });
   });
 
   it('when the stream is retried while its events keep coming, then none is lost and none out of order', async () => {
@@ -146,7 +151,7 @@ describe('given an event that cannot be projected, in a view that parks', () => 
     })();
     await until('some events wait', async () => ((await report())?.parkedEvents ?? 0) > 20);
 
-    await retryParked(database, mended, 'box-1');
+    await retryParked({ database, source: log.source, view: mended }, 'box-1');
     await feeding;
     await untilAt(database, 'boxes@1', log.head);
 

@@ -1,4 +1,12 @@
-import type { EventCatalogue, LoggedEvent, StoredEvent } from '@tempore/kernel';
+import {
+  catalogueOf,
+  type DomainEvent,
+  type EventCatalogue,
+  type Fold,
+  type LoggedEvent,
+  type Recorded,
+  type StoredEvent,
+} from '@tempore/kernel';
 import type { ClientBase } from 'pg';
 
 /** What a column can hold as it goes to Postgres; objects and arrays go into `jsonb` columns. */
@@ -26,9 +34,16 @@ export interface Table {
  * row and does nothing where there is none, `remove` deletes it.
  */
 export type Change =
-  | { readonly op: 'put'; readonly table: string; readonly row: Row }
+  | Put
   | { readonly op: 'patch'; readonly table: string; readonly key: Row; readonly set: Row }
   | { readonly op: 'remove'; readonly table: string; readonly key: Row };
+
+/** Makes a row be exactly this. */
+export interface Put {
+  readonly op: 'put';
+  readonly table: string;
+  readonly row: Row;
+}
 
 interface View {
   /** One word for the view: `deals`. Its checkpoint is kept as `deals@1`. */
@@ -60,8 +75,57 @@ export interface RawView extends View {
   readonly project: (event: StoredEvent, ordinal: bigint) => readonly Change[];
 }
 
-export type Projection = EventView | RawView;
+/** A stream as far as a view has read it. */
+export interface StreamSeen {
+  /** What stands behind the first dash of its name. */
+  readonly id: string;
+  readonly revision: bigint;
+  /** Its first event, and its last one. */
+  readonly first: Recorded;
+  readonly last: Recorded;
+}
 
-export const put = (table: string, row: Row): Change => ({ op: 'put', table, row });
+/** One kind of stream, and every row that a stream of it comes to. Made by `rowsOf`. */
+export interface StreamRows {
+  readonly fold: Fold<unknown, DomainEvent>;
+  readonly rows: (state: unknown, stream: StreamSeen) => readonly Put[];
+}
+
+/**
+ * The rows of a stream, as a pure function of its state: those that it does not name any more go. Their keys are the
+ * stream's own, so that no row is written by two.
+ */
+export const rowsOf = <State, E extends DomainEvent>(
+  fold: Fold<State, E>,
+  rows: (state: State, stream: StreamSeen) => readonly Put[],
+): StreamRows => ({ fold: fold as unknown as Fold<unknown, DomainEvent>, rows: rows as StreamRows['rows'] });
+
+/** A view that tells the states of streams, as the deciders fold them: no event is interpreted a second time. */
+export interface StateView extends Omit<View, 'settle'> {
+  readonly settle?: never;
+  /** Every event type of its streams. */
+  readonly reads: EventCatalogue;
+  /** By category. */
+  readonly streams: ReadonlyMap<string, StreamRows>;
+  /**
+   * Hash of what the folds make of the golden events: where a rule changes what rows say, this changes, and the version
+   * has to be raised with it.
+   */
+  readonly rules: string;
+}
+
+/** Declares a view over these kinds of stream. */
+export const stateView = ({
+  streams,
+  ...view
+}: Omit<StateView, 'reads' | 'streams'> & { readonly streams: readonly StreamRows[] }): StateView => ({
+  ...view,
+  reads: catalogueOf(...streams.flatMap(({ fold }) => fold.events)),
+  streams: new Map(streams.map((of) => [of.fold.category, of])),
+});
+
+export type Projection = EventView | RawView | StateView;
+
+export const put = (table: string, row: Row): Put => ({ op: 'put', table, row });
 export const patch = (table: string, key: Row, set: Row): Change => ({ op: 'patch', table, key, set });
 export const remove = (table: string, key: Row): Change => ({ op: 'remove', table, key });

@@ -140,7 +140,7 @@ export class Reader {
   private async pump(source: LogSource): Promise<void> {
     const { signal } = this.abort;
     try {
-      for await (const delivery of source({ from: this.start, signal })) {
+      for await (const delivery of source.follow({ from: this.start, signal })) {
         const upTo = this.weightBefore(this.end) + Math.max(1, delivery.events.length);
         this.held.push({ delivery, upTo });
         this.through = delivery.through ?? this.through;

@@ -30,10 +30,10 @@ afterEach(async () => {
   await log.close();
 });
 
-const following =
-  (...categories: string[]): LogSource =>
-  ({ from, signal }) =>
-    log.subscribe({ categories, from, signal });
+const following = (...categories: string[]): LogSource => ({
+  follow: ({ from, signal }) => log.subscribe({ categories, from, signal }),
+  load: async (stream, through) => (await log.load(stream, 0n, through)).events,
+});
 
 /** Appends to a stream of its own, event after event; answers where each came to stand. */
 const appendInTurn = async (stream: string, count: number): Promise<Position[]> => {

@@ -61,7 +61,7 @@ export const rebuildBeside = (options: ReplayOptions): Promise<void> =>
       await tx.query(
         `update ${qualified(database, 'checkpoints')} set handled = $3, tables = $4, fingerprint = $5, is_indexed = true
          where view = $1 and version = $2`,
-        [view.name, view.version, replay.handled.toString(), tableNames(view), fingerprint(view.tables)],
+        [view.name, view.version, replay.handled.toString(), tableNames(view), fingerprint(view)],
       );
       const isLive = (await liveVersion(tx, database, view.name))?.version === view.version;
       if (isLive) await hideTables(tx, database, tables);

@@ -9,6 +9,7 @@ import type { Delivery, LogSource } from './log-source';
 import { type PreparedView, prepareView } from './prepare';
 import type { Projection } from './projection';
 import { idOf, tableOf } from './tables';
+import { type States, statesOf } from './states';
 import { write } from './write';
 
 export type TransactionWork = (tx: ClientBase) => Promise<void>;
@@ -20,6 +21,7 @@ export class Replay {
   readonly parked: ParkedEvent[] = [];
   private readonly parkedStreams = new Set<string>();
   private readonly prepared: PreparedView;
+  private readonly states: States | undefined;
 
   constructor(
     private readonly view: Projection,
@@ -28,6 +30,7 @@ export class Replay {
     private readonly into: Pick<Database, 'schema'>,
   ) {
     this.prepared = prepareView(view);
+    this.states = statesOf(this.prepared, source);
   }
 
   /**
@@ -41,7 +44,7 @@ export class Replay {
   ): Promise<void> {
     if (this.position && comparePositions(this.position, target) >= 0) return;
     const done = new AbortController();
-    const deliveries = this.source({ from: this.position, signal: AbortSignal.any([done.signal, signal]) });
+    const deliveries = this.source.follow({ from: this.position, signal: AbortSignal.any([done.signal, signal]) });
     for await (const delivery of deliveries) {
       const part = upTo(target, delivery);
       await inTransaction((tx) => this.take(tx, part));
@@ -55,7 +58,8 @@ export class Replay {
   private take(tx: ClientBase, delivery: Delivery): Promise<void> {
     return isolating(delivery, async ({ events, through }, failure) => {
       const { handled, parkedStreams } = this;
-      const interpreted = interpret(this.prepared, { handled, parkedStreams }, events, failure);
+      const states = await this.states?.before(events, parkedStreams);
+      const interpreted = interpret(this.prepared, { handled, parkedStreams, states }, events, failure);
       const { stoppedAt } = interpreted;
       if (stoppedAt)
         throw new ProjectionError(
@@ -69,6 +73,7 @@ export class Replay {
         this.parked.push(parked);
         this.parkedStreams.add(parked.event.stream);
       }
+      this.states?.keep(interpreted.folded);
       this.handled = interpreted.handled;
       this.position = through ?? this.position;
       return true;

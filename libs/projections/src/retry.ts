@@ -5,8 +5,10 @@ import { type Database, inTransaction, qualified, type Queryable } from './datab
 import { isPoison, messageOf, ProjectionError } from './errors';
 import { interpret, type ParkedEvent } from './interpret';
 import { showParked } from './parked';
-import { prepareView } from './prepare';
+import type { LogSource } from './log-source';
+import { type PreparedView, prepareView } from './prepare';
 import type { Projection } from './projection';
+import { type States, statesOf } from './states';
 import { holdOffWriters, idOf, tableNames, tableOf } from './tables';
 import { write } from './write';
 
@@ -21,7 +23,10 @@ export type RetryOutcome =
  *
  * Throws `VIEW_UNKNOWN` where no event of the stream waits for the view.
  */
-export const retryParked = async (database: Database, view: Projection, stream: string): Promise<RetryOutcome> => {
+export const retryParked = async (
+  { database, source, view }: { readonly database: Database; readonly source: LogSource; readonly view: Projection },
+  stream: string,
+): Promise<RetryOutcome> => {
   let attempted: ParkedEvent | undefined;
   try {
     return await inTransaction(database.pool, async (tx) => {
@@ -30,9 +35,11 @@ export const retryParked = async (database: Database, view: Projection, stream: 
       const waiting = await showParked(database, view, stream, tx);
       if (waiting.length === 0)
         throw new ProjectionError('VIEW_UNKNOWN', `no event of ${stream} waits for ${idOf(view)}`);
+      const prepared = prepareView(view);
+      const states = statesOf(prepared, source);
       for (const parked of waiting) {
         attempted = parked;
-        await project(tx, database, view, parked);
+        await project(tx, database, prepared, states, parked);
       }
       await tx.query(`delete from ${qualified(database, 'parked')} where view = $1 and version = $2 and stream = $3`, [
         view.name,
@@ -60,14 +67,17 @@ class StillPoison extends Error {
 const project = async (
   tx: ClientBase,
   database: Database,
-  view: Projection,
+  prepared: PreparedView,
+  states: States | undefined,
   { event, ordinal }: ParkedEvent,
 ): Promise<void> => {
-  const prepared = prepareView(view);
-  const interpreted = interpret(prepared, { handled: ordinal - 1n, parkedStreams: new Set() }, [event]);
+  const parkedStreams = new Set<string>();
+  const before = await states?.before([event], parkedStreams);
+  const interpreted = interpret(prepared, { handled: ordinal - 1n, parkedStreams, states: before }, [event]);
   const reason = interpreted.stoppedAt?.error ?? interpreted.parked[0]?.error;
   if (reason != null) throw new StillPoison(reason);
-  await write(tx, prepared, interpreted, (table) => tableOf(database, view, table));
+  await write(tx, prepared, interpreted, (table) => tableOf(database, prepared.view, table));
+  states?.keep(interpreted.folded);
 };
 
 /** Lets a view that has stopped try again, by whichever worker takes it. Throws `VIEW_UNKNOWN` where it has not. */

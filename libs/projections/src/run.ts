@@ -9,6 +9,7 @@ import { isolating } from './isolate';
 import type { Lease } from './lease';
 import type { Delivery } from './log-source';
 import { park } from './parked';
+import { type States, statesOf } from './states';
 import { createIndexes, idOf, tableNames, tableOf } from './tables';
 import type { WorkerContext } from './worker-context';
 import { write, writesAtOnce } from './write';
@@ -27,6 +28,8 @@ export class Run {
   private dueAt = Infinity;
   private status: Reached['status'] = 'building';
   private isIndexed: boolean;
+  /** As of what is committed or passed by, never further: whatever else ends this run ends them. */
+  private readonly states: States | undefined;
 
   constructor(
     private readonly context: WorkerContext,
@@ -36,6 +39,7 @@ export class Run {
     this.saved = this.position = lease.position;
     this.handled = lease.handled;
     this.isIndexed = lease.isIndexed;
+    this.states = statesOf(context.prepared, context.source);
   }
 
   /** How long nothing more need come before what was passed is saved. */
@@ -48,9 +52,11 @@ export class Run {
     if (delivery.caughtUp && !this.isIndexed) await this.index();
     await isolating(delivery, async (part, failure) => {
       const { handled, parkedStreams } = this;
-      const interpreted = interpret(this.context.prepared, { handled, parkedStreams }, part.events, failure);
+      const states = await this.states?.before(part.events, parkedStreams);
+      const interpreted = interpret(this.context.prepared, { handled, parkedStreams, states }, part.events, failure);
       if (this.changesNothing(interpreted, part)) this.pass(interpreted, part);
       else await this.commit(interpreted, part);
+      this.states?.keep(interpreted.folded);
       return !this.stopped;
     });
   }

@@ -50,7 +50,10 @@ export const startProjections = async (options: ProjectionsOptions): Promise<Pro
   const { owner = randomUUID() } = options;
   const stopping = new AbortController();
   const workers = views.map((view) =>
-    work({ database, feed, prepared: prepareView(view, decode), installation, owner, settings, tell }, stopping.signal),
+    work(
+      { database, feed, source, prepared: prepareView(view, decode), installation, owner, settings, tell },
+      stopping.signal,
+    ),
   );
   return {
     stop: async () => {

@@ -6,7 +6,7 @@ import type { ViewVersion } from './checkpoint';
 import { columnOf } from './columns';
 import { type Database, qualified, type Queryable, unhurried } from './database';
 import { ProjectionError } from './errors';
-import type { Projection, Table } from './projection';
+import type { Projection } from './projection';
 import { ENGINE_TABLES } from './schema';
 
 const NAME = /^[a-z][a-z0-9_]*$/;
@@ -44,12 +44,16 @@ export const tableOf = (
   table: string,
 ): string => qualified(database, versionedName(table, version));
 
-/** Changes with anything that Postgres is told of the tables: the same version with other tables is refused. */
-export const fingerprint = (tables: readonly Table[]): string =>
+/**
+ * Changes with anything that Postgres is told of the tables, and with the rules by which a view of states fills them: the
+ * same version with others is refused.
+ */
+export const fingerprint = (view: Projection): string =>
   createHash('sha256')
+    .update('rules' in view ? `${view.rules} ` : '')
     .update(
       JSON.stringify(
-        tables.map(({ name, columns, key, indexes = [], earlyIndexes }) => [
+        view.tables.map(({ name, columns, key, indexes = [], earlyIndexes }) => [
           name,
           Object.entries(columns),
           key,

@@ -38,10 +38,10 @@ export const ensureView = (database: Database, installation: string, view: Proje
           `${idOf(view)} was built from the log ${known.installation}, and this log is ${installation}: ` +
             `connect the log or the database that belong together, or drop the schema "${database.schema}" to rebuild`,
         );
-      if (known.fingerprint !== fingerprint(view.tables))
+      if (known.fingerprint !== fingerprint(view))
         throw new ProjectionError(
           'VIEW_CHANGED',
-          `${idOf(view)} was built with other tables: raise its version, or rebuild it`,
+          `${idOf(view)} was built with other tables or by other rules: raise its version, or rebuild it`,
         );
       if (known.complete) return;
     }
@@ -71,7 +71,7 @@ export const buildAfresh = async (
      on conflict (view, version) do update
      set installation = $3, tables = $4, fingerprint = $5, position = null, handled = 0, status = 'building',
          is_indexed = false, error = null, last_event_at = null, token = checkpoints.token + 1`,
-    [name, version, installation, tableNames(view), fingerprint(view.tables)],
+    [name, version, installation, tableNames(view), fingerprint(view)],
   );
   await tx.query(
     `insert into ${qualified(database, 'live')} (view, version) values ($1, $2) on conflict (view) do nothing`,

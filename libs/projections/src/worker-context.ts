@@ -2,6 +2,7 @@ import type { Position } from '@tempore/kernel';
 
 import type { Database } from './database';
 import type { Feed } from './feed';
+import type { LogSource } from './log-source';
 import type { PreparedView } from './prepare';
 
 export interface WorkerSettings {
@@ -26,6 +27,7 @@ export type WorkerNote =
 export interface WorkerContext {
   readonly database: Database;
   readonly feed: Feed;
+  readonly source: LogSource;
   readonly prepared: PreparedView;
   readonly installation: string;
   readonly owner: string;

@@ -13,6 +13,8 @@ export class MemoryLog {
   readonly events: StoredEvent[] = [];
   /** How many events have been handed to readers, all readers together. */
   delivered = 0;
+  /** How many streams were read by themselves. */
+  loaded = 0;
   /** How many readers were ever opened. */
   opened = 0;
   private through: Position | undefined;
@@ -67,7 +69,13 @@ export class MemoryLog {
     return this.head;
   }
 
-  readonly source: LogSource = ({ from, signal }) => this.read(from, signal);
+  readonly source: LogSource = {
+    follow: ({ from, signal }) => this.read(from, signal),
+    load: (stream, through) => {
+      this.loaded++;
+      return Promise.resolve(this.events.filter((event) => event.stream === stream && event.revision <= through));
+    },
+  };
 
   private async *read(from: Position | undefined, signal: AbortSignal): AsyncGenerator<Delivery, void, undefined> {
     this.opened++;

@@ -6,6 +6,7 @@ import { deal } from '@tempore/deals';
 import { CommandRunner } from '@tempore/event-store';
 import { openViewWatch, type ViewWatch } from '@tempore/projections';
 import { type Database, findDeal } from '@tempore/read-models';
+import { parseDay } from '@tempore/kernel';
 import { aContent } from '@tempore/testing';
 import { Pool } from 'pg';
 
@@ -45,7 +46,10 @@ interface Desk {
 
 /** Drafts a deal, and waits for it as a reader does who wants to see what it did. */
 const draftAndLook = async ({ runner, watch, database, told }: Desk): Promise<Seen> => {
-  const [id, data] = [randomUUID(), { partnerId: randomUUID(), content: aContent() }];
+  const [id, data] = [
+    randomUUID(),
+    { partnerId: randomUUID(), content: aContent({ estimatedClose: parseDay('2099-12-31') }) },
+  ];
   const heard = told(`deal-${id}`);
   const { position } = await runner.run(deal, id, { type: 'DraftDeal', data }, freshMeta(), {});
   const answered = performance.now();

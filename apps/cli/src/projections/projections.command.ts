@@ -15,6 +15,7 @@ import {
 import { Command, InvalidArgumentError } from 'commander';
 
 import type { Stores } from '../../../composition/src/stores';
+import { logSource } from '../../../composition/src/views';
 import { UsageError, withStores } from '../context';
 import { namedView } from './named-views';
 
@@ -82,7 +83,10 @@ const parkedCommand = (): Command =>
         .argument('<stream>')
         .action((name: string, stream: string) =>
           withStores(async ({ stores }) => {
-            const outcome = await retryParked(stores.readSide, namedView(name), stream);
+            const outcome = await retryParked(
+              { database: stores.readSide, source: logSource(stores.eventStore), view: namedView(name) },
+              stream,
+            );
             if (outcome.outcome === 'failed')
               throw new UsageError(
                 `${outcome.event.event.type} ${outcome.event.event.id} still fails: ${outcome.error}`,

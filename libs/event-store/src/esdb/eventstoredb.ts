@@ -60,20 +60,22 @@ class EventStoreDb implements EventStore {
     setMaxListeners(0, this.closing.signal);
   }
 
-  async load(stream: string, from = 0n): Promise<Slice> {
+  async load(stream: string, from = 0n, through?: bigint): Promise<Slice> {
     const events: StoredEvent[] = [];
     for (let next = from; ;) {
-      const page = await this.page(stream, next);
+      const size = through === undefined ? PAGE : Math.min(PAGE, Number(through - next) + 1);
+      const page = size > 0 ? await this.page(stream, next, size) : [];
       events.push(...page);
       const last = events.at(-1);
-      if (!last || page.length < PAGE) return { events, revision: last?.revision ?? (from > 0n ? from - 1n : 'none') };
+      if (!last || page.length < size || last.revision === through)
+        return { events, revision: last?.revision ?? (from > 0n ? from - 1n : 'none') };
       next = last.revision + 1n;
     }
   }
 
-  private async page(stream: string, from: bigint): Promise<StoredEvent[]> {
+  private async page(stream: string, from: bigint, size: number): Promise<StoredEvent[]> {
     const name = this.namespace.qualify(stream);
-    const page = await this.read(`The read of ${stream}`, ofStream(name, from, PAGE));
+    const page = await this.read(`The read of ${stream}`, ofStream(name, from, size));
     return page.map((event) => toStoredEvent(this.namespace, event));
   }
 

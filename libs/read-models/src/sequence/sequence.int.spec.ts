@@ -15,7 +15,10 @@ let pool: Pool;
 let projections: Projections;
 let dropDatabase: () => Promise<void>;
 
-const source: LogSource = ({ from, signal }) => log.subscribe({ categories: 'everything', from, signal });
+const source: LogSource = {
+  follow: ({ from, signal }) => log.subscribe({ categories: 'everything', from, signal }),
+  load: async (stream, through) => (await log.load(stream, 0n, through)).events,
+};
 
 /** Of the newest event of each stream that the tests append to. */
 const revisions = new Map<string, bigint>();
