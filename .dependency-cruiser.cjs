@@ -41,12 +41,13 @@ module.exports = {
     },
     {
       name: 'read-models-decide-nothing',
-      comment: 'A view knows the events of a domain (its messages) and the projection engine.',
+      comment:
+        'A view knows the events of a domain (its messages), how they fold (its state), and the projection engine.',
       severity: 'error',
       from: { path: '^libs/read-models/', pathNot: TESTS },
       to: {
         path: '^(libs|apps)/',
-        pathNot: [`^libs/(kernel|projections|read-models|catalogue)/`, `^libs/${DOMAIN}/src/messages/`],
+        pathNot: [`^libs/(kernel|projections|read-models|catalogue)/`, `^libs/${DOMAIN}/src/(messages|state)/`],
       },
     },
     {
@@ -66,6 +67,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^libs/acts/', pathNot: TESTS },
       to: { path: 'node_modules/(@nestjs|@fastify|fastify|typeorm|class-validator|class-transformer)/' },
+    },
+    {
+      name: 'states-decide-nothing',
+      comment: 'What a domain tells of its states must not reach how it decides (docs/adr/0018).',
+      severity: 'error',
+      from: { path: `^libs/${DOMAIN}/src/state/` },
+      to: { path: '\\.decide\\.ts$', reachable: true },
     },
     {
       name: 'catalogue-lists-messages',

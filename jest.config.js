@@ -24,6 +24,7 @@ const common = {
   setupFiles: ['reflect-metadata'],
   moduleNameMapper: {
     '^@messages/(.+)$': '<rootDir>/libs/$1/src/messages',
+    '^@state/(.+)$': '<rootDir>/libs/$1/src/state',
     '^@tempore/([^/]+)$': '<rootDir>/libs/$1/src',
   },
   transform: {

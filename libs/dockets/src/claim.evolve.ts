@@ -26,12 +26,25 @@ export const claimOf = (
   wasAlone: boolean,
 ): Claim => {
   const terms = completedTerms(data.terms);
-  const { dealId, partnerId, group, round, site, dealType, kind = 'referral', content, value, project } = data;
+  const {
+    dealId,
+    partnerId,
+    group,
+    standing,
+    round,
+    site,
+    dealType,
+    kind = 'referral',
+    content,
+    value,
+    project,
+  } = data;
   const { documentDueAt = null, documentOwed = documentDueAt !== null } = data;
   return {
     dealId,
     partnerId,
     group,
+    aligned: standing.named === 'aligned',
     round,
     site,
     dealType,
@@ -41,6 +54,7 @@ export const claimOf = (
     content,
     value,
     approvedValue: { ...value, minorUnits: 0 },
+    approvalId: null,
     rule: null,
     project: project ?? byItself(value),
     wasAlone,
@@ -97,7 +111,7 @@ const PARTNERS_OWN: ReadonlySet<string> = new Set(
 );
 
 const evolvePlace = (claim: Claim, event: ClaimEvent, recorded: Recorded): Claim => {
-  const { occurredAt, recordedAt, actor } = recorded;
+  const { id, occurredAt, recordedAt, actor } = recorded;
   const { state } = claim;
   const waiting = (clock: PartnerClock, endsAt: Instant | null): Pick<Claim, 'waiting'> => ({
     waiting: [...waitingAnywhere(claim), ...waits(clock, endsAt, recorded)],
@@ -191,6 +205,7 @@ const evolvePlace = (claim: Claim, event: ClaimEvent, recorded: Recorded): Claim
             { status: 'approved', windowEnds: event.data.windowEnds, amendment: null },
             {
               kind: event.data.kind ?? claim.kind,
+              approvalId: id,
               rule: event.data.rule,
               approvedValue: event.data.rule === null ? claim.value : claim.approvedValue,
             },
@@ -222,7 +237,7 @@ const evolvePlace = (claim: Claim, event: ClaimEvent, recorded: Recorded): Claim
     case 'win-confirmed':
       return claim.win ? { ...ended(claim, recordedAt, { status: 'won' }), wonOn: claim.win.closedOn } : claim;
     case 'claim-lost':
-      return isLive(claim) ? ended(claim, recordedAt, { status: 'lost' }) : claim;
+      return isLive(claim) ? ended(claim, recordedAt, { status: 'lost', reason: event.data.reason }) : claim;
     case 'claim-superseded':
       return isLive(claim) ? ended(claim, recordedAt, { status: 'superseded' }) : claim;
     default:

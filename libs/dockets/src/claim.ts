@@ -57,10 +57,30 @@ export type ClaimState =
       /** It waited in line, and never blocked the place. */
       readonly inLine: boolean;
     }
-  | { readonly status: 'withdrawn' | 'released'; readonly reason: string }
-  | { readonly status: 'expired' | 'won' | 'lost' | 'superseded' };
+  | { readonly status: 'withdrawn' | 'released' | 'lost'; readonly reason: string }
+  | { readonly status: 'expired' | 'won' | 'superseded' };
 
 export type ClaimStatus = ClaimState['status'];
+
+const places: Readonly<Record<ClaimStatus, true>> = {
+  submitted: true,
+  queued: true,
+  offered: true,
+  'in-review': true,
+  'action-required': true,
+  approved: true,
+  rejected: true,
+  lapsed: true,
+  withdrawn: true,
+  released: true,
+  expired: true,
+  won: true,
+  lost: true,
+  superseded: true,
+};
+
+/** Every place that a claim may have (rulebook 3). */
+export const claimStatuses = Object.keys(places) as readonly ClaimStatus[];
 
 /** What the reviewer wants to know, and what may change in answer beside the whitelist. */
 export interface Question {
@@ -103,6 +123,8 @@ export interface Claim {
   readonly dealId: string;
   readonly partnerId: string;
   readonly group: string;
+  /** The customer was one of the partner's named accounts when it filed. */
+  readonly aligned: boolean;
   readonly round: number;
   readonly site: string | null;
   readonly dealType: DealType;
@@ -117,6 +139,8 @@ export interface Claim {
   readonly value: Money;
   /** What a person has approved of it; nothing where none has, or a rule did. */
   readonly approvedValue: Money;
+  /** The event by which its window began; null where it never did. */
+  readonly approvalId: string | null;
   /** The rule that approved it; null where none did. */
   readonly rule: string | null;
   /** What it was filed together with. */

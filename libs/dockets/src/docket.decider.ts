@@ -3,10 +3,9 @@ import type { Decider } from '@tempore/kernel';
 import type { DocketCommand, StartClock } from './docket.commands';
 import type { DocketContext } from './docket.context';
 import { decide, decideClock } from './docket.decide';
-import { type DocketEvent, docketEvents } from './docket.events';
+import type { DocketEvent } from './docket.events';
 import { settle } from './docket.settle';
-import { type DocketState, evolve, initialState } from './docket.state';
-import { DOCKET } from './docket.stream';
+import { docketFold, type DocketState } from './docket.state';
 
 /** A claim lives under the policy that it was filed under; what the direct team records is decided under none. */
 const policyVersionOf = (event: DocketEvent, { claims }: DocketState): number | undefined => {
@@ -16,11 +15,8 @@ const policyVersionOf = (event: DocketEvent, { claims }: DocketState): number | 
 };
 
 export const docket: Decider<DocketState, DocketCommand, DocketEvent, DocketContext> = {
-  category: DOCKET,
+  ...docketFold,
   version: 8,
-  events: docketEvents,
-  initialState,
-  evolve,
   settle,
   policyVersionOf,
   decide,

@@ -1,9 +1,10 @@
-import type { Recorded } from '@tempore/kernel';
+import type { Fold, Recorded } from '@tempore/kernel';
 
 import { type Claim, isLive } from './claim';
 import { claimOf, evolveClaim } from './claim.evolve';
 import { type DirectState, evolveDirect, isDirect, nothingDirect } from './direct.state';
-import type { DocketEvent, DocketEventOf } from './docket.events';
+import { type DocketEvent, docketEvents, type DocketEventOf } from './docket.events';
+import { DOCKET } from './docket.stream';
 import type { Touch } from './touch';
 
 export interface DocketState extends DirectState {
@@ -40,3 +41,11 @@ const filed = (state: DocketState, data: DocketEventOf<'claim-filed'>['data'], r
 
 const lastInRank = (claims: readonly Claim[], dealId: string): readonly Claim[] =>
   claims.toSorted((a, b) => Number(a.dealId === dealId) - Number(b.dealId === dealId));
+
+/** What a docket comes to. */
+export const docketFold: Fold<DocketState, DocketEvent> = {
+  category: DOCKET,
+  events: docketEvents,
+  initialState,
+  evolve,
+};

@@ -12,29 +12,14 @@ import {
   type Turns,
   turnOf,
   turnsUntil,
-  waitsFor,
 } from './claim';
 import { fallenDue, foreseen } from './docket.settle';
 import { claimNotFound } from './docket.refusals';
 import { type DocketState, evolve } from './docket.state';
+import { nextOf, type NextMove } from './next-move';
 import { expectMayLose, expectMayReportWin } from './outcome.decide';
 import { expectNotLate } from './review.decide';
 import { duplicateOf, notValid } from './validity';
-
-/** What happens next with a claim, and who does it. */
-export type NextMove =
-  /** In a moment: what no rule approves goes to a person. */
-  | 'rules-decide'
-  | 'vendor-reviews'
-  | 'partner-answers'
-  | 'partner-reconfirms'
-  | 'partner-waits-in-line'
-  | 'partner-confirms-interest'
-  | 'partner-sells'
-  | 'vendor-looks-at-amendment'
-  | 'vendor-answers-win'
-  | 'partner-may-contest'
-  | 'nothing';
 
 /** What a partner may be told of its claim: nothing of it names a rival, or says how many there are. */
 export interface ClaimStanding {
@@ -139,35 +124,3 @@ const refusalOfClaim = (
 /** The docket with everything that is due by then, noticed or not. */
 export const settledAt = (state: DocketState, now: Instant): DocketState =>
   fallenDue(state, now).reduce((current, { event }) => evolve(current, event, foreseen(event, now)), state);
-
-const nextOf = (claim: Claim): Pick<ClaimStanding, 'next' | 'until'> => {
-  const { state, win, endedAt } = claim;
-  if (win) return { next: 'vendor-answers-win', until: win.answerBy };
-  if (endedAt !== null) return { next: 'nothing', until: null };
-  switch (state.status) {
-    case 'submitted':
-      return { next: state.referred ? 'vendor-reviews' : 'rules-decide', until: state.review.targetAt };
-    case 'in-review':
-      return { next: 'vendor-reviews', until: state.review.targetAt };
-    case 'action-required':
-      return { next: 'partner-answers', until: state.answerBy };
-    case 'offered':
-      return { next: 'partner-reconfirms', until: state.reconfirmBy };
-    case 'queued':
-      return state.asked
-        ? { next: 'partner-confirms-interest', until: waitsFor(claim, 'interest') ? null : state.lapsesAt }
-        : { next: 'partner-waits-in-line', until: state.lapsesAt };
-    case 'approved':
-      return { next: state.amendment ? 'vendor-looks-at-amendment' : 'partner-sells', until: state.windowEnds };
-    case 'rejected':
-    case 'lapsed':
-      return { next: 'partner-may-contest', until: state.contestableUntil };
-    case 'withdrawn':
-    case 'released':
-    case 'expired':
-    case 'won':
-    case 'lost':
-    case 'superseded':
-      return { next: 'nothing', until: null };
-  }
-};

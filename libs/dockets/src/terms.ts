@@ -50,8 +50,12 @@ export const completedTerms = (recorded: RecordedTerms): Terms => {
   const { firstTouchDocumentBusinessDays } = policyVersion1.registration;
   const { queueAskDays, queueAnswerBusinessDays, outcomeHeadBusinessDays } = policyVersion1.protection;
   const numbers = { firstTouchDocumentBusinessDays, queueAskDays, queueAnswerBusinessDays, outcomeHeadBusinessDays };
-  return { ...numbers, ...recorded };
+  return lacksNone(numbers, recorded) ? recorded : { ...numbers, ...recorded };
 };
+
+/** Nearly all have them all, and are folded by the thousand. */
+const lacksNone = (numbers: object, recorded: RecordedTerms): recorded is Terms =>
+  Object.keys(numbers).every((name) => name in recorded);
 
 /** A policy and its number in the order of all policies. */
 export interface PolicyInForce {

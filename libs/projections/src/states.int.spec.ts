@@ -36,9 +36,9 @@ const start = (view: StateView = boxesByState, batchSize = 1_000) =>
 
 const handled = (): Promise<void> => untilAt(database, 'boxes_by_state@1', log.head);
 
-const rows = async (table: 'folded_box' | 'weight'): Promise<unknown[]> => {
+const rows = async (table: 'folded_box' | 'weight'): Promise<object[]> => {
   const columns = table === 'weight' ? 'id, n, kg' : 'id, size';
-  return (await pool.query(`select ${columns} from ${database.schema}.${table} order by 1, 2`)).rows;
+  return (await pool.query<object>(`select ${columns} from ${database.schema}.${table} order by 1, 2`)).rows;
 };
 
 it('given a stream, then its rows are those of its state, and what the state does not name any more goes', async () => {

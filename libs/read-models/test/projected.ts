@@ -1,5 +1,5 @@
-import { deriveId } from '@tempore/kernel';
-import { type Database, type Projection, startProjections } from '@tempore/projections';
+import { comparePositions, deriveId } from '@tempore/kernel';
+import { type Database, type Projection, startProjections, status } from '@tempore/projections';
 import { Pool } from 'pg';
 
 import { freshDatabase, until } from '../../../test/stores';
@@ -12,9 +12,9 @@ const INSTALLATION = deriveId('installation', 'read-models');
 export interface ReadSide extends Readable {
   readonly pool: Pool;
   readonly drop: () => Promise<void>;
-  /** Has a view follow a log, into a schema that is not there yet or is its own; `work` looks once all is handled. */
+  /** Has views follow a log, into a schema that is not there yet or is their own; `work` looks once all is handled. */
   readonly projected: <T>(
-    view: Projection,
+    views: Projection | readonly Projection[],
     log: MemoryLog,
     schema: string,
     work: (into: Database) => Promise<T>,
@@ -34,17 +34,17 @@ export const freshReadSide = async (): Promise<ReadSide> => {
       await pool.end();
       await drop();
     },
-    projected: async (view, log, schema, work) => {
+    projected: async (views, log, schema, work) => {
       const running = await startProjections({
         database: { pool, schema },
         source: log.source,
         installation: INSTALLATION,
-        views: [view],
+        views: [views].flat(),
       });
       try {
         await until('all is handled', async () => {
-          const { rows } = await pool.query<{ handled: string }>(`SELECT handled FROM "${schema}".checkpoints`);
-          return Number(rows[0]?.handled) === log.events.length;
+          const reports = await status({ pool, schema });
+          return reports.every(({ position }) => position && comparePositions(position, log.head) >= 0);
         });
         return await work({ pool, schema });
       } finally {

@@ -44,10 +44,10 @@ export class DocketsController {
 
   @Get('reviews')
   @Allow('channel-manager', 'auditor', 'admin')
-  @Reads('claims')
+  @Reads('claims', 'sequence')
   @ApiOperation({
     summary:
-      'The review queue: claims, amendments and wins that wait for the vendor; aligned partners first, then nearest deadline',
+      'The review queue: claims, amendments and wins that wait for the vendor; aligned partners first, then the nearest deadline, then the earliest filing',
   })
   @ApiOkResponse({ type: ReviewPageDto })
   reviews(@Query() { limit, cursor, ...filter }: ReviewsQuery): Promise<Page<Claim>> {

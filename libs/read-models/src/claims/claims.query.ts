@@ -2,7 +2,6 @@ import type { Money } from '@tempore/kernel';
 
 import { type Database, openCursor, type Page, type PageRequest, toPage } from '../query';
 import { Where } from '../where';
-import { clockWaits, dueAt, turn } from './claims.view';
 
 export interface Claim {
   readonly dealId: string;
@@ -59,15 +58,18 @@ interface ClaimRow {
   currency: string;
   status: string;
   reason: string | null;
-  whose_turn: string | null;
+  turn: string | null;
   filed_at: Date;
   since: Date;
   until: Date | null;
   escalated: boolean;
   reviewer: string | null;
-  amendment_pending: boolean;
-  win_answer_by: Date | null;
+  win_id: string | null;
+}
+
+interface QueuedRow extends ClaimRow {
   until_key: string;
+  filing_sequence: string;
 }
 
 const toClaim = (row: ClaimRow): Claim => ({
@@ -85,31 +87,39 @@ const toClaim = (row: ClaimRow): Claim => ({
     row.amended_minor_units === null ? null : { minorUnits: Number(row.amended_minor_units), currency: row.currency },
   status: row.status,
   reason: row.reason,
-  turn: row.whose_turn,
+  turn: row.turn,
   filedAt: row.filed_at,
   since: row.since,
   until: row.until,
   escalated: row.escalated,
   reviewer: row.reviewer,
-  amendmentPending: row.amendment_pending,
-  winPending: row.win_answer_by !== null,
+  amendmentPending: row.amended_minor_units !== null,
+  winPending: row.win_id !== null,
 });
 
-const UNTIL = 'coalesce(win_answer_by, review_target, window_ends, deadline)';
-
 /** Text that sorts as the instant does, with what has no end behind everything. */
-const UNTIL_KEY = `coalesce(to_char(${UNTIL} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS'), '~') COLLATE "C"`;
+const UNTIL_KEY = `coalesce(to_char(until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS'), '~') COLLATE "C"`;
+
+/** SQL: the sequence of a claim's filing; null where that is not numbered yet. */
+export const filingSequence = (claim: string): string =>
+  `(SELECT sequence FROM rm.sequence WHERE deal_id = ${claim}.deal_id::text AND id = ${claim}.filing_id)`;
+
+/** Behind every number that there is. */
+const UNNUMBERED = '9223372036854775807';
 
 const whereOf = (filter: ClaimFilter): Where =>
   new Where()
     .andIf(filter.partnerId, 'partner_id = ?')
     .andIf(filter.docketId, 'docket_id = ?')
     .andIf(filter.statuses, 'status = ANY(?)')
-    .andIf(filter.turn, `(${turn}) = ?`)
+    .andIf(filter.turn, 'turn = ?')
     .andIf(filter.reviewer, 'reviewer = ?')
     .andIf(filter.escalated, 'escalated = ?');
 
-/** The review queue: claims of aligned partners first, then by what is due next. Throws `UnknownCursor`. */
+/**
+ * The review queue: claims of aligned partners first, then by what is due next, then in the order of their filing. Throws
+ * `UnknownCursor`.
+ */
 export const listClaims = async (
   database: Database,
   filter: ClaimFilter,
@@ -117,29 +127,25 @@ export const listClaims = async (
 ): Promise<Page<Claim>> => {
   const where = whereOf(filter);
   if (cursor !== undefined)
-    where.and(`(NOT aligned, ${UNTIL_KEY}, deal_id) > (?::boolean, ?, ?::uuid)`, ...openCursor(cursor, 3));
-  const rows = await database.query<ClaimRow>(
-    `SELECT *, ${turn} AS whose_turn, ${UNTIL} AS until, ${UNTIL_KEY} AS until_key
-     FROM rm.claim ${where.toString()} ORDER BY NOT aligned, until_key, deal_id LIMIT ${limit + 1}`,
+    where.and(`(NOT aligned, until_key, filing_sequence) > (?::boolean, ?, ?::bigint)`, ...openCursor(cursor, 3));
+  const rows = await database.query<QueuedRow>(
+    `SELECT * FROM (
+       SELECT *, ${UNTIL_KEY} AS until_key, coalesce(${filingSequence('claim')}, ${UNNUMBERED}) AS filing_sequence
+       FROM rm.claim) AS queued
+     ${where.toString()} ORDER BY NOT aligned, until_key, filing_sequence LIMIT ${limit + 1}`,
     where.parameters,
   );
-  return toPage(rows, limit, (row) => [(!row.aligned).toString(), row.until_key, row.deal_id], toClaim);
+  return toPage(rows, limit, (row) => [(!row.aligned).toString(), row.until_key, row.filing_sequence], toClaim);
 };
 
 /** The claims of one docket in order of rank. */
 export const claimsOfDocket = async (database: Database, docketId: string): Promise<readonly Claim[]> => {
-  const rows = await database.query<ClaimRow>(
-    `SELECT *, ${turn} AS whose_turn, ${UNTIL} AS until FROM rm.claim WHERE docket_id = $1 ORDER BY round, rank`,
-    [docketId],
-  );
+  const rows = await database.query<ClaimRow>('SELECT * FROM rm.claim WHERE docket_id = $1 ORDER BY rank', [docketId]);
   return rows.map(toClaim);
 };
 
 export const findClaim = async (database: Database, dealId: string): Promise<Claim | undefined> => {
-  const [row] = await database.query<ClaimRow>(
-    `SELECT *, ${turn} AS whose_turn, ${UNTIL} AS until FROM rm.claim WHERE deal_id = $1`,
-    [dealId],
-  );
+  const [row] = await database.query<ClaimRow>('SELECT * FROM rm.claim WHERE deal_id = $1', [dealId]);
   return row && toClaim(row);
 };
 
@@ -151,12 +157,11 @@ export interface Timer {
 
 /** The dockets on which something happens by itself, the earliest first. Throws `UnknownCursor`. */
 export const listTimers = async (database: Database, { limit, cursor }: PageRequest): Promise<Page<Timer>> => {
-  const where = new Where();
-  if (cursor !== undefined) where.and('(due_at, docket_id) > (?::timestamptz, ?::uuid)', ...openCursor(cursor, 2));
+  const where = new Where().and('due_at IS NOT NULL');
+  if (cursor !== undefined) where.and('(due_at, id) > (?::timestamptz, ?::uuid)', ...openCursor(cursor, 2));
   const rows = await database.query<{ docket_id: string; due_at: Date; due_key: string }>(
-    `SELECT docket_id, due_at, to_char(due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.USZ') AS due_key
-     FROM (SELECT docket_id, min(${dueAt}) AS due_at FROM rm.claim WHERE (${dueAt}) IS NOT NULL GROUP BY docket_id) AS timer
-     ${where.toString()} ORDER BY due_at, docket_id LIMIT ${limit + 1}`,
+    `SELECT id AS docket_id, due_at, to_char(due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.USZ') AS due_key
+     FROM rm.docket ${where.toString()} ORDER BY due_at, id LIMIT ${limit + 1}`,
     where.parameters,
   );
   return toPage(
@@ -170,8 +175,8 @@ export const listTimers = async (database: Database, { limit, cursor }: PageRequ
 /** The dockets on which something is due by an instant, the earliest first. */
 export const dueTimers = async (database: Database, by: string, limit: number): Promise<readonly Timer[]> =>
   database.query<Timer>(
-    `SELECT docket_id AS "docketId", min(${dueAt}) AS "dueAt" FROM rm.claim
-     WHERE (${dueAt}) <= $1::timestamptz GROUP BY docket_id ORDER BY 2, 1 LIMIT ${limit}`,
+    `SELECT id AS "docketId", due_at AS "dueAt" FROM rm.docket
+     WHERE due_at <= $1::timestamptz ORDER BY due_at, id LIMIT ${limit}`,
     [by],
   );
 
@@ -182,8 +187,7 @@ export const waitingClocks = async (
   limit: number,
 ): Promise<readonly Pick<Timer, 'docketId'>[]> =>
   database.query<Pick<Timer, 'docketId'>>(
-    `SELECT docket_id AS "docketId" FROM rm.claim
-     WHERE ${clockWaits} AND least(place_waits_since, document_waits_since) < $1::timestamptz
-     GROUP BY docket_id ORDER BY min(least(place_waits_since, document_waits_since)), docket_id LIMIT ${limit}`,
+    `SELECT id AS "docketId" FROM rm.docket
+     WHERE waits_since < $1::timestamptz ORDER BY waits_since, id LIMIT ${limit}`,
     [before],
   );

@@ -30,7 +30,7 @@ export const dueReminders = (
        window_ends AS "windowEnds", days AS "daysLeft", window_ends - days * interval '24 hours' AS "dueAt"
      FROM rm.claim
      JOIN jsonb_to_recordset($1::jsonb) AS rule(policy_version int, days int) USING (policy_version)
-     WHERE status = 'approved' AND win_answer_by IS NULL
+     WHERE status = 'approved' AND win_id IS NULL
        AND window_ends - days * interval '24 hours' > since
        AND window_ends - days * interval '24 hours' <= $2::timestamptz
        AND NOT EXISTS (

@@ -4,6 +4,7 @@ import { aStanding, dealOf, filing, docketHistory, NOW, told, usd } from '@tempo
 
 import { MemoryLog } from '../../../projections/test/memory-log';
 import { freshReadSide, type ReadSide } from '../../test/projected';
+import { sequenceView } from '../sequence/sequence.view';
 import { claimsView } from './claims.view';
 import { valueBeforeFiling, valueOfGroup, valuesOfPartner } from './values.query';
 
@@ -67,7 +68,7 @@ it('given claims of a group on a customer, then what was filed before a claim an
   append(cloud);
   append(sensor.slice(1));
   append(onLine('Audit', 160_000, later));
-  await readSide.projected(claimsView, log, 'rm', async () => {
+  await readSide.projected([claimsView, sequenceView], log, 'rm', async () => {
     const before = await Promise.all(lines.map((line) => valueBeforeFiling(readSide, dealId(line))));
     expect(before).toEqual([0, 10_000, 30_000, 30_000, 130_000].map((units) => units * 100));
     expect(await valueBeforeFiling(readSide, deriveId('deal', 'not seen'))).toBeUndefined();

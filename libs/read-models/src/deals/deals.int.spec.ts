@@ -1,7 +1,7 @@
 import { contentRef } from '@tempore/deals';
 import { docket, docketId } from '@tempore/dockets';
 import { addDays, deriveId, type Instant, parseDay } from '@tempore/kernel';
-import { type EventView, verify } from '@tempore/projections';
+import { type EventView, type StateView, verify } from '@tempore/projections';
 import { aContent, aStanding, filing, fold, docketHistory, NOW, productLine, told, usd } from '@tempore/testing';
 
 import { MemoryLog } from '../../../projections/test/memory-log';
@@ -54,7 +54,7 @@ const storyOf = (accountId: string) => {
 };
 
 /** What a view reads of every beginning of the story, each with a customer of its own, and what the dockets say. */
-const aLog = (view: EventView, batchSize: number) => {
+const aLog = (view: EventView | StateView, batchSize: number) => {
   const log = new MemoryLog({ batchSize });
   const append = (stream: string, type: string, data: unknown, recordedAt?: string): void => {
     if (view.reads.has(type)) log.append(stream, type, data, recordedAt);
@@ -128,7 +128,7 @@ describe('registered deals', () => {
     });
   });
 
-  it.each<[string, EventView]>([
+  it.each<[string, EventView | StateView]>([
     ['deals', dealsView],
     ['claims', claimsView],
   ])('given the view of %s, when it is held against a fresh replay, then they are equal row by row', (name, view) =>

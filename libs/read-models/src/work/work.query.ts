@@ -1,6 +1,8 @@
-import { turn } from '../claims/claims.view';
+import type { ClaimTask } from '@state/dockets';
+
 import { type Database, openCursor, type Page, type PageRequest, toPage } from '../query';
 
+/** What a claim waits for, what it owes beside, and what comes of no claim. */
 export const workKinds = [
   'offer',
   'question',
@@ -13,7 +15,7 @@ export const workKinds = [
   'win',
   'proposal',
   'bounce',
-] as const;
+] as const satisfies readonly (ClaimTask | 'document' | 'proposal' | 'bounce')[];
 export type WorkKind = (typeof workKinds)[number];
 
 /** Something that waits for somebody. */
@@ -35,27 +37,17 @@ interface WorkRow extends WorkItem {
   readonly until_key: string;
 }
 
-const UNTIL = 'coalesce(win_answer_by, review_target, window_ends, deadline)';
-
 const OF_PARTNER = `
-  SELECT CASE status WHEN 'queued' THEN 'interest' WHEN 'offered' THEN 'offer' WHEN 'action-required' THEN 'question'
-    WHEN 'approved' THEN 'protection' ELSE 'contest' END AS kind,
-    'deal/' || deal_id AS subject,
-    coalesce(asked_at, since) AS since, ${UNTIL} AS until, 'partner' AS turn, escalated
-  FROM rm.claim WHERE ((${turn}) = 'partner' OR asked_at IS NOT NULL) AND partner_id = $1::uuid
+  SELECT task AS kind, 'deal/' || deal_id AS subject, task_since AS since, until, 'partner' AS turn, escalated
+  FROM rm.claim WHERE task_turn = 'partner' AND partner_id = $1::uuid
   UNION ALL
   SELECT 'document', 'deal/' || deal_id, filed_at, document_due_at, 'partner', false
-  FROM rm.claim WHERE document_due_at IS NOT NULL AND partner_id = $1::uuid`;
+  FROM rm.claim WHERE owes_document AND partner_id = $1::uuid`;
 
-/**
- * A fresh claim waits for nobody while a rule may yet approve it. A review that another one has picked up is theirs until it
- * is escalated; nobody adopts what they proposed.
- */
+/** What is somebody else's alone is left out; nobody adopts what they proposed. */
 const OF_CHANNEL_MANAGER = `
-  SELECT CASE WHEN win_answer_by IS NOT NULL THEN 'win' WHEN amendment_pending THEN 'amendment' ELSE 'review' END AS kind,
-    'deal/' || deal_id AS subject, since, ${UNTIL} AS until, ${turn} AS turn, escalated
-  FROM rm.claim WHERE (${turn}) = 'vendor' AND (escalated OR CASE status WHEN 'submitted' THEN referred
-    WHEN 'in-review' THEN reviewer = $1 ELSE true END)
+  SELECT task AS kind, 'deal/' || deal_id AS subject, task_since AS since, until, 'vendor' AS turn, escalated
+  FROM rm.claim WHERE task_turn = 'vendor' AND (assignee IS NULL OR assignee = $1)
   UNION ALL
   SELECT 'proposal', 'proposal/' || proposal_id, proposed_at, NULL, 'vendor', false
   FROM rm.proposal WHERE status = 'open' AND proposed_by <> $1 AND NOT (category = 'principal' AND subject = $1)
