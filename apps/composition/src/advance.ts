@@ -1,16 +1,17 @@
+import { type Due, processes } from '@tempore/acts';
 import { type CommandMeta, type Outcome, Turns } from '@tempore/event-store';
 import { deriveId, type DomainEvent, type Instant, laterOf, type Position } from '@tempore/kernel';
 import { unhurried } from '@tempore/projections';
 
 import type { InstallationClock } from './clock';
-import { type Due, dueOnDockets, dueOnPersons, dueToRemind } from './due';
 import { followedUp } from './followed-up';
 import type { Stores } from './stores';
 
 type AdvanceStores = Pick<Stores, 'runner' | 'vault' | 'database' | 'eventStore' | 'readSide' | 'installationId'>;
 
-/** The views that know what is due. */
-const TIMER_VIEWS = ['claims', 'people', 'notices'];
+/** Everything that falls due by itself, and the views that know of it. */
+const timers = processes.flatMap((process) => process.timers ?? []);
+const TIMER_VIEWS = [...new Set(timers.flatMap((one) => one.views))];
 const PATIENCE_MS = 10_000;
 
 /** Waits until a view has got to a place in the log. */
@@ -64,7 +65,7 @@ export const advance = async (
 const keyOf = ({ about, at }: Due): string => JSON.stringify([about, at]);
 
 const dueBy = async (stores: AdvanceStores, by: Instant, limit: number): Promise<readonly Due[]> => {
-  const due = await Promise.all([dueOnDockets, dueOnPersons, dueToRemind].map((kind) => kind(stores, by, limit)));
+  const due = await Promise.all(timers.map((one) => one.due(stores, by, limit)));
   return due.flat().toSorted((a, b) => a.at.localeCompare(b.at));
 };
 

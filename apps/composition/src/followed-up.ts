@@ -1,9 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { DEAL } from '@tempore/deals';
-import { DOCKET } from '@tempore/dockets';
+import { categoriesOf, processes } from '@tempore/acts';
 import { comparePositions, type Position } from '@tempore/kernel';
-import { NOTICE } from '@tempore/notices';
 
 import { readPlace } from './place';
 import type { Stores } from './stores';
@@ -14,18 +12,13 @@ type FollowedStores = Pick<Stores, 'eventStore' | 'readSide' | 'installationId'>
 export const REACTOR_LOCK = 'tempore:reactor';
 
 /**
- * The processes of the reactor that go on from what falls due, and the categories that they follow. Those that first
- * give whoever began something the time to end it are not among them: nothing that falls due waits for them.
+ * The processes that go on from what falls due. Those that first give whoever began something the time to end it are not
+ * among them: nothing that falls due waits for them.
  */
-const FOLLOWERS: Readonly<Record<string, readonly string[]>> = {
-  'deal-registration': [DEAL, DOCKET],
-  'docket-settling': [DOCKET],
-  'claim-notices': [DOCKET],
-  'notice-mail': [NOTICE],
-};
+const followers = processes.filter(({ graceMs }) => graceMs === 0);
 
 /** One process leaves work to the next: a registration to a notice, a notice to a mail. */
-const ROUNDS = Object.keys(FOLLOWERS).length;
+const ROUNDS = followers.length;
 
 const PATIENCE_MS = 10_000;
 const LOOK_EVERY_MS = 20;
@@ -68,9 +61,9 @@ const isReactorActive = async ({ readSide }: FollowedStores): Promise<boolean> =
 const areBeyond = async (stores: FollowedStores, end: Position, signal: AbortSignal): Promise<boolean> => {
   const { readSide, installationId } = stores;
   const beyond = await Promise.all(
-    Object.entries(FOLLOWERS).map(async ([process, followed]) => {
-      const from = await readPlace(readSide.pool, { process, installationId });
-      return isBeyond(stores, { categories: followed, from, signal }, end);
+    followers.map(async (process) => {
+      const from = await readPlace(readSide.pool, { process: process.name, installationId });
+      return isBeyond(stores, { categories: categoriesOf(process), from, signal }, end);
     }),
   );
   return beyond.every(Boolean);

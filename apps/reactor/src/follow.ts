@@ -1,6 +1,6 @@
-import { catalogue, eventsByCategory } from '@tempore/catalogue';
-import type { EventStore } from '@tempore/event-store';
-import { decode, type StoredEvent, UndecodableEvent } from '@tempore/kernel';
+import { categoriesOf, later, type Process, type Surroundings } from '@tempore/acts';
+import { catalogue } from '@tempore/catalogue';
+import { decode, type Instant, type LoggedEvent, type StoredEvent, UndecodableEvent } from '@tempore/kernel';
 import type { Logger } from 'pino';
 import type { Pool } from 'pg';
 
@@ -8,10 +8,9 @@ import type { InstallationClock } from '../../composition/src/clock';
 import { type Place, readPlace, savePlace } from '../../composition/src/place';
 import { pause } from './pause';
 import { perform } from './perform';
-import type { Process, Work } from './process';
 
 export interface Following {
-  readonly eventStore: EventStore;
+  readonly surroundings: Surroundings;
   readonly pool: Pool;
   readonly installationId: string;
   readonly clock: Pick<InstallationClock, 'now' | 'look'>;
@@ -26,18 +25,25 @@ const QUIET_MS = 5_000;
  * was done, so a crash repeats the last few events and skips none.
  */
 export const follow = async (process: Process, context: Following, signal: AbortSignal): Promise<void> => {
-  const { eventStore, pool, installationId } = context;
+  const { surroundings, pool, installationId, clock, logger } = context;
+  const follows = new Set(process.follows.map(({ type }) => type));
   const place: Place = { process: process.name, installationId };
   const from = await readPlace(pool, place);
   let savedAt = performance.now();
-  for await (const { events, through } of eventStore.subscribe({ categories: categoriesOf(process), from, signal })) {
+  for await (const { events, through } of surroundings.eventStore.subscribe({
+    categories: [...categoriesOf(process)],
+    from,
+    signal,
+  })) {
     const seenAt = performance.now();
     for (const event of events) {
-      const work = toWork(process, event, context.logger);
-      if (!work) continue;
-      await comeDue(work, context.clock.now, seenAt + LONGEST_WAIT_MS, signal);
-      await context.clock.look?.();
-      await perform(work, context.logger, signal);
+      const nudge = follows.has(event.type) ? readable(event, logger) : undefined;
+      if (!nudge) continue;
+      const due = later(nudge.metadata.recordedAt, process.graceMs);
+      await comeDue(due, clock.now, seenAt + LONGEST_WAIT_MS, signal);
+      await clock.look?.();
+      const left = { about: { event: event.id, stream: event.stream }, run: () => process.step(nudge, surroundings) };
+      await perform(left, logger, signal);
       if (signal.aborted) return;
     }
     if (!through || (events.length === 0 && performance.now() - savedAt < QUIET_MS)) continue;
@@ -46,16 +52,10 @@ export const follow = async (process: Process, context: Following, signal: Abort
   }
 };
 
-const categoriesOf = ({ interestedIn }: Process): string[] =>
-  Object.entries(eventsByCategory)
-    .filter(([, definitions]) => definitions.some(({ type }) => interestedIn.includes(type)))
-    .map(([category]) => category);
-
 /** An event that cannot be read holds nobody up; the view that cannot read it either shows it. */
-const toWork = ({ interestedIn, nudge }: Process, event: StoredEvent, logger: Logger): Work | undefined => {
-  if (!interestedIn.includes(event.type)) return undefined;
+const readable = (event: StoredEvent, logger: Logger): LoggedEvent | undefined => {
   try {
-    return nudge(decode(catalogue, event));
+    return decode(catalogue, event);
   } catch (error) {
     if (!(error instanceof UndecodableEvent)) throw error;
     logger.error({ err: error }, 'passed over');
@@ -70,7 +70,7 @@ const LONGEST_WAIT_MS = 10_000;
 const ASK_AGAIN_MS = 50;
 
 const comeDue = async (
-  { due }: Work,
+  due: Instant,
   now: InstallationClock['now'],
   latest: number,
   signal: AbortSignal,

@@ -1,9 +1,8 @@
-import { isOutage } from '@tempore/acts';
+import { isOutage, type Left } from '@tempore/acts';
 import { Refusal } from '@tempore/kernel';
 import type { Logger } from 'pino';
 
 import { pause } from './pause';
-import type { Work } from './process';
 
 const TRIES = 5;
 const FIRST_RETRY_MS = 100;
@@ -11,9 +10,9 @@ const LONGEST_RETRY_MS = 1_000;
 
 /**
  * Does a piece of work. What fails is tried again, and then left to the watchdog, so that one thing that cannot be
- * done holds up nothing else. While a store is away nothing can be done, so nothing is left: a notice has no watchdog.
+ * done holds up nothing else. While a store is away nothing can be done, so nothing is left.
  */
-export const perform = async ({ run, about }: Work, logger: Logger, signal: AbortSignal): Promise<void> => {
+export const perform = async ({ run, about }: Left, logger: Logger, signal: AbortSignal): Promise<void> => {
   for (let tries = 1; !signal.aborted; tries++) {
     try {
       await run();

@@ -1,28 +1,24 @@
 import { join } from 'node:path';
 
-import { MailedLinks } from '@tempore/acts';
+import { type Left, MailedLinks, type Process, processes, type Surroundings, type Timers } from '@tempore/acts';
+import type { Instant } from '@tempore/kernel';
 import { type Database as ReadSide, status } from '@tempore/projections';
 import type { Logger } from 'pino';
 
+import type { Clock } from '../../composition/src/clock';
 import { REACTOR_LOCK } from '../../composition/src/followed-up';
 import type { AppContext } from '../../composition/src/run-app';
 import { readPlace } from '../../composition/src/place';
 import { views } from '../../composition/src/views';
-import { accountOpening } from './account-opening';
-import { addressConfirmation } from './address-confirmation';
-import { claimNotices } from './claim-notices';
-import { dealRegistration } from './deal-registration';
-import { docketSettling } from './docket-settling';
 import { follow, type Following } from './follow';
+import { openMailer } from './mail/mailer';
+import { mailsBy } from './mail/mails';
 import { asOnlyOne } from './only-one';
 import { pause } from './pause';
-import { personErasure } from './person-erasure';
 import { perform } from './perform';
-import { mailErasure } from './mail-erasure';
-import { openMailer } from './mail/mailer';
-import { noticeMail } from './notice-mail';
-import type { Process } from './process';
 
+/** How much of what is due is let happen at a time. */
+const DUE_AT_ONCE = 200;
 const RETRY_MS = 1_000;
 
 /**
@@ -32,27 +28,14 @@ const RETRY_MS = 1_000;
 export const startReactor = async (context: AppContext): Promise<void> => {
   const { stores, lifetime, clock } = context;
   const logger = context.logger.child({ part: 'reactor' });
-  const { eventStore, installationId, readSide } = stores;
+  const { installationId, readSide } = stores;
   const { mail, dataDir, publicUrl } = context.settings;
-  const mailFolder = join(dataDir, 'mail');
-  const mailer = openMailer(mail, mailFolder);
-  const processes: readonly Process[] = [
-    accountOpening(stores, clock.now),
-    personErasure(stores, clock.now),
-    dealRegistration(stores, clock.now),
-    docketSettling(stores, clock.now),
-    claimNotices(stores, clock.now),
-    mailErasure(stores, clock.now, mailFolder),
-    addressConfirmation(stores, clock.now),
-    noticeMail(stores, clock.now, {
-      mailer,
-      settings: mail,
-      logger,
-      links: new MailedLinks(stores.secrets),
-      publicUrl,
-    }),
-  ];
-  const following: Following = { eventStore, installationId, pool: readSide.pool, clock, logger };
+  const folder = join(dataDir, 'mail');
+  const mailer = openMailer(mail, folder);
+  const links = new MailedLinks(stores.secrets);
+  const mails = mailsBy(stores, clock.now, { mailer, folder, settings: mail, logger, links, publicUrl });
+  const surroundings: Surroundings = { ...stores, mails, clock: clock.now };
+  const following: Following = { surroundings, installationId, pool: readSide.pool, clock, logger };
   for (const { name } of processes) await readPlace(readSide.pool, { process: name, installationId });
   const stopping = new AbortController();
   const running = asOnlyOne(readSide.pool, REACTOR_LOCK, logger, stopping.signal, async (signal) => {
@@ -61,7 +44,7 @@ export const startReactor = async (context: AppContext): Promise<void> => {
     await Promise.all(
       processes.flatMap((process) => [
         insist(() => follow(process, following, signal), logger, signal),
-        watch(process, following, signal),
+        ...watches(process, surroundings, clock.now).map((looks) => watch(looks, following, signal)),
       ]),
     );
   });
@@ -93,19 +76,37 @@ const insist = async (work: () => Promise<void>, logger: Logger, signal: AbortSi
   }
 };
 
-/** Drives on what has been open for too long: at the start, and from time to time. */
+interface Watch {
+  readonly process: string;
+  readonly everyMs: number;
+  readonly look: () => Promise<readonly Left[]>;
+}
+
+/** A process looks from time to time for what falls due by itself, and for what has been open for too long. */
+const watches = ({ name, timers, watchdog }: Process, surroundings: Surroundings, now: Clock): readonly Watch[] => [
+  ...(timers ? [{ process: name, everyMs: timers.everyMs, look: () => dueBy(timers, surroundings, now()) }] : []),
+  ...(watchdog ? [{ process: name, everyMs: watchdog.everyMs, look: () => watchdog.overdue(surroundings) }] : []),
+];
+
+const dueBy = async (timers: Timers, surroundings: Surroundings, now: Instant): Promise<readonly Left[]> =>
+  (await timers.due(surroundings, now, DUE_AT_ONCE)).map(({ at, about, run }) => ({
+    about: { ...about, at },
+    run: () => run(now),
+  }));
+
+/** At the start, and from time to time. */
 const watch = async (
-  { overdue, name, watchEveryMs }: Process,
+  { process, everyMs, look }: Watch,
   { logger, clock }: Pick<Following, 'logger' | 'clock'>,
   signal: AbortSignal,
 ): Promise<void> => {
   while (!signal.aborted) {
     try {
       await clock.look?.();
-      for (const work of await overdue()) await perform(work, logger, signal);
+      for (const left of await look()) await perform(left, logger, signal);
     } catch (error) {
-      logger.error({ err: error, process: name }, 'the watchdog could not look');
+      logger.error({ err: error, process }, 'the watchdog could not look');
     }
-    await pause(watchEveryMs, signal);
+    await pause(everyMs, signal);
   }
 };

@@ -2,6 +2,8 @@ export * from './accounts/account-log';
 export * from './accounts/customer-of';
 export * from './accounts/named-customer';
 export * from './act';
+export * from './by-itself/process';
+export * from './by-itself/processes';
 export * from './existing';
 export * from './ids';
 export * from './no-stake';

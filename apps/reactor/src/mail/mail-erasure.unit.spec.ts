@@ -2,10 +2,12 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
+import { processes, type Surroundings } from '@tempore/acts';
 import { NOW } from '@tempore/testing';
+import pino from 'pino';
 
-import type { Stores } from '../../composition/src/stores';
-import { mailErasure } from './mail-erasure';
+import type { Stores } from '../../../composition/src/stores';
+import { type Mailing, mailsBy } from './mails';
 
 let folder: string;
 beforeEach(() => {
@@ -23,8 +25,11 @@ const mail = (path: string): string => {
 const watchdog = async (erased: readonly string[]): Promise<void> => {
   const read = (_: unknown, id: string) =>
     Promise.resolve({ state: { status: erased.includes(id) ? 'erased' : 'kept' } });
-  const { overdue } = mailErasure({ runner: { read } } as unknown as Stores, () => NOW, folder);
-  for (const { run } of await overdue()) await run();
+  const stores = { runner: { read }, readSide: {} } as unknown as Stores;
+  const mails = mailsBy(stores, () => NOW, { folder, logger: pino({ level: 'silent' }) } as unknown as Mailing);
+  const { watchdog } = processes.find(({ name }) => name === 'mail-erasure') ?? {};
+  const left = await watchdog?.overdue({ ...stores, mails } as unknown as Surroundings);
+  for (const { run } of left ?? []) await run();
 };
 
 it('given a mail that was written while its person was forgotten, then the watchdog finds it, and lets others be', async () => {

@@ -1,30 +1,18 @@
-import type { MailedLinks } from '@tempore/acts';
+import type { MailedLinks, Mails } from '@tempore/acts';
 import { NOBODY } from '@tempore/event-store';
-import { deriveId, type LoggedEvent, parseInstant, subjectOf } from '@tempore/kernel';
-import {
-  type GivenNotice,
-  type Notice,
-  notice,
-  noticeBounced,
-  type NoticeCommand,
-  type NoticeEvent,
-  noticeGiven,
-  render,
-} from '@tempore/notices';
+import { deriveId, parseInstant } from '@tempore/kernel';
+import { type GivenNotice, type Notice, notice, type NoticeCommand, render } from '@tempore/notices';
 import { partner, unconfirmedAddress } from '@tempore/partners';
-import { bounceAlert } from '@tempore/processes';
 import type { MailSettings } from '@tempore/settings';
 import type { Logger } from 'pino';
 
-import type { Clock } from '../../composition/src/clock';
-import type { Stores } from '../../composition/src/stores';
-import { giveNotice } from './give-notice';
-import { dequeueMail, dueMails, enqueueMail, postponeMail, type QueuedMail } from './mail/mail-queue';
-import type { Mailer } from './mail/mailer';
-import { type Recipient, recipientsOf } from './mail/recipients';
-import type { Process, Work } from './process';
+import type { Clock } from '../../../composition/src/clock';
+import type { Stores } from '../../../composition/src/stores';
+import { forgetPerson, forgetUnsorted, peopleIn } from './mail-folder';
+import { dequeueMail, dueMails, enqueueMail, postponeMail, type QueuedMail } from './mail-queue';
+import type { Mailer } from './mailer';
+import { type Recipient, recipientsOf } from './recipients';
 
-const WATCH_EVERY_MS = 1_000;
 const AT_ONCE = 50;
 /** As long as mail servers try (RFC 5321, 4.5.4.1): with the longest pause between two tries, some five days. */
 const TRIES = 130;
@@ -34,20 +22,18 @@ export interface Mailing {
   /** Where people reach the API. */
   readonly publicUrl: string;
   readonly mailer: Mailer;
+  /** Where mails lie as files while no server is set. */
+  readonly folder: string;
   readonly settings: MailSettings;
   readonly logger: Logger;
 }
 
-/**
- * Mails what stands in an inbox, and tells who has to know that a mail was refused. A notice is queued first and mailed
- * from there, so that a mail server that is slow or away holds up nothing else. Views have no part in it: to rebuild one
- * mails nothing.
- */
-export const noticeMail = (
-  stores: Stores,
+/** Mails from a queue, by a mailer, and records of each notice to whom it was mailed. */
+export const mailsBy = (
+  stores: Pick<Stores, 'runner' | 'vault' | 'readSide'>,
   clock: Clock,
-  { mailer, settings, logger, links, publicUrl }: Mailing,
-): Process => {
+  { mailer, settings, logger, links, publicUrl, folder }: Mailing,
+): Mails => {
   const { runner } = stores;
   const { pool } = stores.readSide;
 
@@ -104,24 +90,16 @@ export const noticeMail = (
   };
 
   return {
-    name: 'notice-mail',
-    interestedIn: [noticeGiven.type, noticeBounced.type],
-    nudge: (event): Work => ({
-      due: event.metadata.recordedAt,
-      about: { event: event.id },
-      run: async () => {
-        const noticeId = subjectOf(event.stream);
-        if (event.type === noticeGiven.type) return enqueueMail(pool, noticeId);
-        const { state } = await runner.read(notice, noticeId);
-        const alert = bounceAlert(event as LoggedEvent<NoticeEvent>, state);
-        if (alert) await giveNotice(runner, clock(), alert.noticeId, alert.notice, event);
-      },
-    }),
-    watchEveryMs: WATCH_EVERY_MS,
-    overdue: async () => {
-      const queue = await dueMails(pool, AT_ONCE);
-      const now = clock();
-      return queue.map((queued) => ({ due: now, about: { notice: queued.noticeId }, run: () => mailAll(queued) }));
+    enqueue: (noticeId) => enqueueMail(pool, noticeId),
+    waiting: async () =>
+      (await dueMails(pool, AT_ONCE)).map((queued) => ({
+        about: { notice: queued.noticeId },
+        run: () => mailAll(queued),
+      })),
+    keptFor: async () => {
+      await forgetUnsorted(folder);
+      return peopleIn(folder);
     },
+    forget: (personId) => forgetPerson(folder, personId),
   };
 };
