@@ -23,7 +23,7 @@ export interface Installation {
   readonly startProjector: () => void;
   /** Resolves to its address once it answers. */
   readonly startApi: () => Promise<string>;
-  readonly tokenFor: (role: Role, partnerId: string) => Promise<string>;
+  readonly tokenFor: (role: Role, partnerId?: string) => Promise<string>;
 }
 
 /** Limits hold whoever comes too often off; they are there, and nobody of a bench meets them. */
@@ -66,7 +66,8 @@ export const withInstallation = async <T>(
       await until('the API answers', () => api.address() !== undefined);
       return api.address() ?? '';
     },
-    tokenFor: (role, partnerId) => dayToken({ dataDir, audience: oidc.audience }, [role], { partnerId }),
+    tokenFor: (role, partnerId) =>
+      dayToken({ dataDir, audience: oidc.audience }, [role], partnerId === undefined ? {} : { partnerId }),
   };
   try {
     return await work(installation);

@@ -11,7 +11,7 @@ export interface ActingPartner {
 
 /** Puts a partner into the programme, at a tier. */
 export const enrol = async (
-  system: System,
+  system: Pick<System, 'as'>,
   { tier = 'bronze', name = `Partner ${randomUUID()}` }: { readonly tier?: string; readonly name?: string } = {},
 ): Promise<ActingPartner> => {
   const manager = await system.as('channel-manager');

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
-import autocannon from 'autocannon';
+import type autocannon from 'autocannon';
 
+import { actingPartner } from '../acting-partner';
 import { openBareClient } from '../bare-client';
+import { fire } from '../firing';
 import { type Installation, withInstallation } from '../installation';
 import { countLog } from '../log';
 import type { Figure, Measure } from '../measure';
@@ -50,32 +52,6 @@ const requestsOf = (token: string): autocannon.Request[] => {
   return [draft, ...revisions];
 };
 
-const PATIENCE_S = 60;
-
-/** Sends so many commands. Throws where anything but a yes came back. */
-const fire = async (url: string, token: string, connections: number, amount: number): Promise<Done> => {
-  const requests = requestsOf(token);
-  const took: number[] = [];
-  const began = performance.now();
-  let end = began;
-  const { non2xx, errors, timeouts } = await new Promise<autocannon.Result>((resolve, reject) => {
-    const firing = autocannon(
-      { url, connections, amount, timeout: PATIENCE_S, sampleInt: 50, requests },
-      (error, result) => {
-        if (error) reject(error as Error);
-        else resolve(result);
-      },
-    );
-    firing.on('response', (_client, _status, _bytes, responseTime) => {
-      took.push(responseTime);
-      end = performance.now();
-    });
-  });
-  if (non2xx + errors + timeouts > 0)
-    throw new Error(`${took.length} were answered: ${non2xx} with no; ${errors} broke, ${timeouts} took too long`);
-  return { perSecond: (took.length * 1_000) / (end - began), took };
-};
-
 interface Turn {
   readonly ours: Done;
   readonly bare: Done;
@@ -115,7 +91,7 @@ export const http: Measure = {
   run: ({ rounds, roundMs, times }) =>
     withInstallation(async (installation) => {
       const url = await installation.startApi();
-      const token = await installation.tokenFor('partner-user', randomUUID());
+      const { token } = await actingPartner(url, installation);
       const bare = openBareClient();
       const figures: Figure[] = [];
       let answered = 0;
@@ -124,7 +100,8 @@ export const http: Measure = {
           const turns: Turn[] = [];
           for (let round = 0; round <= rounds; round++) {
             const appended = await inFlight(connections, roundMs, bare.writer);
-            turns.push({ bare: appended, ours: await fire(url, token, connections, Math.max(connections, 8 * times)) });
+            const amount = Math.max(connections, 8 * times);
+            turns.push({ bare: appended, ours: await fire(url, requestsOf(token), connections, amount) });
           }
           answered += turns.flatMap(({ ours }) => ours.took).length;
           figures.push(...figuresOf(connections, turns.slice(1)));

@@ -7,6 +7,7 @@ import { http } from './http';
 import { pipelineImport } from './import';
 import { node } from './node';
 import { rebuild } from './rebuild';
+import { registrations } from './registrations';
 import { scaling } from './scaling';
 import { visible } from './visible';
 
@@ -14,6 +15,7 @@ export const measures: readonly Measure[] = [
   node,
   commands,
   http,
+  registrations,
   rebuild,
   scaling,
   visible,
