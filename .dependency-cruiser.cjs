@@ -89,6 +89,19 @@ module.exports = {
       to: { path: '^apps/' },
     },
     {
+      name: 'portal-knows-the-api-alone',
+      comment: 'What runs in a browser asks over HTTP like everybody else: nothing of the server gets into it.',
+      severity: 'error',
+      from: { path: '^apps/web/' },
+      to: { path: '^(libs|test|apps/(?!web/))' },
+    },
+    {
+      name: 'nobody-knows-the-portal',
+      severity: 'error',
+      from: { pathNot: '^apps/web/' },
+      to: { path: '^apps/web/' },
+    },
+    {
       name: 'one-door-to-the-store',
       comment: 'The client is confined to one lib; the embedded node uses its generated service definitions.',
       severity: 'error',

@@ -19,10 +19,10 @@ const domain = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'dist.*/', 'coverage/', 'node_modules/', '.tempore/'] },
+  { ignores: ['apps/web/src/api/schema.ts', 'dist/', 'dist.*/', 'coverage/', 'node_modules/', '.tempore/'] },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [...tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {

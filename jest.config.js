@@ -16,6 +16,8 @@ const esm = [
   'content-disposition',
   '@apidevtools',
   'cookie',
+  'openid-client',
+  'oauth4webapi',
 ].join('|');
 
 const common = {
@@ -60,7 +62,7 @@ const tierWithStores = (name) => ({
 });
 
 module.exports = {
-  projects: [...['unit', 'prop'].map(tier), ...['int', 'e2e'].map(tierWithStores)],
+  projects: [...['unit', 'prop'].map(tier), ...['int', 'e2e', 'browser'].map(tierWithStores)],
   testSequencer: '<rootDir>/test/sequencer.js',
   // Every suite that starts the product leaves some memory behind in its worker, which a machine may not have.
   workerIdleMemoryLimit: '700MB',

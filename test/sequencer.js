@@ -1,7 +1,7 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** The tiers, that of the longest suites first: what begins last is short, and no worker is left alone with a long one. */
-const TIERS = ['e2e', 'int', 'prop', 'unit'];
+const TIERS = ['browser', 'e2e', 'int', 'prop', 'unit'];
 
 const tierOf = ({ path }) => TIERS.findIndex((tier) => path.endsWith(`.${tier}.spec.ts`));
 

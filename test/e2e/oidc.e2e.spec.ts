@@ -23,7 +23,7 @@ beforeAll(async () => {
   // Not there when the product starts, as after a power cut.
   issuer.down = true;
   system = await startSystem();
-  const settings = { ...system.settings, oidc: { issuer: issuer.url, audience: 'register' } };
+  const settings = { ...system.settings, oidc: { ...system.settings.oidc, issuer: issuer.url, audience: 'register' } };
   const logger = createLogger(settings, 'test');
   lifetime = new Lifetime(logger);
   url = await startApi(await openContext(settings, logger, lifetime));

@@ -17,10 +17,11 @@ import { AccountFactsController } from './accounts/account-facts.controller';
 import { AccountsController } from './accounts/accounts.controller';
 import { PossibleConflictsController } from './accounts/possible-conflicts.controller';
 import { AvailabilityController } from './availability/availability.controller';
-import { PolicyCheck, PolicyGuard, TOKEN_VERIFIER } from './auth/policy';
+import { AUTHENTICATE, authentication } from './auth/authentication';
+import { PolicyCheck, PolicyGuard } from './auth/policy';
 import { StandingGuard } from './auth/standing-guard';
 import { ID_OF_SUBJECT, idOfSubject } from './auth/id-of-subject';
-import { type Revocations, tokenVerifier } from './auth/token-verifier';
+import { type Revocations, type TokenVerifier, tokenVerifier } from './auth/token-verifier';
 import { ActGuard } from './commands/act.guard';
 import { ClockController } from './clock/clock.controller';
 import { CommandsModule } from './commands/commands.module';
@@ -67,6 +68,11 @@ import { ConsistencyTokens } from './reading/consistency-tokens';
 import { DATABASE } from './reading/database';
 import { ReadsGuard } from './reading/reads';
 import { type Views, VIEWS } from './reading/views';
+import { LOCAL_SIGN_IN, LocalSignIn } from './web/local-sign-in';
+import { OIDC_SIGN_IN, OidcSignIn } from './web/oidc-sign-in';
+import { SessionController } from './web/session.controller';
+import { Sessions } from './web/sessions';
+import { SignInController } from './web/sign-in.controller';
 import { WorkController } from './work/work.controller';
 
 export interface ApiDependencies {
@@ -83,54 +89,69 @@ export interface ApiDependencies {
   readonly checks: Readonly<Record<string, Check>>;
 }
 
+/** Everything that answers. */
+export const controllers = [
+  HealthController,
+  SessionController,
+  SignInController,
+  ClockController,
+  PoliciesController,
+  LinesController,
+  RatesController,
+  ProposalsController,
+  PartnersController,
+  PartnerStandingController,
+  PartnerPeopleController,
+  AddressConfirmationsController,
+  PartnerResultsController,
+  AccountsController,
+  AccountFactsController,
+  PossibleConflictsController,
+  DealsController,
+  RegistrationsController,
+  ReceiptController,
+  DealsOfPartnerController,
+  ReviewController,
+  DirectTeamController,
+  DocketsController,
+  AvailabilityController,
+  StakesController,
+  TokenRevocationsController,
+  PeopleController,
+  DocumentsController,
+  InboxController,
+  WorkController,
+];
+
+/** How people sign in to the portal: at the issuer where it knows the portal, else by word of mouth on this machine. */
+const signInWays = ({ settings, stores }: ApiDependencies, verify: TokenVerifier) => {
+  const { issuer, client } = settings.oidc;
+  const key = stores.secrets.key('session');
+  const { publicUrl } = settings;
+  return {
+    oidc: issuer !== undefined && client ? new OidcSignIn({ issuer, client, publicUrl, key, verify }) : undefined,
+    local:
+      issuer === undefined && !settings.production ? new LocalSignIn(settings, stores, stores.database) : undefined,
+  };
+};
+
+const noRefresh = (): Promise<never> => Promise.reject(new Error('There is no issuer that renews a session'));
+
 @Module({})
 export class ApiModule {
-  static with({
-    settings,
-    stores,
-    clock,
-    logger,
-    views,
-    revocations,
-    ids,
-    metrics,
-    checks,
-  }: ApiDependencies): DynamicModule {
+  static with(dependencies: ApiDependencies): DynamicModule {
+    const { settings, stores, clock, logger, views, revocations, ids, metrics, checks } = dependencies;
     const idOf = idOfSubject(settings.oidc, ids);
+    const verify = tokenVerifier(settings, revocations, idOf);
+    const { oidc, local } = signInWays(dependencies, verify);
+    const key = stores.secrets.key('session');
+    const sessions = new Sessions(stores.readSide.pool, key, revocations, oidc?.refresh ?? noRefresh);
+    const find = async (secret: string) => (await sessions.find(secret))?.principal;
     return {
       module: ApiModule,
       global: true,
       imports: [CommandsModule, DiscoveryModule],
-      controllers: [
-        HealthController,
-        ClockController,
-        PoliciesController,
-        LinesController,
-        RatesController,
-        ProposalsController,
-        PartnersController,
-        PartnerStandingController,
-        PartnerPeopleController,
-        AddressConfirmationsController,
-        PartnerResultsController,
-        AccountsController,
-        AccountFactsController,
-        PossibleConflictsController,
-        DealsController,
-        RegistrationsController,
-        ReceiptController,
-        DealsOfPartnerController,
-        ReviewController,
-        DirectTeamController,
-        DocketsController,
-        AvailabilityController,
-        StakesController,
-        TokenRevocationsController,
-        PeopleController,
-        DocumentsController,
-        InboxController,
-        WorkController,
-      ],
+      controllers,
       providers: [
         { provide: CLOCK, useValue: clock.now },
         { provide: INSTALLATION_CLOCK, useValue: clock },
@@ -148,7 +169,10 @@ export class ApiModule {
         { provide: DocumentStore, useValue: stores.documents },
         { provide: MAX_UPLOAD_BYTES, useValue: settings.maxUploadBytes },
         { provide: EVENT_STORE, useValue: stores.eventStore },
-        { provide: TOKEN_VERIFIER, useValue: tokenVerifier(settings, revocations, idOf) },
+        { provide: AUTHENTICATE, useValue: authentication(verify, find) },
+        { provide: Sessions, useValue: sessions },
+        { provide: OIDC_SIGN_IN, useValue: oidc },
+        { provide: LOCAL_SIGN_IN, useValue: local },
         { provide: ID_OF_SUBJECT, useValue: idOf },
         { provide: RATE_LIMITS, useValue: settings.perMinute },
         { provide: APP_GUARD, useClass: PolicyGuard },

@@ -10,8 +10,7 @@ import type { Logger } from 'pino';
 import { type ApiDependencies, ApiModule } from './api.module';
 import { answerInHeaders } from './commands/answer-headers';
 import { serveDocs } from './docs';
-import { TOKEN_VERIFIER } from './auth/policy';
-import { knowWhoSends } from './auth/authentication';
+import { AUTHENTICATE, knowWhoSends } from './auth/authentication';
 import { acceptJson } from './bodies/json-body';
 import { expectMediaTypes } from './bodies/media-types';
 import { type BodyTimes, endSlowBodies } from './bodies/slow-bodies';
@@ -23,6 +22,7 @@ import { answerProblem } from './problems/problem.filter';
 import { refuseWrongAddresses } from './problems/wrong-address';
 import { ConsistencyTokens } from './reading/consistency-tokens';
 import { LONGEST_LINE } from './registration/line.pipe';
+import { serveWeb } from './web/static-files';
 
 const MAX_BODY_BYTES = 1_048_576;
 
@@ -71,8 +71,9 @@ export const createApi = async (dependencies: ApiDependencies): Promise<NestFast
   });
   const fastify = adapter.getInstance();
   answerFresh(fastify);
+  await serveWeb(fastify, dependencies);
   refuseWrongAddresses(fastify, MAX_PATH_PART);
-  knowWhoSends(fastify, app.get(TOKEN_VERIFIER));
+  knowWhoSends(fastify, app.get(AUTHENTICATE));
   expectMediaTypes(fastify);
   endSlowBodies(fastify, BODY_TIMES);
   acceptJson(fastify);

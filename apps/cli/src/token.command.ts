@@ -1,13 +1,11 @@
-import { randomUUID } from 'node:crypto';
-
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { requestHasher } from '@tempore/acts';
-import { deriveId, idSchema, toInstant } from '@tempore/kernel';
+import { idSchema } from '@tempore/kernel';
 import type { CommandRunner } from '@tempore/event-store';
 import { partner as partnerDecider } from '@tempore/partners';
-import { principal, type Role, roles } from '@tempore/principals';
+import { type Role, roles } from '@tempore/principals';
 
 import { signLocalToken } from '../../composition/src/local-issuer';
+import { mintToken } from '../../composition/src/mint-token';
 import { UsageError, withStores } from './context';
 
 interface TokenOptions {
@@ -22,9 +20,6 @@ const hoursOf = (text: string): number => {
   if (Number.isFinite(hours) && hours > 0) return hours;
   throw new InvalidArgumentError('a number of hours above 0');
 };
-
-/** Who mints on this machine; whoever can read the issuer's key can. */
-const OPERATOR = deriveId('principal', 'local-operator');
 
 const idOf = (text: string): string => {
   if (idSchema.safeParse(text).success) return text.toLowerCase();
@@ -46,36 +41,15 @@ const mint = ({ role, partner, subject, hours }: TokenOptions): Promise<void> =>
       );
     if (partner !== undefined) await expectPartner(stores.runner, partner);
     const issuedAt = new Date();
-    const expiresAt = new Date(issuedAt.getTime() + hours * 3_600_000);
-    const token = { tokenId: randomUUID(), subject: subject ?? randomUUID() };
-    const data = {
-      tokenId: token.tokenId,
-      roles: [...role],
-      partnerId: partner ?? null,
-      expiresAt: toInstant(expiresAt),
-    };
-    // On record first: a token nobody knows of must not exist, a recorded one that was never handed out does no harm.
-    await stores.runner.run(
-      principal,
-      token.subject,
-      { type: 'MintToken', data },
-      {
-        commandId: token.tokenId,
-        requestHash: requestHasher(stores.secrets)(data),
-        actor: OPERATOR,
-        now: toInstant(issuedAt),
-        correlationId: token.tokenId,
-      },
-      {},
-    );
-    const signed = await signLocalToken(settings.dataDir, {
-      ...token,
+    const claims = await mintToken(stores, {
+      subject,
       roles: role,
-      ...(partner ? { partnerId: partner } : {}),
+      partnerId: partner,
       audience: settings.oidc.audience,
       issuedAt,
-      expiresAt,
+      expiresAt: new Date(issuedAt.getTime() + hours * 3_600_000),
     });
+    const signed = await signLocalToken(settings.dataDir, claims);
     process.stdout.write(`${signed}\n`);
   });
 

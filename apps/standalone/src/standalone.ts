@@ -123,6 +123,7 @@ const endWith = (
 const welcome = (address: string, { dataDir, docs, oidc }: Settings): string => `
   Tempore runs.
 
+  The portal                  ${address}
   API${docs ? ' and its documentation   ' : '                             '}${address}${docs ? '/docs' : ''}
   A token to try it           ${oidc.issuer ? `from ${oidc.issuer}` : 'npx tempore token --role admin'}
   Data                        ${dataDir}

@@ -17,6 +17,14 @@ export interface MailSettings {
   readonly channelManager: string | undefined;
 }
 
+export interface OidcSettings {
+  /** The local one where undefined. */
+  readonly issuer: string | undefined;
+  readonly audience: string;
+  /** As whom the portal signs people in; undefined where it does not. */
+  readonly client: { readonly id: string; readonly secret: string | undefined; readonly scope: string } | undefined;
+}
+
 export interface Settings {
   readonly production: boolean;
   /** Absolute. */
@@ -34,7 +42,7 @@ export interface Settings {
   /** How many requests of a kind one principal may send a minute; 0 is no limit. */
   readonly perMinute: Readonly<Record<'reads' | 'commands' | 'availability checks', number>>;
   readonly mail: MailSettings;
-  readonly oidc: { readonly issuer: string | undefined; readonly audience: string };
+  readonly oidc: OidcSettings;
   /** The longest life of a bearer token, in hours. */
   readonly tokenMaxHours: number;
   readonly clock: Variables['TEMPORE_CLOCK'];
@@ -125,7 +133,13 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
       from: is.TEMPORE_MAIL_FROM,
       channelManager: is.TEMPORE_MAIL_CHANNEL_MANAGER,
     },
-    oidc: { issuer: is.OIDC_ISSUER, audience: is.OIDC_AUDIENCE },
+    oidc: {
+      issuer: is.OIDC_ISSUER,
+      audience: is.OIDC_AUDIENCE,
+      client: is.OIDC_CLIENT_ID
+        ? { id: is.OIDC_CLIENT_ID, secret: is.OIDC_CLIENT_SECRET, scope: is.OIDC_SCOPE }
+        : undefined,
+    },
     tokenMaxHours: is.TEMPORE_TOKEN_MAX_HOURS,
     clock: is.TEMPORE_CLOCK,
     docs: is.TEMPORE_DOCS ?? !production,

@@ -114,6 +114,21 @@ export const variables = {
     .optional()
     .describe('Issuer of the bearer tokens; a local issuer with a key pair in TEMPORE_DATA where absent'),
   OIDC_AUDIENCE: z.string().min(1).default('tempore').describe('Audience a bearer token must name'),
+  OIDC_CLIENT_ID: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('As whom the issuer knows the portal; nobody signs in to it by OIDC_ISSUER where absent'),
+  OIDC_CLIENT_SECRET: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('What the portal proves to the issuer that it is OIDC_CLIENT_ID; absent for a public client'),
+  OIDC_SCOPE: z
+    .string()
+    .regex(/(^| )openid( |$)/, { error: 'must hold openid' })
+    .default('openid profile offline_access')
+    .describe('What the portal asks the issuer for; without a refresh token a session ends with its access token'),
   TEMPORE_TOKEN_MAX_HOURS: z.coerce
     .number()
     .positive()

@@ -13,7 +13,7 @@ export type IdOfSubject = (subject: string) => string | undefined;
  * A subject of the local issuer is an id already, and one id however it is spelled.
  */
 export const idOfSubject =
-  ({ issuer }: Settings['oidc'], ids: Pick<Ids, 'ofSubject'>): IdOfSubject =>
+  ({ issuer }: Pick<Settings['oidc'], 'issuer'>, ids: Pick<Ids, 'ofSubject'>): IdOfSubject =>
   (subject) => {
     if (issuer !== undefined) return ids.ofSubject(issuer, subject);
     return idSchema.safeParse(subject).success ? subject.toLowerCase() : undefined;

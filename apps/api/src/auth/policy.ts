@@ -13,11 +13,9 @@ import { Refusal } from '@tempore/kernel';
 import type { Role } from '@tempore/principals';
 import type { FastifyRequest } from 'fastify';
 
-import { authenticated } from './authentication';
-import type { TokenVerifier } from './token-verifier';
+import { AUTHENTICATE, type Authenticate } from './authentication';
 
 const POLICY = 'tempore:policy';
-export const TOKEN_VERIFIER = Symbol('TOKEN_VERIFIER');
 
 type Policy = 'anyone' | readonly Role[];
 
@@ -37,7 +35,7 @@ const forbidden = (roles: readonly Role[]): Refusal =>
 export class PolicyGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    @Inject(TOKEN_VERIFIER) private readonly verify: TokenVerifier,
+    @Inject(AUTHENTICATE) private readonly authenticate: Authenticate,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -48,7 +46,7 @@ export class PolicyGuard implements CanActivate {
     if (policy === 'anyone') return true;
     if (!policy) throw forbidden([]);
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const { roles } = await authenticated(request, this.verify);
+    const { roles } = await this.authenticate(request);
     if (!roles.some((role: Role) => policy.includes(role))) throw forbidden(policy);
     return true;
   }

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { LOCAL_ISSUER, localVerificationKey } from '../../../composition/src/local-issuer';
 import type { IdOfSubject } from './id-of-subject';
 import type { RevokedTokens } from './revoked-tokens';
-import { remembering } from './remembered-tokens';
+import { remembering, type VerifiedToken } from './remembered-tokens';
 
 const claims = z.object({
   sub: z.string().min(1),
@@ -33,7 +33,7 @@ const identified = (id: string, held: readonly Role[], partnerId: string | undef
   }
 };
 
-export type TokenVerifier = (token: string) => Promise<Principal>;
+export type TokenVerifier = (token: string) => Promise<VerifiedToken>;
 
 export type VerifierSettings = Pick<Settings, 'oidc' | 'tokenMaxHours' | 'dataDir'>;
 
@@ -116,8 +116,8 @@ export const tokenVerifier = (
     return { principal: identified(id, roles, partner_id), issuedAt: iat * 1_000, expiresAt: exp * 1_000 };
   });
   return async (token) => {
-    const { principal, issuedAt } = await verify(token);
-    if (revocations.areRevoked(principal.id, issuedAt)) throw unauthorised('The token is revoked.');
-    return principal;
+    const verified = await verify(token);
+    if (revocations.areRevoked(verified.principal.id, verified.issuedAt)) throw unauthorised('The token is revoked.');
+    return verified;
   };
 };

@@ -1,0 +1,2 @@
+export { DealPage } from './deal-page';
+export { Home } from './home';
