@@ -2,6 +2,7 @@ import { request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import type { ArgumentsHost } from '@nestjs/common';
+import { AppendRefused } from '@tempore/event-store';
 import createFastify from 'fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import pino from 'pino';
@@ -29,6 +30,10 @@ const served = async () => {
   });
   fastify.post('/', () => ({}));
   fastify.get('/', () => Promise.reject(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })));
+  fastify.get('/failing', () => Promise.reject(new Error('A secret of ours')));
+  fastify.get('/heavy', () => Promise.reject(new AppendRefused('The append is larger than the store takes.')));
+  fastify.get('/gone', () => Promise.reject(Object.assign(new Error('Nothing there'), { statusCode: 404 })));
+  fastify.get('/teapot', () => Promise.reject(Object.assign(new Error('I am a teapot'), { statusCode: 418 })));
   await fastify.listen({ port: 0, host: '127.0.0.1' });
   return { fastify, logged, failed, port: (fastify.server.address() as AddressInfo).port };
 };
@@ -51,5 +56,29 @@ it('given a database that breaks off, then it is said to be away', async () => {
     expect.objectContaining({ code: 'DATABASE_UNAVAILABLE' }),
   ]);
   expect(logged).toEqual([expect.objectContaining({ level: 50, msg: 'Database unavailable' })]);
+  await fastify.close();
+});
+
+it.each([
+  ['/teapot', 418, 'REQUEST_REFUSED', 'Send it as the description of the API has it.'],
+  ['/gone', 404, 'NOT_FOUND', 'Look the address up in the description of the API.'],
+  ['/heavy', 413, 'TOO_LARGE', 'Send less at once.'],
+])(
+  'given what is refused at %s without a code of its own, then it is %d %s, with a remedy',
+  async (path, status, code, remedy) => {
+    const { fastify, port } = await served();
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`);
+    expect([answer.status, await answer.json()]).toEqual([status, expect.objectContaining({ code, remedy })]);
+    await fastify.close();
+  },
+);
+
+it('given a fault of ours, then the log has it, and whoever asked learns nothing of it', async () => {
+  const { fastify, logged, port } = await served();
+  const answer = await fetch(`http://127.0.0.1:${port}/failing`);
+  const body = await answer.text();
+  expect([answer.status, JSON.parse(body)]).toEqual([500, expect.objectContaining({ code: 'INTERNAL' })]);
+  expect(body).not.toContain('secret');
+  expect(logged).toEqual([expect.objectContaining({ level: 50 })]);
   await fastify.close();
 });
