@@ -95,7 +95,7 @@ const giveNotice = (runner: CommandRunner, partnerId: string, dealId: string): P
 
 /** Has a programme of many partners at once go on for so many events. */
 export const goOn = async (store: EventStore, events: number, atOnce = AT_ONCE): Promise<void> => {
-  const runner = new CommandRunner(store, { cachedStreams: 4 * atOnce });
+  const runner = new CommandRunner(store, { cachedBytes: 20_000 * atOnce });
   const names = companyNames(events);
   let left = events;
   const work = async (): Promise<void> => {

@@ -41,8 +41,11 @@ export interface Outcome<E extends DomainEvent> {
 type ContextOf<Context extends DecisionContext> = Omit<Context, keyof DecisionContext>;
 
 export interface RunnerSettings {
-  /** Streams whose fold is kept in memory; each saves the read before a decision. */
-  readonly cachedStreams?: number;
+  /**
+   * About how many bytes of folds are kept in memory, those of the streams that were used last; each saves the read before
+   * a decision.
+   */
+  readonly cachedBytes?: number;
   /**
    * How long a command may wait, in milliseconds: for those before it on its stream, and while others keep appending
    * first.
@@ -62,9 +65,9 @@ export class CommandRunner {
 
   constructor(
     private readonly store: EventStore,
-    { cachedStreams = 10_000, maxWaitMs = 20_000 }: RunnerSettings = {},
+    { cachedBytes = 64 * 1024 * 1024, maxWaitMs = 20_000 }: RunnerSettings = {},
   ) {
-    this.folds = new LRUCache({ max: cachedStreams });
+    this.folds = new LRUCache({ maxSize: cachedBytes, sizeCalculation: ({ fold }) => Math.max(1, fold.size) });
     this.maxWaitMs = maxWaitMs;
   }
 

@@ -13,7 +13,7 @@ const isProcess = (value: unknown): value is Process =>
 it('given a process in this folder, then it stands in the one list that is run', async () => {
   const files = readdirSync(__dirname).filter((file) => !file.endsWith('.spec.ts'));
   const modules = await Promise.all(files.map((file) => import(join(__dirname, file)) as Promise<object>));
-  const found = modules.flatMap((module) => Object.values(module)).filter(isProcess);
+  const found = modules.flatMap((module): unknown[] => Object.values(module)).filter(isProcess);
   expect(new Set(found)).toEqual(new Set(processes));
 });
 
