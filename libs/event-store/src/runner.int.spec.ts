@@ -359,6 +359,46 @@ describe('what is remembered of a stream', () => {
   });
 });
 
+describe('many readers of one stream', () => {
+  it('given a reading that takes its time, when twenty ask meanwhile, then one reading, begun after they asked, answers them all', async () => {
+    const store = open();
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const slow = watched(store, {
+      load: async (...question) => {
+        const answer = await store.load(...question);
+        await held;
+        return answer;
+      },
+    });
+    const runner = new CommandRunner(slow);
+    const first = runner.read(jar, '1');
+    const behind = Array.from({ length: 20 }, () => runner.read(jar, '1'));
+    expect(slow.asked.loads).toBe(1);
+    await runOn(new CommandRunner(store))(put(7));
+    const asked = runner.read(jar, '1');
+    release();
+    await first;
+    for (const { state, revision } of await Promise.all([...behind, asked]))
+      expect([state.marbles, revision]).toEqual([7, 0n]);
+    expect(slow.asked.loads).toBe(2);
+    await runOn(new CommandRunner(store))(put(1));
+    expect(await runner.read(jar, '1')).toMatchObject({ revision: 1n });
+  });
+
+  it('given two deciders that wait to read one stream, then each is given its own', async () => {
+    const runner = new CommandRunner(open());
+    const counting = { ...jar, initialState: 0, evolve: (count: number) => count + 1 };
+    await runOn(runner)(put(7, 8));
+    const [, count, state] = await Promise.all([
+      runner.read(jar, '1'),
+      runner.read(counting, '1'),
+      runner.read(jar, '1'),
+    ]);
+    expect([count.state, state.state]).toEqual([2, { marbles: 15, closed: false }]);
+  });
+});
+
 describe('many commands on one stream', () => {
   it('given 64 at once in one process, then they queue: none conflicts, none is lost, and nothing is read of what is new', async () => {
     const store = watched(open());

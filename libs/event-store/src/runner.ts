@@ -60,6 +60,8 @@ export interface RunnerSettings {
 export class CommandRunner {
   private readonly turns = new Turns();
   private readonly folds: LRUCache<string, { readonly evolve: unknown; readonly fold: Folded<unknown> }>;
+  /** Readings that have not begun: whoever asks before they do is answered by them. */
+  private readonly readings = new Map<string, { readonly evolve: unknown; readonly fold: Promise<Folded<unknown>> }>();
   private readonly catalogues = new WeakMap<object, EventCatalogue>();
   private readonly maxWaitMs: number;
 
@@ -99,13 +101,25 @@ export class CommandRunner {
     await this.run(idle, id, { type: 'settle', data: null }, meta, {});
   }
 
-  /** Folds a stream as it stands in the log now. */
+  /**
+   * Folds a stream as it stands in the log now. Those who wait for their turn share one reading, which begins after they
+   * have all asked: else many requests of one partner would each wait for the readings of all before it.
+   */
   async read<State, E extends DomainEvent>(
     decider: Fold<State, E>,
     id: string,
   ): Promise<{ readonly state: State; readonly revision: Revision }> {
     const stream = `${decider.category}-${id}`;
-    return this.inTurn(stream, () => this.catchUp(decider, stream));
+    const next = this.readings.get(stream);
+    if (next?.evolve === decider.evolve) return next.fold as Promise<Folded<State>>;
+    const waits = this.turns.has(stream);
+    const fold = this.inTurn(
+      stream,
+      () => this.catchUp(decider, stream),
+      () => this.readings.delete(stream),
+    );
+    if (waits) this.readings.set(stream, { evolve: decider.evolve, fold });
+    return fold;
   }
 
   /**
@@ -118,9 +132,10 @@ export class CommandRunner {
   }
 
   /** What waits behind a store that does not answer is given up with it, not tried for as long again. */
-  private inTurn<T>(stream: string, work: (end: number) => Promise<T>): Promise<T> {
+  private inTurn<T>(stream: string, work: (end: number) => Promise<T>, onTurn?: () => unknown): Promise<T> {
     const end = performance.now() + this.maxWaitMs;
     return this.turns.take(stream, () => {
+      onTurn?.();
       if (performance.now() <= end) return work(end);
       throw new StoreUnavailable(`${stream} was busy for ${this.maxWaitMs} ms; this command was not tried`);
     });

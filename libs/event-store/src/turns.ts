@@ -7,6 +7,11 @@ export class Turns {
     return this.latest.size;
   }
 
+  /** Whether work under a key runs or waits. */
+  has(key: string): boolean {
+    return this.latest.has(key);
+  }
+
   async take<T>(key: string, work: () => Promise<T>): Promise<T> {
     const before = this.latest.get(key);
     const turn = before ? before.then(work, work) : work();
