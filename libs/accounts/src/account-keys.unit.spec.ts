@@ -1,6 +1,6 @@
-import { Refusal } from '@tempore/kernel';
+import { deriveId, Refusal } from '@tempore/kernel';
 
-import { accountKeyId, domainKey, inClaimOrder, registryKey } from '.';
+import { accountKeyId, domainKey, importedAccountId, inClaimOrder, registryKey } from '.';
 
 const codeOf = (make: () => unknown): unknown => {
   try {
@@ -57,4 +57,34 @@ it('given keys in any order, they are claimed in one', () => {
 it('given a key, the id of its stream is the SHA-256 of its kind and value', () =>
   expect(accountKeyId(domainKey('contoso.com'))).toBe(
     '31d0930afe20ebd96133270cb8513a76dec759a5da524b152ae01cbdbd7fd60a',
+  ));
+
+it('given keys in any order, more than once, then they are claimed in one order, each once', () => {
+  const [a, b, c] = [domainKey('adatum.com'), domainKey('contoso.com'), registryKey('CH', '1')];
+  const order = inClaimOrder([a, b, c]);
+  for (const keys of [
+    [c, b, a],
+    [b, a, c],
+    [a, c, b, a],
+  ])
+    expect(inClaimOrder(keys)).toEqual(order);
+  expect(order).toEqual([a, b, c]);
+});
+
+it('given an imported customer, then its id is made of its source and name, for ever', () =>
+  expect(importedAccountId({ system: 'crm', name: 'Contoso' })).toBe(deriveId('account', 'crm', 'Contoso')));
+
+it.each([
+  ['with space around it', ' contoso.com '],
+  ['of a host below it', 'https://shop.contoso.com/a'],
+])('given an address %s, then its key is the registrable domain', (_what, address) =>
+  expect(domainKey(address)).toEqual({ kind: 'domain', value: 'contoso.com' }),
+);
+
+it('given what is no registrable domain, then the refusal says what would be', () =>
+  expect(() => domainKey('localhost')).toThrow(
+    expect.objectContaining({
+      code: 'DOMAIN_INVALID',
+      details: { remedy: "Give the domain of the customer's website, such as contoso.com." },
+    }) as Error,
   ));
