@@ -32,6 +32,7 @@ export const looksLike = async (page: Page, name: string, way: Way): Promise<voi
     animations: 'disabled',
     caret: 'hide',
     mask: [page.locator('.hash')],
+    maskColor: '#857d6d',
   });
   const baseline = join(BASELINES, file);
   if (process.env['TEMPORE_PICTURES'] === 'take') {

@@ -48,7 +48,13 @@ const STANDS: Readonly<Record<string, Stretch['look']>> = {
 };
 
 /** What is written down of things that have marks of their own. */
-const UNMARKED = new Set(['deal-submitted', 'deal-content-revised', 'submission-rehearsed', 'deal-ended']);
+const UNMARKED = new Set([
+  'deal-submitted',
+  'deal-content-revised',
+  'submission-rehearsed',
+  'deal-ended',
+  'clock-started',
+]);
 
 const dataOf = ({ data }: TimelineEntry): Readonly<Record<string, unknown>> => data;
 

@@ -245,6 +245,7 @@ export const en = {
     'review-picked-up': 'Review begun',
     'review-escalated': 'Review went to a superior',
     'question-asked': 'Question asked',
+    'clock-started': 'Told to you: your time to answer began',
     'question-answered': 'Question answered',
     'claim-approved': 'Approved: protection began',
     'claim-rejected': 'Rejected',

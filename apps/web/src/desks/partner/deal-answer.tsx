@@ -1,6 +1,5 @@
 import { useNow } from '../../api/clock';
 import type { DealDetail, Standing } from '../../api/queries';
-import { Instant } from '../../parts/instant';
 import { lookOf, StateMark } from '../../parts/state-mark';
 import { lengthOf, sayInstant, type Zone } from '../../parts/time';
 import { TurnBar } from '../../parts/turn-bar';
@@ -59,17 +58,11 @@ const Question = ({ deal }: { readonly deal: DealDetail }) => {
   if (deal.registration?.rights.question == null) return null;
   const asked = deal.timeline.findLast(({ type }) => type === 'question-asked');
   if (!asked) return null;
-  const { text, answerBy } = asked.data as { readonly text?: string; readonly answerBy?: string };
+  const { text } = asked.data as { readonly text?: string };
   return (
     <blockquote className="question">
       <p className="over">{words.deal.asked}</p>
       <p>{text}</p>
-      {answerBy !== undefined && (
-        <p className="small quiet">
-          {words.by('')}
-          <Instant at={answerBy} />
-        </p>
-      )}
     </blockquote>
   );
 };

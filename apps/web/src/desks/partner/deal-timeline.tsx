@@ -74,7 +74,7 @@ const Detail = ({ entry }: { readonly entry: TimelineEntry }) => {
 const OURS =
   /^(claim-(approved|rejected)|review-|question-asked|amendment-(approved|rejected)|win-(confirmed|refused))/;
 const BY_ITSELF =
-  /^(deal-submitted|deal-ended|claim-(expired|lapsed|offered|superseded)|contest-period-ended|interest-asked|review-escalated|win-escalated)/;
+  /^(deal-submitted|clock-started|deal-ended|claim-(expired|lapsed|offered|superseded)|contest-period-ended|interest-asked|review-escalated|win-escalated)/;
 
 const Who = ({ entry }: { readonly entry: TimelineEntry }) => {
   const { data: me } = useQuery(meQuery);
