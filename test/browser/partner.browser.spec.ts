@@ -52,4 +52,19 @@ describeInBrowser('the portal, for a partner', () => {
       expect(visitor.strangers).toEqual([]);
     });
   });
+
+  it('given a deal in review, when a contact is recorded in a form, then it stands on the page, and the form is gone', async () => {
+    const { page, complaints } = await asPartner();
+    await page.goto('/deals');
+    await page.getByRole('link', { name: 'Aare Wasserkraft AG' }).click();
+    await page.getByRole('link', { name: 'Record a contact' }).click();
+    await page.getByLabel('With whom').fill('Ada Lovelace');
+    await page
+      .getByLabel('What shows it')
+      .setInputFiles({ name: 'minutes.txt', mimeType: 'text/plain', buffer: Buffer.from('Minutes') });
+    await page.getByRole('button', { name: 'Record now' }).click();
+    await page.getByRole('rowheader', { name: 'Contact with the customer' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Record now' }).count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
 });
