@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { account, domainKey, openingOf } from '@tempore/accounts';
-import { deal, submissionOf } from '@tempore/deals';
+import { contentToFile, deal, submissionOf } from '@tempore/deals';
 import { docket, docketId } from '@tempore/dockets';
 import { nameKey } from '@tempore/kernel';
 import { listOpenRegistrations } from '@tempore/read-models';
@@ -38,6 +38,21 @@ describe('a registration', () => {
         standing: expect.objectContaining({ status: 'submitted', next: 'vendor-reviews', turn: 'vendor' }) as object,
       }),
     ]);
+  });
+
+  it('given a refused submission, when its draft is given another customer and sent again under the same key, then it is filed for that one', async () => {
+    const { caller, documentId } = await aPartner();
+    const tooSmall = { value: { oneTime: { minorUnits: 100, currency: 'USD' } } };
+    const id = idOf(await caller.post('/v1/deals', aDeal(documentId, tooSmall)));
+    const key = { 'idempotency-key': randomUUID() };
+    expect((await caller.post(`/v1/deals/${id}/submission`, {}, key)).status).toBe(409);
+    const { customer, value } = aDeal(documentId);
+    await caller.post(`/v1/deals/${id}/revisions`, { customer, value });
+
+    expect((await caller.post(`/v1/deals/${id}/submission`, {}, key)).status).toBe(201);
+    const { state } = await system.stores.runner.read(deal, id);
+    const named = await manager.get(`/v1/accounts/known?domain=${customer.domain}`);
+    expect(named.body).toEqual({ accountId: 'accountId' in state ? state.accountId : undefined });
   });
 
   it('given a draft with next to nothing, when it is submitted, then every missing field is named', async () => {
@@ -433,9 +448,9 @@ it('given a filing whose process died before the deal knew of it, then the react
   const { legalName, country, domain } = content.customer;
   const opening = openingOf({ legalName, country, keys: [domainKey(domain)], source: null });
   await runner.run(account, accountId, { type: 'OpenAccount', data: opening }, meta, {});
-  const submission = submissionOf((await runner.read(deal, id)).state, new Set());
-  const { content: filed, productLine, site, dealType, estimatedClose, documented, amounts } = submission;
-  const said = { productLine, site, dealType, estimatedClose, documented, amounts, content: filed };
+  const { state } = await runner.read(deal, id);
+  const { productLine, site, dealType, estimatedClose, documented, amounts } = submissionOf(state, new Set());
+  const said = { productLine, site, dealType, estimatedClose, documented, amounts, content: contentToFile(state) };
   const data = { dealId: id, accountId, ...said, form: null, elsewhere: null };
   const partner = { ...aStanding('northwind'), partnerId, group: partnerId };
   const filing = { type: 'FileClaim', data } as const;

@@ -1,34 +1,30 @@
 import { randomUUID } from 'node:crypto';
 
-import { newIdOf, type PlainPerson, principalOf } from '@tempore/acts';
+import { type Act, ActLog, newIdOf, type PlainPerson, principalOf, sealPeople } from '@tempore/acts';
 import { DOCKET } from '@tempore/dockets';
 import { deriveId, type EventMetadata, toInstant } from '@tempore/kernel';
 import type { SealedPerson } from '@tempore/people';
 
-import { Readings } from '../../apps/api/src/access/readings';
-import { PersonalData } from '../../apps/api/src/people/personal-data';
 import type { Stores } from '../../apps/composition/src/stores';
 
 /** Puts a person into the log as whoever records a touch does: sealed, as the counterpart of a call. */
 export const enterPerson = async (
-  { vault, secrets, eventStore, runner }: Pick<Stores, 'vault' | 'secrets' | 'eventStore' | 'runner'>,
+  { vault, eventStore, runner }: Pick<Stores, 'vault' | 'eventStore' | 'runner'>,
   partnerId: string | null,
   plain: PlainPerson,
 ): Promise<SealedPerson> => {
   const commandId = randomUUID();
   const actor = randomUUID();
   const now = toInstant(new Date());
-  const act = {
+  const act: Act = {
     principal: principalOf(actor, [partnerId === null ? 'channel-manager' : 'partner-user'], partnerId),
-    meta: { commandId, requestHash: '', actor, now, correlationId: commandId },
+    meta: { commandId, actor, now, correlationId: commandId },
+    requestHash: () => '',
     newId: newIdOf(commandId),
+    log: new ActLog(runner),
   };
-  const counterpart = await new PersonalData(new Readings(runner, () => now), vault, secrets).enter(
-    act,
-    'counterpart',
-    partnerId,
-    plain,
-  );
+  const [counterpart] = await sealPeople({ vault }, act, partnerId, [{ kind: 'counterpart', plain }]);
+  if (!counterpart) throw new Error('Nobody was sealed');
   const metadata: EventMetadata = {
     $correlationId: commandId,
     $causationId: commandId,

@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
-import { type Ids, IDS, MailedLinks } from '@tempore/acts';
+import { type Ids, IDS, MailedLinks, meansOf } from '@tempore/acts';
 import { DocumentStore } from '@tempore/document-store';
 import { CommandRunner } from '@tempore/event-store';
 import { Vault } from '@tempore/personal-data';
@@ -12,7 +12,6 @@ import { LOGGER } from '../../composition/src/logger';
 import { SECRETS } from '../../composition/src/secrets';
 import { type Stores, STORES } from '../../composition/src/stores';
 import { Readings } from './access/readings';
-import { AccountActs } from './accounts/account-acts';
 import { AccountFactsController } from './accounts/account-facts.controller';
 import { AccountsController } from './accounts/accounts.controller';
 import { PossibleConflictsController } from './accounts/possible-conflicts.controller';
@@ -25,12 +24,10 @@ import { type Revocations, type TokenVerifier, tokenVerifier } from './auth/toke
 import { ActGuard } from './commands/act.guard';
 import { ClockController } from './clock/clock.controller';
 import { CommandsModule } from './commands/commands.module';
-import { EVENT_STORE } from './commands/event-store';
-import { DealEtags } from './deals/deal-etag';
+import { MEANS } from './commands/perform.command';
 import { DealsController } from './deals/deals.controller';
 import { RegisteredDeals } from './deals/registered-deal';
 import { PartnerResultsController } from './deals/partner-results.controller';
-import { DocumentActs } from './documents/document-acts';
 import { DocumentsController } from './documents/documents.controller';
 import { DocketsController } from './dockets/dockets.controller';
 import { MAX_UPLOAD_BYTES } from './documents/upload';
@@ -47,16 +44,11 @@ import { PartnerStandingController } from './partners/partner-standing.controlle
 import { PartnersController } from './partners/partners.controller';
 import { ShownEtags } from './partners/shown-etags';
 import { PeopleController } from './people/people.controller';
-import { PersonActs } from './people/person-acts';
 import { PersonalData } from './people/personal-data';
 import { StakesController } from './principals/stakes.controller';
 import { TokenRevocationsController } from './principals/token-revocations.controller';
-import { ClaimActs } from './registration/claim-acts';
-import { DealContents } from './registration/deal-contents';
 import { DealsOfPartnerController } from './registration/deals-of-partner.controller';
 import { DirectTeamController } from './registration/direct-team.controller';
-import { FiledDeals } from './registration/filed-deals';
-import { RegistrationActs } from './registration/registration-acts';
 import { ReceiptController } from './registration/receipt.controller';
 import { RegistrationsController } from './registration/registrations.controller';
 import { ReviewController } from './registration/review.controller';
@@ -168,7 +160,7 @@ export class ApiModule {
         { provide: Vault, useValue: stores.vault },
         { provide: DocumentStore, useValue: stores.documents },
         { provide: MAX_UPLOAD_BYTES, useValue: settings.maxUploadBytes },
-        { provide: EVENT_STORE, useValue: stores.eventStore },
+        { provide: MEANS, useValue: meansOf(stores, { ids, logger, reached: (...to) => views.reached(...to) }) },
         { provide: AUTHENTICATE, useValue: authentication(verify, find) },
         { provide: Sessions, useValue: sessions },
         { provide: OIDC_SIGN_IN, useValue: oidc },
@@ -182,22 +174,14 @@ export class ApiModule {
         { provide: APP_GUARD, useClass: ActGuard },
         { provide: APP_GUARD, useClass: ReadsGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
-        AccountActs,
-        PersonActs,
         PersonalData,
         Readings,
-        DocumentActs,
-        DealEtags,
         ShownEtags,
         RegisteredDeals,
-        DealContents,
-        FiledDeals,
-        RegistrationActs,
-        ClaimActs,
         ConsistencyTokens,
         PolicyCheck,
       ],
-      exports: [CommandRunner, CLOCK, SECRETS, DATABASE],
+      exports: [CommandRunner, CLOCK, DATABASE, MEANS],
     };
   }
 }

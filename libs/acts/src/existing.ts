@@ -1,13 +1,14 @@
 import { account } from '@tempore/accounts';
 import { document, maySee, type Viewer } from '@tempore/documents';
-import type { CommandRunner } from '@tempore/event-store';
 import { partner } from '@tempore/partners';
+
+import type { Reads } from './act-log';
 
 import { InvalidFields } from '@tempore/kernel';
 
 /** Facts name customers and partners that there are: a slip of the pen would judge filings for ever. Throws `InvalidFields`. */
-export const expectAccounts = async (runner: CommandRunner, field: string, ids: readonly string[]): Promise<void> => {
-  const states = await Promise.all(ids.map(async (id) => (await runner.read(account, id)).state.status));
+export const expectAccounts = async (log: Reads, field: string, ids: readonly string[]): Promise<void> => {
+  const states = await Promise.all(ids.map(async (id) => (await log.read(account, id)).state.status));
   expectNone(
     field,
     ids.filter((_, index) => states[index] === 'none'),
@@ -16,8 +17,8 @@ export const expectAccounts = async (runner: CommandRunner, field: string, ids: 
 };
 
 /** The same of partners. Throws `InvalidFields`. */
-export const expectPartners = async (runner: CommandRunner, field: string, ids: readonly string[]): Promise<void> => {
-  const states = await Promise.all(ids.map(async (id) => (await runner.read(partner, id)).state.status));
+export const expectPartners = async (log: Reads, field: string, ids: readonly string[]): Promise<void> => {
+  const states = await Promise.all(ids.map(async (id) => (await log.read(partner, id)).state.status));
   expectNone(
     field,
     ids.filter((_, index) => states[index] === 'none'),
@@ -26,13 +27,8 @@ export const expectPartners = async (runner: CommandRunner, field: string, ids: 
 };
 
 /** The same of a document, which whoever names it may see. Throws `InvalidFields`. */
-export const expectDocument = async (
-  runner: CommandRunner,
-  viewer: Viewer,
-  field: string,
-  id: string,
-): Promise<void> => {
-  const { state } = await runner.read(document, id);
+export const expectDocument = async (log: Reads, viewer: Viewer, field: string, id: string): Promise<void> => {
+  const { state } = await log.read(document, id);
   expectNone(field, maySee(viewer, state) ? [] : [id], 'document');
 };
 

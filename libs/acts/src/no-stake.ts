@@ -1,7 +1,7 @@
 import { statedWithStake } from '@tempore/dockets';
-import type { CommandRunner } from '@tempore/event-store';
 import { hasDeclared, principal } from '@tempore/principals';
 
+import type { Reads } from './act-log';
 import type { Act } from './act';
 import { hasWorkedFor } from './registration/docket-context';
 
@@ -16,13 +16,13 @@ interface Concerned {
  * puts no facts on record that block or free it (rulebook 3). Throws `STATED_WITH_STAKE`.
  */
 export const expectNoStake = async (
-  runner: CommandRunner,
+  log: Reads,
   { principal: { id }, meta }: Act,
   { accountIds = [], partnerIds = [] }: Concerned,
 ): Promise<void> => {
   const [{ state }, ...members] = await Promise.all([
-    runner.read(principal, id),
-    ...partnerIds.map((partnerId) => hasWorkedFor(runner, partnerId, id)),
+    log.read(principal, id),
+    ...partnerIds.map((partnerId) => hasWorkedFor(log, partnerId, id)),
   ]);
   if (hasDeclared(state, { accountIds, partnerIds }, meta.now) || members.includes(true)) throw statedWithStake();
 };

@@ -8,4 +8,11 @@ export { deal } from './deal.decider';
 export { type DealState, type Filed, lastOf, type Statement, type Statements } from './deal.state';
 export { type DealContext, discarded } from './registration.decide';
 export * from './rights';
-export { type Amendment, amendmentSince, firstYearOf, type Submission, submissionOf } from './submission';
+export {
+  type Amendment,
+  amendmentSince,
+  contentToFile,
+  firstYearOf,
+  type Submission,
+  submissionOf,
+} from './submission';

@@ -167,11 +167,15 @@ export const end = ({ data: { as } }: EndDeal, state: DealState): Decision => {
   return [{ type: 'deal-ended', data: { as } }];
 };
 
+/** When a whole content in normal form was found valid: whoever looked ahead decides on it without a second look. */
+const checkedAt = new WeakMap<DealContent, Instant>();
+
 /**
  * The content in normal form. Throws `DEAL_CONTENT_INVALID` with every field at fault. What was said `before` is not
  * judged again: a day that has passed since then was once to come.
  */
 const contentOf = (content: DealContent, now: Instant, before = emptyContent): DealContent => {
+  if (checkedAt.has(content) && checkedAt.get(content) === now) return content;
   const parsed = dealContentSchema.safeParse(content);
   const problems = parsed.success
     ? [
@@ -181,7 +185,10 @@ const contentOf = (content: DealContent, now: Instant, before = emptyContent): D
         ...unclearBases(parsed.data),
       ]
     : parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }));
-  if (parsed.success && problems.length === 0) return parsed.data;
+  if (parsed.success && problems.length === 0) {
+    if (before === emptyContent) checkedAt.set(parsed.data, now);
+    return parsed.data;
+  }
   const named = problems.map(({ field, message }) => `${field}: ${message}`).join('; ');
   throw new Refusal('DEAL_CONTENT_INVALID', 'invalid', `The content of the deal is not valid. ${named}.`, {
     remedy: 'Mend each field that is named.',

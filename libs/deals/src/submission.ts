@@ -11,7 +11,6 @@ import { discarded } from './registration.decide';
 /** What a filing needs of a deal. */
 export interface Submission {
   readonly partnerId: string;
-  readonly content: ContentRef;
   readonly customer: DealContent['customer'] & { readonly legalName: string; readonly country: string };
   readonly productLine: string;
   readonly site: string | null;
@@ -39,12 +38,28 @@ export interface Amendment {
  * named. Throws `DEAL_INCOMPLETE` with every missing field, `DEAL_DISCARDED` or `DEAL_NOT_FOUND`.
  */
 export const submissionOf = (state: DealState, forgotten: ReadonlySet<string>, due?: Due): Submission => {
+  const { partnerId, statement } = toFile(state);
+  // What was complete when it was filed stays so.
+  return state.status === 'draft'
+    ? submission(partnerId, statement, forgotten, due)
+    : submission(partnerId, statement, NOBODY);
+};
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** By which statement a deal is to be filed, or was. Throws `DEAL_DISCARDED` or `DEAL_NOT_FOUND`. */
+export const contentToFile = (state: DealState): ContentRef => {
+  const { eventId, content } = toFile(state).statement;
+  return contentRef(eventId, content);
+};
+
+const toFile = (state: DealState): { readonly partnerId: string; readonly statement: Statement } => {
   switch (state.status) {
     case 'draft':
-      return submission(state.partnerId, lastOf(state.statements), forgotten, due);
+      return { partnerId: state.partnerId, statement: lastOf(state.statements) };
     case 'filed':
     case 'ended':
-      return submission(state.partnerId, state.statements[0], NOBODY);
+      return { partnerId: state.partnerId, statement: state.statements[0] };
     case 'discarded':
       throw discarded();
     case 'none':
@@ -52,9 +67,6 @@ export const submissionOf = (state: DealState, forgotten: ReadonlySet<string>, d
       throw new Refusal('DEAL_NOT_FOUND', 'not-found', 'There is no such deal to file.');
   }
 };
-
-/** What was complete when it was filed stays so. */
-const NOBODY: ReadonlySet<string> = new Set();
 
 /**
  * What the partner says now, beside what counts on the docket (`countingEventId` is the event of that content). Throws
@@ -76,7 +88,7 @@ export const amendmentSince = (state: DealState, countingEventId: string): Amend
 
 const submission = (
   partnerId: string,
-  { eventId, content }: Statement,
+  { content }: Statement,
   forgotten: ReadonlySet<string>,
   due?: Due,
 ): Submission => {
@@ -94,7 +106,6 @@ const submission = (
     throw incomplete(missing);
   return {
     partnerId,
-    content: contentRef(eventId, content),
     customer: { ...customer, legalName, country },
     productLine,
     site,

@@ -67,9 +67,20 @@ describe('a command', () => {
     const run = runOn(new CommandRunner(store));
     await run(put(1));
     await run(close);
-    expect(await run(close)).toEqual({ stream: 'jar-1', revision: 1n, events: [], repeated: false });
+    expect(await run(close)).toMatchObject({ stream: 'jar-1', revision: 1n, events: [], repeated: false });
     expect((await store.load('jar-1')).revision).toBe(1n);
     expect(await runOn(new CommandRunner(store), 'new')(reopen)).toMatchObject({ revision: 'none', events: [] });
+  });
+
+  it('given others went on meanwhile, then it is answered with the state that stands, whatever came of it', async () => {
+    const [one, other] = twoProcesses();
+    await runOn(one)(put(3), meta('sent'));
+    const put5 = await runOn(other)(put(5));
+    expect(put5.after).toEqual({ state: { marbles: 8, closed: false }, revision: 1n });
+
+    const repeated = await runOn(one)(put(3), meta('sent'));
+    expect(repeated).toMatchObject({ revision: 0n, repeated: true, after: put5.after });
+    expect((await runOn(one)(reopen)).after).toEqual(put5.after);
   });
 
   it('given it is refused, then the refusal is passed on, nothing is appended, and later it may be accepted', async () => {

@@ -26,8 +26,14 @@ import type { EventStore, NewEvent, Revision } from './port';
 import { authorOf, type CommandMeta, NOBODY, stamp, stampDue } from './stamp';
 import { Turns } from './turns';
 
+/** What a stream amounts to, and as of which revision. */
+export interface StreamState<State> {
+  readonly state: State;
+  readonly revision: Revision;
+}
+
 /** How a command ended. */
-export interface Outcome<E extends DomainEvent> {
+export interface Outcome<E extends DomainEvent, State = unknown> {
   readonly stream: string;
   readonly revision: Revision;
   /** Place of the last event that the command caused; absent where it caused none. */
@@ -36,6 +42,8 @@ export interface Outcome<E extends DomainEvent> {
   readonly events: readonly Omit<LoggedEvent<E>, 'position'>[];
   /** The command had been carried out before. */
   readonly repeated: boolean;
+  /** The stream as it stood once the command had been carried out; for a repeat, as it stands now. */
+  readonly after: StreamState<State>;
 }
 
 type ContextOf<Context extends DecisionContext> = Omit<Context, keyof DecisionContext>;
@@ -84,7 +92,7 @@ export class CommandRunner {
     command: C,
     meta: CommandMeta,
     context: ContextOf<Context>,
-  ): Promise<Outcome<E>> {
+  ): Promise<Outcome<E, State>> {
     const stream = `${decider.category}-${id}`;
     return this.inTurn(stream, (end) => this.carryOut(decider, stream, command, meta, context, end));
   }
@@ -105,10 +113,7 @@ export class CommandRunner {
    * Folds a stream as it stands in the log now. Those who wait for their turn share one reading, which begins after they
    * have all asked: else many requests of one partner would each wait for the readings of all before it.
    */
-  async read<State, E extends DomainEvent>(
-    decider: Fold<State, E>,
-    id: string,
-  ): Promise<{ readonly state: State; readonly revision: Revision }> {
+  async read<State, E extends DomainEvent>(decider: Fold<State, E>, id: string): Promise<StreamState<State>> {
     const stream = `${decider.category}-${id}`;
     const next = this.readings.get(stream);
     if (next?.evolve === decider.evolve) return next.fold as Promise<Folded<State>>;
@@ -148,8 +153,8 @@ export class CommandRunner {
     meta: CommandMeta,
     context: ContextOf<Context>,
     end: number,
-  ): Promise<Outcome<E>> {
-    const attempt = (fold: Folded<State>): Promise<Outcome<E>> =>
+  ): Promise<Outcome<E, State>> {
+    const attempt = (fold: Folded<State>): Promise<Outcome<E, State>> =>
       this.attempt(decider, stream, fold, command, meta, context);
     // What is remembered may lag behind the log, and what is unknown is mostly new: the store says so to an append where
     // it is not; a "no", "nothing to do" or "cannot be" needs a look.
@@ -201,7 +206,7 @@ export class CommandRunner {
     command: C,
     meta: CommandMeta,
     context: ContextOf<Context>,
-  ): Promise<Outcome<E>> {
+  ): Promise<Outcome<E, State>> {
     const earlier = fold.commands.get(meta.commandId);
     if (earlier !== undefined) return this.repeat(decider, stream, meta, earlier);
     if (meta.ifRevision !== undefined) insistOn(meta.ifRevision, fold.revision);
@@ -217,9 +222,10 @@ export class CommandRunner {
       await this.append(decider, stream, fold, due);
       throw refusal;
     });
-    const { revision, position, logged } = await this.append(decider, stream, fold, [...due, ...own]);
+    const { after, position, logged } = await this.append(decider, stream, fold, [...due, ...own]);
     const events = logged.slice(due.length);
-    return { stream, revision, ...(position && { position }), events, repeated: false };
+    const { revision } = after;
+    return { stream, revision, ...(position && { position }), events, repeated: false, after: standOf(after) };
   }
 
   private foldDue<State, E extends DomainEvent>(
@@ -239,14 +245,15 @@ export class CommandRunner {
     stream: string,
     fold: Folded<State>,
     [head, ...tail]: readonly NewEvent[],
-  ): Promise<{ revision: Revision; position?: Position; logged: LoggedEvent<E>[] }> {
-    if (!head) return { revision: fold.revision, logged: [] };
+  ): Promise<{ after: Folded<State>; position?: Position; logged: LoggedEvent<E>[] }> {
+    if (!head) return { after: fold, logged: [] };
     const events = [head, ...tail] as const;
     const { revision, position } = await this.store.append(stream, fold.revision, events);
     const first = revision - BigInt(events.length - 1);
     const appended = events.map((event, index) => logged<E>(event, stream, first + BigInt(index), position));
-    this.remember(decider, stream, foldOn(decider, fold, appended));
-    return { revision, position, logged: appended };
+    const after = foldOn(decider, fold, appended);
+    this.remember(decider, stream, after);
+    return { after, position, logged: appended };
   }
 
   /** A repeat finds its own events in the stream and answers from them. */
@@ -255,18 +262,18 @@ export class CommandRunner {
     stream: string,
     meta: CommandMeta,
     requestHash: string,
-  ): Promise<Outcome<E>> {
+  ): Promise<Outcome<E, State>> {
     if (requestHash !== meta.requestHash)
       throw new Refusal('IDEMPOTENCY_KEY_REUSED', 'conflict', 'This idempotency key was used for another request.', {
         remedy: 'Send a new key for a new request, or the first request unchanged.',
       });
-    const { events } = await this.store.load(stream);
-    const own = events
-      .map((event) => this.decode(decider, event))
-      .filter(({ metadata }) => metadata.commandId === meta.commandId);
+    const events = (await this.store.load(stream)).events.map((event) => this.decode(decider, event));
+    const own = events.filter(({ metadata }) => metadata.commandId === meta.commandId);
     const last = own.at(-1);
     if (!last) throw new Error(`${stream} lost the events of command ${meta.commandId}`);
-    return { stream, revision: last.revision, position: last.position, events: own, repeated: true };
+    const { revision, position } = last;
+    const after = standOf(foldOn(decider, nothingFolded(decider.initialState), events));
+    return { stream, revision, position, events: own, repeated: true, after };
   }
 
   /** Reads what came since the stream was folded last. */
@@ -321,6 +328,8 @@ const logged = <E extends DomainEvent>(
   position: Position,
 ): LoggedEvent<E> =>
   ({ type, data, occurredAt: metadata.occurredAt, stream, revision, id, metadata, position }) as LoggedEvent<E>;
+
+const standOf = <State>({ state, revision }: Folded<State>): StreamState<State> => ({ state, revision });
 
 /** What a decision gives, or what is done about its refusal. */
 const orElse = async <T>(decide: () => T, onRefusal: (refusal: Refusal) => Promise<T>): Promise<T> => {

@@ -35,6 +35,8 @@ export interface Rewrapped {
 /** Owners whose keys make ids: what they made stands in the log for ever, so that such a key is never destroyed. */
 const MAKES_IDS = /^ids\//;
 
+const NONE: ReadonlyMap<string, KeyObject> = new Map();
+
 const SHARE_BYTES = 32;
 const nameOf = (owner: string): string => `keys/${owner}`;
 
@@ -51,9 +53,20 @@ export class Vault {
    * needs it may be appended. Throws `PERSONAL_DATA_ERASED`.
    */
   async keyFor(owner: string, now: Instant): Promise<KeyObject> {
-    const key = (await this.keysOf([owner])).get(owner) ?? (await this.create(owner, now));
+    const key = (await this.keysOf([owner])).get(owner);
     if (key === 'destroyed') throw erased();
-    return key;
+    return key ?? (await this.keysFor([owner], now))(owner);
+  }
+
+  /** The same of several owners who are mostly new: all keys are made at once, or none. */
+  async keysFor(owners: readonly string[], now: Instant): Promise<(owner: string) => KeyObject> {
+    const keys = owners.length === 0 ? NONE : await this.knownOrMade(owners, now);
+    if (owners.some((owner) => keys.get(owner) === 'destroyed')) throw erased();
+    return (owner) => {
+      const key = keys.get(owner);
+      if (key === undefined || key === 'destroyed') throw new Error(`Nobody asked for a key of ${owner}`);
+      return key;
+    };
   }
 
   /** The key of an owner who has one, or had. Throws `KEY_MISSING` where the vault knows of none. */
@@ -70,7 +83,7 @@ export class Vault {
         'SELECT owner, wrapped, master FROM vault.key WHERE owner = ANY($1)',
         [owners],
       );
-      return new Map(await Promise.all(rows.map(async (row) => [row.owner, await this.keyIn(row)] as const)));
+      return this.keysIn(rows);
     });
   }
 
@@ -85,7 +98,7 @@ export class Vault {
   /** Destroys the owner's key, for good and for everybody; no other can be made in its place. May be repeated. */
   async destroy(owner: string, now: Instant): Promise<void> {
     if (MAKES_IDS.test(owner)) throw new Error(`The key of ${owner} is no personal data, and is never destroyed`);
-    await this.locked(owner, (tx) =>
+    await this.locked([owner], (tx) =>
       tx.query(
         `INSERT INTO vault.key (owner, created_at, destroyed_at) VALUES ($1, $2, $2)
          ON CONFLICT (owner) DO UPDATE SET wrapped = NULL, master = NULL, destroyed_at = excluded.destroyed_at
@@ -121,22 +134,34 @@ export class Vault {
     return { rewrapped, lost };
   }
 
-  private create(owner: string, now: Instant): Promise<KeyObject | 'destroyed'> {
-    return this.locked(owner, async (tx) => {
-      const { rows } = await tx.query<KeyRow>('SELECT owner, wrapped, master FROM vault.key WHERE owner = $1', [owner]);
-      if (rows[0]) return this.keyIn(rows[0]);
-      const { master } = this.is;
-      // A share without a row is what an attempt left that did not get as far as its row.
-      const share = (await this.shareOf(owner)) ?? (await this.newShare(owner));
-      const key = newKey();
-      await tx.query('INSERT INTO vault.key (owner, wrapped, master, created_at) VALUES ($1, $2, $3, $4)', [
-        owner,
-        wrap(master, share, owner, key),
-        master.name,
-        now,
+  private knownOrMade(owners: readonly string[], now: Instant): Promise<ReadonlyMap<string, KeyObject | 'destroyed'>> {
+    return this.locked(owners, async (tx) => {
+      const { rows } = await tx.query<KeyRow>('SELECT owner, wrapped, master FROM vault.key WHERE owner = ANY($1)', [
+        owners,
       ]);
-      return key;
+      const known = await this.keysIn(rows);
+      const missing = [...new Set(owners)].filter((owner) => !known.has(owner));
+      if (missing.length === 0) return known;
+      const { master } = this.is;
+      const made = await Promise.all(
+        missing.map(async (owner) => {
+          // A share without a row is what an attempt left that did not get as far as its row.
+          const share = (await this.shareOf(owner)) ?? (await this.newShare(owner));
+          const key = newKey();
+          return { owner, key, wrapped: wrap(master, share, owner, key) };
+        }),
+      );
+      await tx.query(
+        `INSERT INTO vault.key (owner, wrapped, master, created_at)
+         SELECT owner, wrapped, $3, $4 FROM unnest($1::text[], $2::bytea[]) AS made (owner, wrapped)`,
+        [missing, made.map(({ wrapped }) => wrapped), master.name, now],
+      );
+      return new Map([...known, ...made.map(({ owner, key }) => [owner, key] as const)]);
     });
+  }
+
+  private async keysIn(rows: readonly KeyRow[]): Promise<ReadonlyMap<string, KeyObject | 'destroyed'>> {
+    return new Map(await Promise.all(rows.map(async (row) => [row.owner, await this.keyIn(row)] as const)));
   }
 
   private async keyIn({ owner, wrapped, master: name }: KeyRow): Promise<KeyObject | 'destroyed'> {
@@ -159,16 +184,20 @@ export class Vault {
     return share;
   }
 
-  /** Runs a transaction in which nobody else makes or destroys this owner's key. */
-  private locked<T>(owner: string, work: (tx: PoolClient) => Promise<T>): Promise<T> {
+  /** Runs a transaction in which nobody else makes or destroys the key of any of these owners. */
+  private locked<T>(owners: readonly string[], work: (tx: PoolClient) => Promise<T>): Promise<T> {
     return unlessUnavailable(async () => {
       const tx = await this.is.pool.connect();
       // A connection that breaks is told by the next query; without a listener it would end the process.
       tx.on('error', ignored);
       try {
         await tx.query('BEGIN');
-        await tx.query('SET LOCAL synchronous_commit = on');
-        await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`vault:${owner}`]);
+        // In one order, or two who lock the same owners would wait for each other. A committed key survives a crash.
+        await tx.query(
+          `SELECT set_config('synchronous_commit', 'on', true), pg_advisory_xact_lock(lock)
+           FROM (SELECT DISTINCT hashtextextended(name, 0) AS lock FROM unnest($1::text[]) AS name ORDER BY lock) AS locks`,
+          [owners.map((owner) => `vault:${owner}`)],
+        );
         const result = await work(tx);
         await tx.query('COMMIT');
         tx.release();

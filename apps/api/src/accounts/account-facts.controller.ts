@@ -3,11 +3,11 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import { account, type AccountChange } from '@tempore/accounts';
 import {
   type Act,
-  expectAccounts,
   expectDocument,
   expectNoStake,
   expectPartners,
   type Principal,
+  linkParent,
   readLine,
   viewerOf,
 } from '@tempore/acts';
@@ -28,7 +28,6 @@ import { idPipe } from '../problems/id.pipe';
 import { DATABASE } from '../reading/database';
 import { Reads } from '../reading/reads';
 import { seesAccount } from './sees-account';
-import { AccountActs } from './account-acts';
 import {
   AccountFactsDto,
   LinkParentDto,
@@ -45,7 +44,6 @@ import {
 export class AccountFactsController {
   constructor(
     private readonly commands: Commands,
-    private readonly accounts: AccountActs,
     @Inject(CommandRunner) private readonly runner: CommandRunner,
     @Inject(DATABASE) private readonly database: Database,
   ) {}
@@ -225,8 +223,7 @@ export class AccountFactsController {
     @Body() { parentId, reason }: LinkParentDto,
   ): Promise<CommandAnswer> {
     if (parentId === null) return this.commands.run(act, account, id, { type: 'UnlinkParent', data: { reason } });
-    await expectAccounts(this.runner, 'parentId', [parentId]);
-    return this.accounts.linkParent(act, id, { parentId, reason });
+    return new CommandAnswer(id, await this.commands.perform(act, linkParent, { id, parentId, reason }));
   }
 
   private async propose(act: Act, id: string, change: AccountChange, reason: string): Promise<ProposalAnswer> {

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { account, type AccountKey, domainKey, openingOf, registryKey } from '@tempore/accounts';
-import { type Act, audienceOf, customerNamedBy, type Principal } from '@tempore/acts';
+import { type Act, addCustomerKey, audienceOf, customerNamedBy, openCustomer, type Principal } from '@tempore/acts';
 import { CommandRunner } from '@tempore/event-store';
 import { InvalidFields, parseInstant, Refusal } from '@tempore/kernel';
 import {
@@ -23,7 +23,6 @@ import { LimitedAs } from '../limits/rate-guard';
 import { idPipe } from '../problems/id.pipe';
 import { DATABASE } from '../reading/database';
 import { Reads } from '../reading/reads';
-import { AccountActs } from './account-acts';
 import { seesAccount } from './sees-account';
 import {
   AccountDetailDto,
@@ -43,7 +42,6 @@ import {
 @Controller('v1/accounts')
 export class AccountsController {
   constructor(
-    private readonly acts: AccountActs,
     private readonly commands: Commands,
     @Inject(DATABASE) private readonly database: Database,
     @Inject(CommandRunner) private readonly runner: CommandRunner,
@@ -62,9 +60,10 @@ export class AccountsController {
   ): Promise<OpeningAnswer> {
     const keys = domains.map(domainKey);
     if (registryNumber) keys.push(registryKey(registryNumber.country, registryNumber.number));
-    const answer = await this.acts.open(act, openingOf({ legalName, country: country ?? null, keys, source: null }));
-    void reply.status(answer.opened ? 201 : 200);
-    return answer;
+    const opening = openingOf({ legalName, country: country ?? null, keys, source: null });
+    const { id, opened, outcome } = await this.commands.perform(act, openCustomer, { opening });
+    void reply.status(opened ? 201 : 200);
+    return new OpeningAnswer(id, opened, outcome);
   }
 
   @Post(':id/aliases')
@@ -109,8 +108,8 @@ export class AccountsController {
   @ApiOperation({ summary: 'Add a domain or a registry number that the customer has as well' })
   @ApiCommandHeaders()
   @ApiOkResponse({ type: CommandAnswer })
-  addKey(@TheAct() act: Act, @Param('id', idPipe) id: string, @Body() body: AddKeyDto): Promise<CommandAnswer> {
-    return this.acts.addKey(act, id, keyOf(body));
+  async addKey(@TheAct() act: Act, @Param('id', idPipe) id: string, @Body() body: AddKeyDto): Promise<CommandAnswer> {
+    return new CommandAnswer(id, await this.commands.perform(act, addCustomerKey, { id, key: keyOf(body) }));
   }
 
   @Get()

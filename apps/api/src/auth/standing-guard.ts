@@ -4,6 +4,8 @@ import { CommandRunner } from '@tempore/event-store';
 import { expectMayAct, partner, type PartnerStatus } from '@tempore/partners';
 import type { FastifyRequest } from 'fastify';
 
+import { logOf } from '../commands/log-of';
+
 export const ALSO_WHILE = 'tempore:also-while';
 
 /** Opens a command to a partner's people also while the partner is not active; what says nothing is open to active ones. */
@@ -19,9 +21,10 @@ export class StandingGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const { principal, method } = context.switchToHttp().getRequest<FastifyRequest>();
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const { principal, method } = request;
     if (principal?.side !== 'partner' || method === 'GET' || method === 'HEAD') return true;
-    const { state } = await this.runner.read(partner, principal.partnerId);
+    const { state } = await logOf(request, this.runner).read(partner, principal.partnerId);
     expectMayAct(state, this.reflector.get<PartnerStatus[] | undefined>(ALSO_WHILE, context.getHandler()) ?? []);
     return true;
   }

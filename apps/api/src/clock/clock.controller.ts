@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import type { Act } from '@tempore/acts';
+import { type Act, metaOf } from '@tempore/acts';
 import { expectCountable, SIMULATED } from '@tempore/clock';
 import { parseInstant, Refusal } from '@tempore/kernel';
 
@@ -68,7 +68,7 @@ export class ClockController {
   @ApiOperation({ summary: 'Move the simulated clock: what falls due on the way has happened when this answers' })
   @ApiCommandHeaders()
   @ApiOkResponse({ type: ClockAnswer })
-  async move(@TheAct() { meta }: Act, @Body() { to }: MoveClockDto): Promise<ClockAnswer> {
+  async move(@TheAct() act: Act, @Body() { to }: MoveClockDto): Promise<ClockAnswer> {
     const { now, move } = this.clock;
     if (!move)
       throw new Refusal('CLOCK_NOT_SIMULATED', 'conflict', 'This installation runs on the time of day.', {
@@ -78,6 +78,6 @@ export class ClockController {
     // What falls due on the way happens before the clock gets there, and would have happened for a slip of the pen.
     expectCountable(until);
     const reached: Reached = (view, position, timeoutMs) => this.views.reached(view, position, timeoutMs);
-    return new ClockAnswer(await advance(this.stores, { now, move }, reached, until, meta));
+    return new ClockAnswer(await advance(this.stores, { now, move }, reached, until, metaOf(act)));
   }
 }

@@ -1,12 +1,14 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
-import { newIdOf, requestHasher, type Secrets } from '@tempore/acts';
+import { type Means, newIdOf, once } from '@tempore/acts';
+import { CommandRunner } from '@tempore/event-store';
 import { deriveId } from '@tempore/kernel';
 import type { FastifyRequest } from 'fastify';
 
 import { CLOCK, type Clock } from '../../../composition/src/clock';
-import { SECRETS } from '../../../composition/src/secrets';
-import { insistedEtagOf, revisionOf } from './etag';
 import { idempotencyKeyOf } from './act';
+import { insistedEtagOf, revisionOf } from './etag';
+import { logOf } from './log-of';
+import { MEANS } from './perform.command';
 
 const CHANGES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
@@ -20,9 +22,10 @@ export class ActGuard implements CanActivate {
 
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(SECRETS) secrets: Secrets,
+    @Inject(CommandRunner) private readonly runner: CommandRunner,
+    @Inject(MEANS) { hash }: Means,
   ) {
-    this.hash = requestHasher(secrets);
+    this.hash = hash;
   }
 
   canActivate(context: ExecutionContext): boolean {
@@ -36,14 +39,15 @@ export class ActGuard implements CanActivate {
       principal,
       meta: {
         commandId,
-        requestHash: this.hash(body ?? {}),
         actor: principal.id,
         now: this.clock(),
         correlationId: commandId,
         ...(ifMatch === undefined ? {} : { ifRevision: revisionOf(ifMatch) }),
       },
+      requestHash: once(() => this.hash(body ?? {})),
       ifMatch,
       newId: newIdOf(commandId),
+      log: logOf(request, this.runner),
     };
     return true;
   }

@@ -30,7 +30,7 @@ export class CommandAnswer {
   readonly #position: Position | undefined;
   readonly #revision: string;
 
-  constructor(id: string, { events, repeated, position, revision }: Outcome<DomainEvent>) {
+  constructor(id: string, { events, repeated, position, revision }: Omit<Outcome<DomainEvent>, 'after'>) {
     this.id = id;
     this.events = events.map(({ id: eventId, type, metadata: { occurredAt, recordedAt } }) => ({
       id: eventId,

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 
 import { Commands } from './commands';
-import { RunCommandHandler } from './run.command';
+import { PerformHandler } from './perform.command';
 
-@Module({ imports: [CqrsModule], providers: [Commands, RunCommandHandler], exports: [Commands] })
+@Module({ imports: [CqrsModule], providers: [Commands, PerformHandler], exports: [Commands] })
 export class CommandsModule {}

@@ -1,14 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { loadRights, type Principal } from '@tempore/acts';
+import { loadRights, type Means, type Principal, type RegisteredDeal } from '@tempore/acts';
 import { contentHash, HASH_VERSION, hashVersionOf, lastOf, lawfulBasisOf } from '@tempore/deals';
 import { docket, rightsOf, standingOf } from '@tempore/dockets';
 import { CommandRunner } from '@tempore/event-store';
 import type { SealedPerson } from '@tempore/people';
 
 import { CLOCK, type Clock } from '../../../composition/src/clock';
+import { MEANS } from '../commands/perform.command';
 import { PersonalData } from '../people/personal-data';
-import type { RegisteredDeal } from '../registration/filed-deals';
-import { DealEtags } from './deal-etag';
 import { type RegistrationDto, toRightDto } from './deal-detail.dto';
 
 /** The roles that decide about a deal, and so see who was named in it; a partner sees whom it named itself. */
@@ -21,9 +20,9 @@ const NOTHING_SHOWN = { name: null, email: null, phone: null, position: null };
 export class RegisteredDeals {
   constructor(
     private readonly personalData: PersonalData,
-    private readonly etags: DealEtags,
     @Inject(CommandRunner) private readonly runner: CommandRunner,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(MEANS) private readonly means: Pick<Means, 'dealTags'>,
   ) {}
 
   async show(principal: Principal, { id, state, revision }: RegisteredDeal) {
@@ -58,7 +57,7 @@ export class RegisteredDeals {
       contentHash: contentHash(content, claim ? hashVersionOf(claim.content) : HASH_VERSION),
       rights: { acts: rights.map(toRightDto), amendable: amend, question },
     };
-    return { registration, etag: this.etags.of(principal, revision, claim) };
+    return { registration, etag: this.means.dealTags.of(principal, revision, claim) };
   }
 
   private async person(reader: Principal, { personId, fields }: SealedPerson, mayRead: boolean) {

@@ -8,7 +8,7 @@ import {
   ApiProduces,
   ApiTags,
 } from '@nestjs/swagger';
-import type { Act, Principal } from '@tempore/acts';
+import { type Act, documentContent, type Means, type Principal, uploadDocument, visibleDocument } from '@tempore/acts';
 import { downloadName } from '@tempore/documents';
 import contentDisposition from 'content-disposition';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -20,9 +20,10 @@ import { ThePrincipal } from '../auth/the-principal';
 import { TakesForm } from '../bodies/media-types';
 import { ApiCommandHeaders, TheAct } from '../commands/act';
 import { CommandAnswer } from '../commands/command-answer';
+import { Commands } from '../commands/commands';
+import { MEANS } from '../commands/perform.command';
 import { idPipe } from '../problems/id.pipe';
 import { Reads } from '../reading/reads';
-import { DocumentActs } from './document-acts';
 import { DocumentDto, UploadDto } from './documents.dto';
 import { MAX_UPLOAD_BYTES, uploadedFile } from './upload';
 
@@ -30,7 +31,8 @@ import { MAX_UPLOAD_BYTES, uploadedFile } from './upload';
 @Controller('v1/documents')
 export class DocumentsController {
   constructor(
-    private readonly acts: DocumentActs,
+    private readonly commands: Commands,
+    @Inject(MEANS) private readonly means: Means,
     private readonly readings: Readings,
     @Inject(MAX_UPLOAD_BYTES) private readonly maxBytes: number,
   ) {}
@@ -45,7 +47,9 @@ export class DocumentsController {
   @ApiBody({ type: UploadDto })
   @ApiCreatedResponse({ type: CommandAnswer })
   async upload(@TheAct() act: Act, @Req() request: FastifyRequest): Promise<CommandAnswer> {
-    return this.acts.upload(act, await uploadedFile(request, this.maxBytes));
+    const file = await uploadedFile(request, this.maxBytes);
+    const { id, outcome } = await this.commands.perform(act, uploadDocument, file);
+    return new CommandAnswer(id, outcome);
   }
 
   @Get(':id')
@@ -63,7 +67,7 @@ export class DocumentsController {
   @ApiOperation({ summary: 'What the system found out about a document' })
   @ApiOkResponse({ type: DocumentDto })
   async find(@ThePrincipal() principal: Principal, @Param('id', idPipe) id: string): Promise<DocumentDto> {
-    const { fileName, uploaded } = await this.acts.find(principal, id);
+    const { fileName, uploaded } = await visibleDocument(this.means, principal, id);
     await this.readings.record(principal, 'document', id);
     const { sha256, size, mediaType, visibleTo } = uploaded.upload;
     const { uploadedBy, uploadedAt } = uploaded;
@@ -91,7 +95,7 @@ export class DocumentsController {
     @Param('id', idPipe) id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const found = await this.acts.find(principal, id);
+    const found = await visibleDocument(this.means, principal, id);
     await this.readings.record(principal, 'document-content', id);
     const { size, mediaType } = found.uploaded.upload;
     void reply.headers({
@@ -99,7 +103,7 @@ export class DocumentsController {
       'content-security-policy': "default-src 'none'; sandbox",
       'x-content-type-options': 'nosniff',
     });
-    return new StreamableFile(await this.acts.content(found), {
+    return new StreamableFile(await documentContent(this.means, found), {
       type: mediaType,
       length: size,
       disposition: contentDisposition(downloadName(found.fileName, mediaType)),

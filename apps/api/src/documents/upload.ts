@@ -1,13 +1,7 @@
 import type { Multipart, MultipartFile } from '@fastify/multipart';
+import type { UploadedFile } from '@tempore/acts';
 import { faultOfName, Refusal, withoutControls } from '@tempore/kernel';
 import type { FastifyRequest } from 'fastify';
-
-export interface UploadedFile {
-  /** As the uploader calls it, without a path. */
-  readonly fileName: string;
-  /** Breaks off with a `Refusal` where it is empty or larger than allowed. */
-  readonly content: AsyncIterable<Uint8Array>;
-}
 
 /** Injection token of the limit on a document, in bytes. */
 export const MAX_UPLOAD_BYTES = Symbol('MAX_UPLOAD_BYTES');

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Act, readLine, type Scope } from '@tempore/acts';
+import { type Act, addPartnerPerson, readLine, type Scope } from '@tempore/acts';
 import { CommandRunner, type Revision } from '@tempore/event-store';
-import { InvalidFields, parseInstant, Refusal } from '@tempore/kernel';
+import { parseInstant, Refusal } from '@tempore/kernel';
 import { certificatesAt, certifiedPeople, partner } from '@tempore/partners';
 
 import { lineNamed, lines, PROGRAMME, spellingOf } from '@tempore/programme';
@@ -16,13 +16,9 @@ import { CommandAnswer } from '../commands/command-answer';
 import { Commands } from '../commands/commands';
 import { WithReason } from '../commands/with-reason.dto';
 import { FactAnswer } from '../facts/fact-answer';
-import { PersonalData } from '../people/personal-data';
 import { idPipe } from '../problems/id.pipe';
 import { AddPartnerPersonDto, PartnerPeopleDto, RecordCertificateDto } from './partner-people.dto';
 import { ShownEtags } from './shown-etags';
-
-/** The kind of id under which an act enters somebody. */
-const PERSON = 'person';
 
 /** Who works for a partner, and what they are certified for. Names and addresses go in, and are read at `/v1/people`. */
 @ApiTags('Partners')
@@ -31,7 +27,6 @@ const PERSON = 'person';
 export class PartnerPeopleController {
   constructor(
     private readonly commands: Commands,
-    private readonly personalData: PersonalData,
     private readonly etags: ShownEtags,
     @Inject(CommandRunner) private readonly runner: CommandRunner,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -92,19 +87,13 @@ export class PartnerPeopleController {
     @TheScope() scope: Scope,
     @TheAct() act: Act,
     @Param('id', idPipe) id: string,
-    @Body() { personId = act.newId(PERSON), name, email }: AddPartnerPersonDto,
+    @Body() { personId: known, name, email }: AddPartnerPersonDto,
   ): Promise<FactAnswer> {
     expectOwn(scope, id);
-    const plain = { ...(name !== undefined && { name }), ...(email !== undefined && { email }) };
-    const isNamed = Object.keys(plain).length > 0;
-    if (isNamed && personId !== act.newId(PERSON))
-      throw new InvalidFields([{ field: 'personId', message: 'must be left out where name or email say who it is' }]);
-    const person = isNamed ? await this.personalData.enter(act, PERSON, id, plain) : null;
-    const data = { personId, person };
+    const what = { partnerId: id, personId: known, name, email };
     const insisting = await this.insisting(act, scope, id);
-    const sealed = isNamed ? this.personalData.withoutPlain(insisting, data) : insisting;
-    const command = { type: 'AddPartnerPerson', data } as const;
-    return new FactAnswer(personId, id, await this.commands.execute(sealed, partner, id, command, {}));
+    const { personId, outcome } = await this.commands.perform(insisting, addPartnerPerson, what);
+    return new FactAnswer(personId, id, outcome);
   }
 
   @Post('people/:personId/departure')

@@ -1,17 +1,18 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Act, Principal, Scope } from '@tempore/acts';
+import { type Act, type Principal, type Scope, tellPerson } from '@tempore/acts';
 import { parseInstant, Refusal } from '@tempore/kernel';
+import type { PersonCommand } from '@tempore/people';
 import { type Database, findPerson, isHandedIn, type KnownPerson } from '@tempore/read-models';
 
 import { Allow } from '../auth/policy';
 import { ThePrincipal } from '../auth/the-principal';
 import { TheScope } from '../auth/the-scope';
 import { ApiCommandHeaders, TheAct } from '../commands/act';
+import { Commands } from '../commands/commands';
 import { idPipe } from '../problems/id.pipe';
 import { DATABASE } from '../reading/database';
 import { Reads } from '../reading/reads';
-import { PersonActs } from './person-acts';
 import { PersonalData } from './personal-data';
 import { PersonAnswer, PersonDto, PlaceLegalHoldDto, ReasonDto } from './people.dto';
 
@@ -19,7 +20,7 @@ import { PersonAnswer, PersonDto, PlaceLegalHoldDto, ReasonDto } from './people.
 @Controller('v1/people')
 export class PeopleController {
   constructor(
-    private readonly acts: PersonActs,
+    private readonly commands: Commands,
     private readonly personalData: PersonalData,
     @Inject(DATABASE) private readonly database: Database,
   ) {}
@@ -68,7 +69,7 @@ export class PeopleController {
   @ApiCommandHeaders()
   @ApiOkResponse({ type: PersonAnswer })
   erase(@TheAct() act: Act, @Param('id', idPipe) id: string, @Body() data: ReasonDto): Promise<PersonAnswer> {
-    return this.acts.tell(act, id, { type: 'RequestErasure', data });
+    return this.tell(act, id, { type: 'RequestErasure', data });
   }
 
   @Post(':id/legal-holds')
@@ -82,7 +83,7 @@ export class PeopleController {
     @Body() { reason, until }: PlaceLegalHoldDto,
   ): Promise<PersonAnswer> {
     const data = { holdId: act.newId('legal-hold'), reason, until: until === undefined ? null : parseInstant(until) };
-    return this.acts.tell(act, id, { type: 'PlaceLegalHold', data });
+    return this.tell(act, id, { type: 'PlaceLegalHold', data });
   }
 
   @Post(':id/legal-holds/:holdId/lift')
@@ -97,7 +98,11 @@ export class PeopleController {
     @Param('holdId', idPipe) holdId: string,
     @Body() { reason }: ReasonDto,
   ): Promise<PersonAnswer> {
-    return this.acts.tell(act, id, { type: 'LiftLegalHold', data: { holdId, reason } });
+    return this.tell(act, id, { type: 'LiftLegalHold', data: { holdId, reason } });
+  }
+
+  private async tell(act: Act, personId: string, command: PersonCommand): Promise<PersonAnswer> {
+    return new PersonAnswer(personId, await this.commands.perform(act, tellPerson, { personId, command }));
   }
 }
 

@@ -1,6 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { Outcome } from '@tempore/event-store';
-import type { DomainEvent } from '@tempore/kernel';
+import type { PersonDone } from '@tempore/acts';
 import type { PersonState } from '@tempore/people';
 
 import { CommandAnswer } from '../commands/command-answer';
@@ -46,10 +45,10 @@ export class PersonAnswer extends CommandAnswer {
   @ApiProperty({ type: [LegalHoldDto], description: 'The legal holds that stand' })
   readonly legalHolds: readonly LegalHoldDto[];
 
-  constructor(id: string, outcome: Outcome<DomainEvent>, status: PersonState['status'], legalHolds: LegalHoldDto[]) {
+  constructor(id: string, { outcome, status, holds }: PersonDone) {
     super(id, outcome);
     this.status = status;
-    this.legalHolds = legalHolds;
+    this.legalHolds = holds.map(({ holdId, reason, until }) => ({ id: holdId, reason, until }));
   }
 }
 

@@ -1,15 +1,13 @@
 import { Body, Controller, Inject, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Act } from '@tempore/acts';
+import { type Act, revokeTokens } from '@tempore/acts';
 import { InvalidFields, toInstant } from '@tempore/kernel';
-import { principal } from '@tempore/principals';
 
 import { ID_OF_SUBJECT, type IdOfSubject } from '../auth/id-of-subject';
 import { Allow } from '../auth/policy';
 import { ApiCommandHeaders, TheAct } from '../commands/act';
 import { CommandAnswer } from '../commands/command-answer';
 import { Commands } from '../commands/commands';
-import { PersonalData } from '../people/personal-data';
 import { RevokeTokensDto } from './token-revocations.dto';
 
 /** The block list of bearer tokens: for whoever left, and for a token that got into other hands. */
@@ -19,7 +17,6 @@ import { RevokeTokensDto } from './token-revocations.dto';
 export class TokenRevocationsController {
   constructor(
     private readonly commands: Commands,
-    private readonly personalData: PersonalData,
     @Inject(ID_OF_SUBJECT) private readonly idOf: IdOfSubject,
   ) {}
 
@@ -27,13 +24,10 @@ export class TokenRevocationsController {
   @ApiOperation({ summary: 'Revoke whatever tokens somebody holds: within a minute none of them lets anybody in' })
   @ApiCommandHeaders()
   @ApiCreatedResponse({ type: CommandAnswer })
-  revoke(@TheAct() act: Act, @Body() body: RevokeTokensDto): Promise<CommandAnswer> {
+  async revoke(@TheAct() act: Act, @Body() body: RevokeTokensDto): Promise<CommandAnswer> {
     const principalId = this.bearerOf(body);
-    const { reason } = body;
-    // Issuers go by the time of day, also where the installation's clock is simulated.
-    const data = { issuedUntil: toInstant(new Date()), reason };
-    const sealed = this.personalData.withoutPlain(act, { principalId, reason });
-    return this.commands.run(sealed, principal, principalId, { type: 'RevokeTokens', data });
+    const what = { principalId, reason: body.reason, issuedUntil: toInstant(new Date()) };
+    return new CommandAnswer(principalId, await this.commands.perform(act, revokeTokens, what));
   }
 
   private bearerOf({ principalId, subject }: RevokeTokensDto): string {

@@ -1,20 +1,34 @@
 import { Body, Controller, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Act, Principal } from '@tempore/acts';
+import {
+  type Act,
+  amendDeal,
+  claimOutcome,
+  type DealDone,
+  discardDeal,
+  type Doing,
+  draftDeal,
+  handInDocument,
+  type Principal,
+  recordTouch,
+  rehearseDeal,
+  reportStage,
+  reviseDeal,
+  submitDeal,
+  tellClaim,
+} from '@tempore/acts';
 import { Refusal } from '@tempore/kernel';
 import type { FastifyReply } from 'fastify';
 
 import { Allow } from '../auth/policy';
 import { AlsoWhile } from '../auth/standing-guard';
 import { ApiCommandHeaders, DECIDED_ANEW, TheAct } from '../commands/act';
+import { Commands } from '../commands/commands';
 import { WithReason } from '../commands/with-reason.dto';
 import { LimitedAs } from '../limits/rate-guard';
 import { idPipe } from '../problems/id.pipe';
-import { ClaimActs } from './claim-acts';
 import { FirstTouchDocumentDto, OutcomeDto, StageDto, TouchDto } from './claim.dto';
 import { DealContentDto } from './deal-content.dto';
-import { FiledDeals } from './filed-deals';
-import { RegistrationActs } from './registration-acts';
 import { DealAnswer, FilingAnswer, RehearsalAnswer } from './registration-answers';
 import { SubmissionQuery } from './registration.dto';
 
@@ -23,18 +37,14 @@ import { SubmissionQuery } from './registration.dto';
 @Controller('v1/deals')
 @Allow('partner-user', 'partner-admin')
 export class DealsOfPartnerController {
-  constructor(
-    private readonly registrations: RegistrationActs,
-    private readonly claims: ClaimActs,
-    private readonly deals: FiledDeals,
-  ) {}
+  constructor(private readonly commands: Commands) {}
 
   @Post()
   @ApiOperation({ summary: 'Draft a deal: it holds no place, and nobody else sees it' })
   @ApiCommandHeaders()
   @ApiCreatedResponse({ type: DealAnswer })
   draft(@TheAct() act: Act, @Body() data: DealContentDto): Promise<DealAnswer> {
-    return this.registrations.draft(act, partnerOf(act.principal), data);
+    return this.done(act, draftDeal, { partnerId: partnerOf(act.principal), said: data });
   }
 
   @Post(':id/revisions')
@@ -43,7 +53,7 @@ export class DealsOfPartnerController {
   @ApiCommandHeaders()
   @ApiOkResponse({ type: DealAnswer })
   revise(@TheAct() act: Act, @Param('id', idPipe) id: string, @Body() data: DealContentDto): Promise<DealAnswer> {
-    return this.registrations.revise(act, id, data);
+    return this.done(act, reviseDeal, { id, said: data });
   }
 
   @Post(':id/discard')
@@ -52,7 +62,7 @@ export class DealsOfPartnerController {
   @ApiCommandHeaders()
   @ApiOkResponse({ type: DealAnswer })
   discard(@TheAct() act: Act, @Param('id', idPipe) id: string): Promise<DealAnswer> {
-    return this.registrations.discard(act, id);
+    return this.done(act, discardDeal, { id });
   }
 
   // A rehearsal tells what an availability check tells, so it counts as one.
@@ -72,9 +82,9 @@ export class DealsOfPartnerController {
     @Query() { dryRun = false }: SubmissionQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<FilingAnswer | RehearsalAnswer> {
-    if (!dryRun) return this.registrations.submit(act, id);
+    if (!dryRun) return new FilingAnswer(await this.commands.perform(act, submitDeal, { id }));
     void reply.status(200);
-    return this.registrations.rehearse(act, id);
+    return new RehearsalAnswer(id, await this.commands.perform(act, rehearseDeal, { id }));
   }
 
   @Post(':id/amendments')
@@ -83,7 +93,7 @@ export class DealsOfPartnerController {
   @ApiCommandHeaders()
   @ApiOkResponse({ type: DealAnswer })
   amend(@TheAct() act: Act, @Param('id', idPipe) id: string, @Body() data: DealContentDto): Promise<DealAnswer> {
-    return this.claims.amend(act, id, data, false);
+    return this.done(act, amendDeal, { id, said: data, inAnswer: false });
   }
 
   @Post(':id/answer')
@@ -93,7 +103,7 @@ export class DealsOfPartnerController {
   @ApiCommandHeaders()
   @ApiOkResponse({ type: DealAnswer })
   answer(@TheAct() act: Act, @Param('id', idPipe) id: string, @Body() data: DealContentDto): Promise<DealAnswer> {
-    return this.claims.amend(act, id, data, true);
+    return this.done(act, amendDeal, { id, said: data, inAnswer: true });
   }
 
   @Post(':id/first-touch-document')
@@ -107,7 +117,7 @@ export class DealsOfPartnerController {
     @Param('id', idPipe) id: string,
     @Body() { documentId }: FirstTouchDocumentDto,
   ): Promise<DealAnswer> {
-    return this.claims.handIn(act, id, documentId);
+    return this.done(act, handInDocument, { id, documentId });
   }
 
   @Post(':id/touches')
@@ -115,7 +125,7 @@ export class DealsOfPartnerController {
   @ApiCommandHeaders()
   @ApiCreatedResponse({ type: DealAnswer })
   recordTouch(@TheAct() act: Act, @Param('id', idPipe) id: string, @Body() data: TouchDto): Promise<DealAnswer> {
-    return this.claims.recordTouch(act, id, data);
+    return this.done(act, recordTouch, { id, said: data });
   }
 
   @Post(':id/stage')
@@ -124,7 +134,7 @@ export class DealsOfPartnerController {
   @ApiCommandHeaders()
   @ApiOkResponse({ type: DealAnswer })
   reportStage(@TheAct() act: Act, @Param('id', idPipe) id: string, @Body() { stage }: StageDto): Promise<DealAnswer> {
-    return this.claims.reportStage(act, id, stage);
+    return this.done(act, reportStage, { id, stage });
   }
 
   @Post(':id/outcome')
@@ -133,7 +143,7 @@ export class DealsOfPartnerController {
   @ApiCommandHeaders()
   @ApiOkResponse({ type: DealAnswer })
   claimOutcome(@TheAct() act: Act, @Param('id', idPipe) id: string, @Body() data: OutcomeDto): Promise<DealAnswer> {
-    return this.claims.claimOutcome(act, id, data);
+    return this.done(act, claimOutcome, { id, said: data });
   }
 
   @Post(':id/reconfirmation')
@@ -142,9 +152,8 @@ export class DealsOfPartnerController {
   @ApiOperation({ summary: 'Take the place that was offered' })
   @ApiCommandHeaders()
   @ApiOkResponse({ type: DealAnswer })
-  async reconfirm(@TheAct() act: Act, @Param('id', idPipe) id: string): Promise<DealAnswer> {
-    const filed = await this.deals.findFiled(act.principal, id);
-    return this.deals.tellDocket(act, filed, { type: 'ReconfirmClaim', data: { dealId: id } });
+  reconfirm(@TheAct() act: Act, @Param('id', idPipe) id: string): Promise<DealAnswer> {
+    return this.done(act, tellClaim, { id, command: { type: 'ReconfirmClaim', data: { dealId: id } } });
   }
 
   @Post(':id/interest')
@@ -153,9 +162,8 @@ export class DealsOfPartnerController {
   @ApiOperation({ summary: 'Say that you still want the place for which you wait: the time in line begins anew' })
   @ApiCommandHeaders()
   @ApiOkResponse({ type: DealAnswer })
-  async confirmInterest(@TheAct() act: Act, @Param('id', idPipe) id: string): Promise<DealAnswer> {
-    const filed = await this.deals.findFiled(act.principal, id);
-    return this.deals.tellDocket(act, filed, { type: 'ConfirmInterest', data: { dealId: id } });
+  confirmInterest(@TheAct() act: Act, @Param('id', idPipe) id: string): Promise<DealAnswer> {
+    return this.done(act, tellClaim, { id, command: { type: 'ConfirmInterest', data: { dealId: id } } });
   }
 
   @Post(':id/refusal')
@@ -164,13 +172,8 @@ export class DealsOfPartnerController {
   @ApiOperation({ summary: 'Decline the place that was offered: the deal ends' })
   @ApiCommandHeaders()
   @ApiOkResponse({ type: DealAnswer })
-  async decline(
-    @TheAct() act: Act,
-    @Param('id', idPipe) id: string,
-    @Body() { reason }: WithReason,
-  ): Promise<DealAnswer> {
-    const filed = await this.deals.findFiled(act.principal, id);
-    return this.deals.tellDocket(act, filed, { type: 'DeclineOffer', data: { dealId: id, reason } });
+  decline(@TheAct() act: Act, @Param('id', idPipe) id: string, @Body() { reason }: WithReason): Promise<DealAnswer> {
+    return this.done(act, tellClaim, { id, command: { type: 'DeclineOffer', data: { dealId: id, reason } } });
   }
 
   @Post(':id/withdrawal')
@@ -179,13 +182,8 @@ export class DealsOfPartnerController {
   @ApiOperation({ summary: 'Give the claim up before it is decided; it may be filed anew at once' })
   @ApiCommandHeaders()
   @ApiOkResponse({ type: DealAnswer })
-  async withdraw(
-    @TheAct() act: Act,
-    @Param('id', idPipe) id: string,
-    @Body() { reason }: WithReason,
-  ): Promise<DealAnswer> {
-    const filed = await this.deals.findFiled(act.principal, id);
-    return this.deals.tellDocket(act, filed, { type: 'WithdrawClaim', data: { dealId: id, reason } });
+  withdraw(@TheAct() act: Act, @Param('id', idPipe) id: string, @Body() { reason }: WithReason): Promise<DealAnswer> {
+    return this.done(act, tellClaim, { id, command: { type: 'WithdrawClaim', data: { dealId: id, reason } } });
   }
 
   @Post(':id/release')
@@ -194,13 +192,12 @@ export class DealsOfPartnerController {
   @ApiOperation({ summary: 'Give the protection back before its window ends' })
   @ApiCommandHeaders()
   @ApiOkResponse({ type: DealAnswer })
-  async release(
-    @TheAct() act: Act,
-    @Param('id', idPipe) id: string,
-    @Body() { reason }: WithReason,
-  ): Promise<DealAnswer> {
-    const filed = await this.deals.findFiled(act.principal, id);
-    return this.deals.tellDocket(act, filed, { type: 'ReleaseClaim', data: { dealId: id, reason } });
+  release(@TheAct() act: Act, @Param('id', idPipe) id: string, @Body() { reason }: WithReason): Promise<DealAnswer> {
+    return this.done(act, tellClaim, { id, command: { type: 'ReleaseClaim', data: { dealId: id, reason } } });
+  }
+
+  private async done<What>(act: Act, doing: Doing<What, DealDone>, what: What): Promise<DealAnswer> {
+    return new DealAnswer(await this.commands.perform(act, doing, what));
   }
 }
 

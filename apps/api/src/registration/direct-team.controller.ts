@@ -1,10 +1,15 @@
-import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Act, docketOf, loadDocketContext, readLine } from '@tempore/acts';
-import { docket, type DocketCommand, type DocketContext, type DocketEvent, type DocketState } from '@tempore/dockets';
-import { CommandRunner, type Outcome } from '@tempore/event-store';
-import { parseInstant } from '@tempore/kernel';
-import type { Line } from '@tempore/programme';
+import {
+  type Act,
+  closeDirectOpportunity,
+  closeTender,
+  type DocketDone,
+  type Doing,
+  openDirectOpportunity,
+  publishTender,
+  recordDirectTouch,
+} from '@tempore/acts';
 
 import { Allow } from '../auth/policy';
 import { ApiCommandHeaders, TheAct } from '../commands/act';
@@ -12,9 +17,7 @@ import { CommandAnswer } from '../commands/command-answer';
 import { Commands } from '../commands/commands';
 import { WithReason } from '../commands/with-reason.dto';
 import { FactAnswer } from '../facts/fact-answer';
-import { PersonalData } from '../people/personal-data';
 import { idPipe } from '../problems/id.pipe';
-import { ClaimActs } from './claim-acts';
 import { CloseTenderDto, TenderDto, TouchDto } from './claim.dto';
 import { linePipe } from './line.pipe';
 
@@ -23,12 +26,7 @@ import { linePipe } from './line.pipe';
 @Controller('v1/accounts/:id/lines/:line')
 @Allow('direct-rep', 'channel-manager', 'admin')
 export class DirectTeamController {
-  constructor(
-    private readonly commands: Commands,
-    private readonly claims: ClaimActs,
-    private readonly personalData: PersonalData,
-    @Inject(CommandRunner) private readonly runner: CommandRunner,
-  ) {}
+  constructor(private readonly commands: Commands) {}
 
   @Post('direct-opportunities')
   @ApiOperation({ summary: 'Say on the docket that the vendor’s own team pursues this sale' })
@@ -37,13 +35,11 @@ export class DirectTeamController {
   async open(
     @TheAct() act: Act,
     @Param('id', idPipe) accountId: string,
-    @Param('line', linePipe) spelling: string,
+    @Param('line', linePipe) line: string,
     @Body() { reason }: WithReason,
   ): Promise<FactAnswer> {
-    const line = await readLine(this.runner, spelling);
-    const opportunityId = act.newId('direct-opportunity');
-    const data = { accountId, productLine: line.code, opportunityId, reason };
-    const { id, outcome } = await this.tell(act, accountId, line, { type: 'OpenDirectOpportunity', data });
+    const what = { accountId, line, reason };
+    const { opportunityId, id, outcome } = await this.commands.perform(act, openDirectOpportunity, what);
     return new FactAnswer(opportunityId, id, outcome);
   }
 
@@ -51,17 +47,14 @@ export class DirectTeamController {
   @ApiOperation({ summary: 'Record a contact of the vendor’s own team; it counts from when it is recorded' })
   @ApiCommandHeaders()
   @ApiCreatedResponse({ type: CommandAnswer })
-  async recordTouch(
+  recordTouch(
     @TheAct() act: Act,
     @Param('id', idPipe) accountId: string,
-    @Param('line', linePipe) spelling: string,
+    @Param('line', linePipe) line: string,
     @Param('opportunityId', idPipe) opportunityId: string,
     @Body() dto: TouchDto,
   ): Promise<CommandAnswer> {
-    const touch = await this.claims.touchOf(act, dto);
-    const command = { type: 'RecordDirectTouch', data: { opportunityId, touch } } as const;
-    const line = await readLine(this.runner, spelling);
-    return this.answer(this.personalData.withoutPlain(act, touch), accountId, line, command);
+    return this.done(act, recordDirectTouch, { accountId, line, opportunityId, said: dto });
   }
 
   @Post('direct-opportunities/:opportunityId/closing')
@@ -69,15 +62,14 @@ export class DirectTeamController {
   @ApiOperation({ summary: 'Say that the vendor’s own team pursues the sale no more' })
   @ApiCommandHeaders()
   @ApiOkResponse({ type: CommandAnswer })
-  async close(
+  close(
     @TheAct() act: Act,
     @Param('id', idPipe) accountId: string,
-    @Param('line', linePipe) spelling: string,
+    @Param('line', linePipe) line: string,
     @Param('opportunityId', idPipe) opportunityId: string,
     @Body() { reason }: WithReason,
   ): Promise<CommandAnswer> {
-    const command = { type: 'CloseDirectOpportunity', data: { opportunityId, reason } } as const;
-    return this.answer(act, accountId, await readLine(this.runner, spelling), command);
+    return this.done(act, closeDirectOpportunity, { accountId, line, opportunityId, reason });
   }
 
   @Post('tenders')
@@ -85,15 +77,13 @@ export class DirectTeamController {
   @ApiOperation({ summary: 'Record that the customer asks for bids in public' })
   @ApiCommandHeaders()
   @ApiCreatedResponse({ type: CommandAnswer })
-  async publishTender(
+  publishTender(
     @TheAct() act: Act,
     @Param('id', idPipe) accountId: string,
-    @Param('line', linePipe) spelling: string,
+    @Param('line', linePipe) line: string,
     @Body() { reference, publishedAt, reason }: TenderDto,
   ): Promise<CommandAnswer> {
-    const line = await readLine(this.runner, spelling);
-    const data = { accountId, productLine: line.code, reference, publishedAt: parseInstant(publishedAt), reason };
-    return this.answer(act, accountId, line, { type: 'PublishTender', data });
+    return this.done(act, publishTender, { accountId, line, reference, publishedAt, reason });
   }
 
   @Post('tenders/closing')
@@ -102,39 +92,17 @@ export class DirectTeamController {
   @ApiOperation({ summary: 'Record that a tender stands in nobody’s way any more' })
   @ApiCommandHeaders()
   @ApiOkResponse({ type: CommandAnswer })
-  async closeTender(
+  closeTender(
     @TheAct() act: Act,
     @Param('id', idPipe) accountId: string,
-    @Param('line', linePipe) spelling: string,
+    @Param('line', linePipe) line: string,
     @Body() { reference, reason }: CloseTenderDto,
   ): Promise<CommandAnswer> {
-    const line = await readLine(this.runner, spelling);
-    return this.answer(act, accountId, line, { type: 'CloseTender', data: { reference, reason } });
+    return this.done(act, closeTender, { accountId, line, reference, reason });
   }
 
-  private async answer(act: Act, accountId: string, line: Line, command: DocketCommand): Promise<CommandAnswer> {
-    const { id, outcome } = await this.tell(act, accountId, line, command);
+  private async done<What>(act: Act, doing: Doing<What, DocketDone>, what: What): Promise<CommandAnswer> {
+    const { id, outcome } = await this.commands.perform(act, doing, what);
     return new CommandAnswer(id, outcome);
-  }
-
-  private async tell(
-    act: Act,
-    accountId: string,
-    line: Line,
-    command: DocketCommand,
-  ): Promise<{ readonly id: string; readonly outcome: Outcome<DocketEvent> }> {
-    const actor = { id: act.principal.id, partnerId: null };
-    const id = await docketOf(this.runner, accountId, line);
-    const { claims } = (await this.runner.read(docket, id)).state;
-    const about = { accountId, productLine: line.code, partnerId: null, actor, beside: claims };
-    const context = await loadDocketContext(this.runner, about, act.meta.now);
-    const outcome = await this.commands.execute<DocketState, DocketCommand, DocketEvent, DocketContext>(
-      act,
-      docket,
-      id,
-      command,
-      context,
-    );
-    return { id, outcome };
   }
 }

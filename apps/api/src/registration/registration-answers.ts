@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { DealDone, FilingDone, RegisteredLine, RehearsalDone } from '@tempore/acts';
 import { hashVersionOf } from '@tempore/deals';
 import { type Claim, type ClaimStanding, ownVerdicts } from '@tempore/dockets';
-import type { Outcome } from '@tempore/event-store';
-import { type DomainEvent, type Position, Refusal } from '@tempore/kernel';
+import { type Position, Refusal } from '@tempore/kernel';
 
 import { CommandAnswer } from '../commands/command-answer';
 import { MoneyDto } from '../fields/money.dto';
@@ -63,15 +63,6 @@ export class StandingDto {
   turns!: TurnsDto;
 }
 
-/** How a deal stands after a command. */
-export interface AfterCommand {
-  /** Null while it is a draft. */
-  readonly standing: ClaimStanding | null;
-  readonly etag: string;
-  /** Place in the log behind everything that the command brought about. */
-  readonly through: Position | undefined;
-}
-
 /** What a command on a deal did, and where the deal stands after it. */
 export class DealAnswer extends CommandAnswer {
   @ApiProperty({ type: StandingDto, nullable: true, description: '`null` while it is a draft: it holds no place' })
@@ -80,7 +71,7 @@ export class DealAnswer extends CommandAnswer {
   readonly #etag: string;
   readonly #through: Position | undefined;
 
-  constructor(id: string, outcome: Outcome<DomainEvent>, { standing, etag, through }: AfterCommand) {
+  constructor({ id, outcome, standing, etag, through }: DealDone) {
     super(id, outcome);
     this.standing = standing;
     this.#etag = etag;
@@ -134,9 +125,9 @@ export class FilingAnswer extends DealAnswer {
   @ApiProperty({ type: ReceiptDto })
   readonly receipt: ReceiptDto;
 
-  constructor(receipt: ReceiptDto, ...answer: ConstructorParameters<typeof DealAnswer>) {
-    super(...answer);
-    this.receipt = receipt;
+  constructor(done: FilingDone) {
+    super(done);
+    this.receipt = receiptOf(done.claim);
   }
 }
 
@@ -177,7 +168,7 @@ export class ForeseenApproval {
   reviewBusinessDays!: number;
 }
 
-export const approvalOf = (filed: Parameters<typeof ownVerdicts>[0]): ForeseenApproval => {
+const approvalOf = (filed: Parameters<typeof ownVerdicts>[0]): ForeseenApproval => {
   const rules = ownVerdicts(filed);
   return {
     mayBeByRule: rules.some(({ lacks }) => lacks.length === 0),
@@ -205,14 +196,12 @@ export class RehearsalAnswer extends CommandAnswer {
   })
   readonly approval: ForeseenApproval | null;
 
-  constructor(
-    { outcome, problem, approval }: Pick<RehearsalAnswer, 'outcome' | 'problem' | 'approval'>,
-    ...answer: ConstructorParameters<typeof CommandAnswer>
-  ) {
-    super(...answer);
-    this.outcome = outcome;
-    this.problem = problem;
-    this.approval = approval;
+  constructor(id: string, { foreseen, outcome }: RehearsalDone) {
+    super(id, outcome);
+    const { refusal, filed } = foreseen;
+    this.outcome = foreseen.outcome;
+    this.problem = refusal && problemOf(refusal);
+    this.approval = filed?.place === 'held' ? approvalOf(filed) : null;
   }
 }
 
@@ -255,30 +244,19 @@ export class RegistrationsAnswer {
   }
 }
 
-/** A line of a form, with its draft and its filing, as far as it got. */
-export interface RegisteredLine {
-  readonly productLine: string | null;
-  readonly drafted: DealAnswer | null;
-  readonly filed: FilingAnswer | Refusal;
-}
-
 /** Throws `FORM_REFUSED`, with what stands against each line, where none was filed. */
 export const registrationsAnswerOf = (lines: readonly RegisteredLine[]): RegistrationsAnswer => {
   const registrations = lines.map(({ productLine, drafted, filed }) => {
-    const isFiled = filed instanceof FilingAnswer;
-    return {
-      dealId: drafted?.id ?? null,
-      productLine,
-      receipt: isFiled ? filed.receipt : null,
-      standing: isFiled ? filed.standing : null,
-      problem: isFiled ? null : problemOf(filed),
-    };
+    const of = { dealId: drafted?.id ?? null, productLine };
+    return filed instanceof Refusal
+      ? { ...of, receipt: null, standing: null, problem: problemOf(filed) }
+      : { ...of, receipt: receiptOf(filed.claim), standing: filed.standing, problem: null };
   });
   if (registrations.every(({ receipt }) => receipt === null))
     throw new Refusal('FORM_REFUSED', 'conflict', 'No line of the form was filed.', {
       remedy: 'Mend what the problem of each line names, in its draft, and submit that.',
       facts: { registrations },
     });
-  const positions = lines.map(({ drafted, filed }) => (filed instanceof FilingAnswer ? filed : drafted)?.position);
+  const positions = lines.map(({ drafted, filed }) => (filed instanceof Refusal ? drafted : filed)?.through);
   return new RegistrationsAnswer(registrations, positions.findLast(Boolean));
 };

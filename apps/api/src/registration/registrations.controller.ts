@@ -1,19 +1,19 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Act } from '@tempore/acts';
+import { type Act, registerForm } from '@tempore/acts';
 
 import { Allow } from '../auth/policy';
 import { ApiCommandHeaders, DECIDED_ANEW, TheAct } from '../commands/act';
+import { Commands } from '../commands/commands';
 import { partnerOf } from './deals-of-partner.controller';
-import { RegistrationActs } from './registration-acts';
-import { RegistrationsAnswer } from './registration-answers';
+import { RegistrationsAnswer, registrationsAnswerOf } from './registration-answers';
 import { RegistrationFormDto } from './registration.dto';
 
 @ApiTags('Deals')
 @Controller('v1/registrations')
 @Allow('partner-user', 'partner-admin')
 export class RegistrationsController {
-  constructor(private readonly acts: RegistrationActs) {}
+  constructor(private readonly commands: Commands) {}
 
   @Post()
   @ApiOperation({
@@ -23,7 +23,8 @@ export class RegistrationsController {
   })
   @ApiCommandHeaders()
   @ApiCreatedResponse({ type: RegistrationsAnswer })
-  register(@TheAct() act: Act, @Body() form: RegistrationFormDto): Promise<RegistrationsAnswer> {
-    return this.acts.register(act, partnerOf(act.principal), form);
+  async register(@TheAct() act: Act, @Body() form: RegistrationFormDto): Promise<RegistrationsAnswer> {
+    const partnerId = partnerOf(act.principal);
+    return registrationsAnswerOf(await this.commands.perform(act, registerForm, { partnerId, form }));
   }
 }

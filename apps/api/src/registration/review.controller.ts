@@ -1,14 +1,14 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Act } from '@tempore/acts';
+import { type Act, tellClaim } from '@tempore/acts';
 import { deciderHasStake, type DocketCommand } from '@tempore/dockets';
 
 import { Allow } from '../auth/policy';
 import { ApiCommandHeaders, TheAct } from '../commands/act';
+import { Commands } from '../commands/commands';
 import { WithReason } from '../commands/with-reason.dto';
 import { idPipe } from '../problems/id.pipe';
 import { QuestionDto, RejectionDto } from './claim.dto';
-import { FiledDeals } from './filed-deals';
 import { DealAnswer } from './registration-answers';
 
 /** What the vendor decides about a deal. Whoever has a stake in it is refused, and that they tried is kept. */
@@ -16,7 +16,7 @@ import { DealAnswer } from './registration-answers';
 @Controller('v1/deals/:id')
 @Allow('channel-manager')
 export class ReviewController {
-  constructor(private readonly deals: FiledDeals) {}
+  constructor(private readonly commands: Commands) {}
 
   @Post('review')
   @HttpCode(200)
@@ -106,7 +106,7 @@ export class ReviewController {
   }
 
   private async tell(act: Act, id: string, command: DocketCommand): Promise<DealAnswer> {
-    const answer = await this.deals.tellDocket(act, await this.deals.findFiled(act.principal, id), command);
+    const answer = new DealAnswer(await this.commands.perform(act, tellClaim, { id, command }));
     // That they tried is on record; to them it is a refusal all the same.
     if (answer.events.some(({ type }) => type === 'decision-refused')) throw deciderHasStake();
     return answer;

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
 import { account, accountKey, accountKeyId } from '@tempore/accounts';
-import type { CommandMeta, CommandRunner } from '@tempore/event-store';
+import type { CommandMeta } from '@tempore/event-store';
 import type { AccountKeyLog } from '@tempore/processes';
+
+import type { Log } from '../act-log';
 
 /** A command that several streams take part in: none of them can hold a condition for all. */
 export type UnconditionalMeta = Omit<CommandMeta, 'ifRevision'>;
@@ -12,12 +14,12 @@ export type UnconditionalMeta = Omit<CommandMeta, 'ifRevision'>;
  * told runs under the command's own id, so that a repeat of the command finds what it did, whoever carried it out;
  * everything else on the way runs under ids of its own.
  */
-export const accountLog = (runner: CommandRunner, accountId: string, meta: UnconditionalMeta): AccountKeyLog => {
+export const accountLog = (log: Log, accountId: string, meta: UnconditionalMeta): AccountKeyLog => {
   const onTheWay = (): CommandMeta => ({ ...meta, commandId: randomUUID(), causationId: meta.commandId });
   return {
-    readKey: async (key) => (await runner.read(accountKey, accountKeyId(key))).state,
-    readAccount: async (id) => (await runner.read(account, id)).state,
-    tellKey: (key, command) => runner.run(accountKey, accountKeyId(key), command, onTheWay(), {}),
-    tellAccount: (id, command) => runner.run(account, id, command, id === accountId ? meta : onTheWay(), {}),
+    readKey: async (key) => (await log.read(accountKey, accountKeyId(key))).state,
+    readAccount: async (id) => (await log.read(account, id)).state,
+    tellKey: (key, command) => log.run(accountKey, accountKeyId(key), command, onTheWay(), {}),
+    tellAccount: (id, command) => log.run(account, id, command, id === accountId ? meta : onTheWay(), {}),
   };
 };

@@ -1,5 +1,6 @@
 import { type AccountKey, accountKey, accountKeyId } from '@tempore/accounts';
-import type { CommandRunner } from '@tempore/event-store';
+
+import type { Reads } from '../act-log';
 
 interface NamedBy {
   readonly key: AccountKey;
@@ -16,12 +17,9 @@ export interface NamedCustomer {
  * The customer that a filing under these keys goes to, as the log has it now: that of the registry number where they name
  * several (rulebook 4). Undefined where nobody has named it yet.
  */
-export const customerNamedBy = async (
-  runner: CommandRunner,
-  keys: readonly AccountKey[],
-): Promise<NamedCustomer | undefined> => {
+export const customerNamedBy = async (log: Reads, keys: readonly AccountKey[]): Promise<NamedCustomer | undefined> => {
   const claimed = await Promise.all(
-    keys.map(async (key) => ({ key, state: (await runner.read(accountKey, accountKeyId(key))).state })),
+    keys.map(async (key) => ({ key, state: (await log.read(accountKey, accountKeyId(key))).state })),
   );
   const named = claimed.flatMap(({ key, state }) =>
     state.status === 'claimed' ? [{ key, accountId: state.accountId }] : [],

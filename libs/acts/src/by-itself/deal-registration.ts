@@ -5,6 +5,7 @@ import { deriveId, type LoggedEvent, subjectOf } from '@tempore/kernel';
 import { driveRegistration, type Registration } from '@tempore/processes';
 import { listOpenRegistrations } from '@tempore/read-models';
 
+import { ActLog } from '../act-log';
 import { registrationLog } from '../registration/registration-log';
 import { later, OVERDUE_AT_ONCE, OVERDUE_MS, processOf, type Surroundings } from './process';
 
@@ -45,7 +46,10 @@ const drive = (
 ): Promise<void> => {
   const commandId = deriveId('drive-registration', registration.dealId, correlationId);
   const meta = { commandId, requestHash: '', actor, now: clock(), correlationId };
-  return driveRegistration(registrationLog(stores, meta), registration);
+  return driveRegistration(
+    registrationLog({ log: new ActLog(stores.runner), database: stores.database }, meta),
+    registration,
+  );
 };
 
 /** Undefined where the event says nothing of a deal that stands on a docket. */

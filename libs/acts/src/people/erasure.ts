@@ -1,7 +1,9 @@
-import type { CommandMeta, CommandRunner, Outcome } from '@tempore/event-store';
+import type { CommandMeta, Outcome } from '@tempore/event-store';
 import { deriveId } from '@tempore/kernel';
-import { nextErasureStep, person, PERSON, type PersonEvent } from '@tempore/people';
+import { nextErasureStep, person, PERSON, type PersonEvent, type PersonState } from '@tempore/people';
 import type { Vault } from '@tempore/personal-data';
+
+import type { Log } from '../act-log';
 
 /** The name under which the vault keeps a person's key. */
 export const ownerOfPerson = (personId: string): string => `${PERSON}/${personId}`;
@@ -13,10 +15,10 @@ type Meta = Pick<CommandMeta, 'actor' | 'now' | 'correlationId' | 'causationId'>
  * this again: a destroyed key is destroyed again, and the fact recorded once. Undefined where there is nothing to end.
  */
 export const pursueErasure = async (
-  { runner, vault }: { readonly runner: CommandRunner; readonly vault: Vault },
+  { runner, vault }: { readonly runner: Log; readonly vault: Vault },
   personId: string,
   meta: Meta,
-): Promise<Outcome<PersonEvent> | undefined> => {
+): Promise<Outcome<PersonEvent, PersonState> | undefined> => {
   const { state } = await runner.read(person, personId);
   if (nextErasureStep(state, meta.now) !== 'destroy-key') return undefined;
   await vault.destroy(ownerOfPerson(personId), meta.now);

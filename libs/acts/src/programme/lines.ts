@@ -1,7 +1,7 @@
 import { catalogue } from '@tempore/catalogue';
 import { ACCOUNT } from '@tempore/accounts';
 import { DOCKET, docket, docketId } from '@tempore/dockets';
-import type { CommandRunner, EventStore } from '@tempore/event-store';
+import type { EventStore } from '@tempore/event-store';
 import { decode, deriveId, type Instant, type LoggedEvent, nameKey, UndecodableEvent } from '@tempore/kernel';
 import { PARTNER } from '@tempore/partners';
 import { type LineNamer, lineMentionsOf } from '@tempore/processes';
@@ -17,6 +17,7 @@ import {
 } from '@tempore/programme';
 import type { Logger } from 'pino';
 
+import type { Reads } from '../act-log';
 import type { Installation } from './programme';
 
 /** What is read of the log at once. */
@@ -59,18 +60,17 @@ const mentionsIn = async (eventStore: EventStore, logger: Logger): Promise<reado
 };
 
 /** Finds the line of the catalogue that a spelling names. Throws `LINE_UNKNOWN` with the lines to choose from. */
-export const readCatalogue = async (runner: CommandRunner): Promise<(spelling: string) => Line> => {
-  const { state } = await runner.read(lines, PROGRAMME);
+export const readCatalogue = async (log: Reads): Promise<(spelling: string) => Line> => {
+  const { state } = await log.read(lines, PROGRAMME);
   return (spelling) => expectLine(state, spelling);
 };
 
 /** The same for one spelling. */
-export const readLine = async (runner: CommandRunner, spelling: string): Promise<Line> =>
-  (await readCatalogue(runner))(spelling);
+export const readLine = async (log: Reads, spelling: string): Promise<Line> => (await readCatalogue(log))(spelling);
 
 /** What lists look a line up by: a sale of another system may name one that is in no catalogue. */
-export const lineKeysOf = async (runner: CommandRunner, spelling: string): Promise<readonly string[]> => {
-  const line = lineNamed((await runner.read(lines, PROGRAMME)).state, spelling);
+export const lineKeysOf = async (log: Reads, spelling: string): Promise<readonly string[]> => {
+  const line = lineNamed((await log.read(lines, PROGRAMME)).state, spelling);
   return line ? [...new Set([line.code, line.name, ...line.spellings].map(nameKey))] : [nameKey(spelling)];
 };
 
@@ -78,9 +78,9 @@ export const lineKeysOf = async (runner: CommandRunner, spelling: string): Promi
  * The docket of a customer's line, also where it was opened before there was a catalogue and its id derives from another
  * spelling: one that is there keeps its id.
  */
-export const docketOf = async (runner: CommandRunner, accountId: string, { keys }: Line): Promise<string> => {
+export const docketOf = async (log: Reads, accountId: string, { keys }: Line): Promise<string> => {
   const [first = '', ...earlier] = keys.map((key) => docketId(accountId, key));
   for (const id of earlier.length > 0 ? [first, ...earlier] : [])
-    if ((await runner.read(docket, id)).revision !== 'none') return id;
+    if ((await log.read(docket, id)).revision !== 'none') return id;
   return first;
 };

@@ -1,7 +1,6 @@
 import { account, type AccountOpening, type AccountState, factsOfLine } from '@tempore/accounts';
 import { deal } from '@tempore/deals';
 import type { Claim, DocketContext, PartnerStanding } from '@tempore/dockets';
-import type { CommandRunner } from '@tempore/event-store';
 import { type DecisionContext, type Instant, laterOf, parseInstant, Refusal } from '@tempore/kernel';
 import { type CustomerLine, partner, type PartnerState, standingAt } from '@tempore/partners';
 import { principal, stakesAt } from '@tempore/principals';
@@ -17,6 +16,8 @@ import {
   ratesAt,
   spellingOf,
 } from '@tempore/programme';
+
+import type { Reads } from '../act-log';
 
 /** What a command on a docket is about. */
 export interface DocketSubject {
@@ -41,17 +42,17 @@ type Party = Pick<Claim, 'dealId' | 'partnerId' | 'actors'>;
  * has it. Throws `ACCOUNT_NOT_FOUND` or `PARTNER_NOT_FOUND`.
  */
 export const loadDocketContext = async (
-  runner: CommandRunner,
+  log: Reads,
   { accountId, opening, productLine, partnerId, actor, beside }: DocketSubject,
   now: Instant,
 ): Promise<Omit<DocketContext, keyof DecisionContext>> => {
   const [terms, catalogue, customer, filer, decider, ties] = await Promise.all([
-    loadTerms(runner, now),
-    runner.read(lines, PROGRAMME),
-    runner.read(account, accountId),
-    partnerId === null ? null : runner.read(partner, partnerId),
-    runner.read(principal, actor.id),
-    beside === 'all' ? [] : tiesTo(runner, beside, actor.id),
+    loadTerms(log, now),
+    log.read(lines, PROGRAMME),
+    log.read(account, accountId),
+    partnerId === null ? null : log.read(partner, partnerId),
+    beside === 'all' ? null : log.read(principal, actor.id),
+    beside === 'all' ? [] : tiesTo(log, beside, actor.id),
   ]);
   const known = customer.state.status === 'none' && opening ? asOpened(opening) : customer.state;
   if (known.status === 'none') throw new Refusal('ACCOUNT_NOT_FOUND', 'not-found', 'There is no such account.');
@@ -63,7 +64,7 @@ export const loadDocketContext = async (
     partner: partnerId !== null && filer ? standingOf(partnerId, filer.state, { accountId, isOfLine }, now) : null,
     account: factsOfLine(known, isOfLine, now),
     stakes: [
-      ...stakesAt(decider.state, now).map(({ on, id, kind }) => ({ on, id, kind })),
+      ...(decider ? stakesAt(decider.state, now) : []).map(({ on, id, kind }) => ({ on, id, kind })),
       ...(actor.partnerId === null ? [] : [{ on: 'partner', id: actor.partnerId, kind: 'member' } as const]),
       ...ties,
     ],
@@ -72,11 +73,8 @@ export const loadDocketContext = async (
 };
 
 /** What a filing is judged by whoever files it: the policy in force, and the rates of the day. */
-export const loadTerms = async (
-  runner: CommandRunner,
-  now: Instant,
-): Promise<Pick<DocketContext, 'policy' | 'rates'>> => {
-  const [policies, exchange] = await Promise.all([runner.read(policy, PROGRAMME), runner.read(rates, PROGRAMME)]);
+export const loadTerms = async (log: Reads, now: Instant): Promise<Pick<DocketContext, 'policy' | 'rates'>> => {
+  const [policies, exchange] = await Promise.all([log.read(policy, PROGRAMME), log.read(rates, PROGRAMME)]);
   const policyInForce = inForce(policies.state, now);
   return {
     policy: policyInForce,
@@ -90,15 +88,11 @@ export const loadTerms = async (
 };
 
 /** What makes somebody a party: they work for one of these partners or did, under whatever role, or acted for its deal. */
-const tiesTo = async (
-  runner: CommandRunner,
-  parties: readonly Party[],
-  actorId: string,
-): Promise<DocketContext['stakes']> => {
+const tiesTo = async (log: Reads, parties: readonly Party[], actorId: string): Promise<DocketContext['stakes']> => {
   const partnerIds = [...new Set(parties.map(({ partnerId }) => partnerId))];
   const [members, deals] = await Promise.all([
-    Promise.all(partnerIds.map((id) => hasWorkedFor(runner, id, actorId))),
-    Promise.all(parties.map(async ({ dealId }) => (await runner.read(deal, dealId)).state)),
+    Promise.all(partnerIds.map((id) => hasWorkedFor(log, id, actorId))),
+    Promise.all(parties.map(async ({ dealId }) => (await log.read(deal, dealId)).state)),
   ]);
   const acted = parties.filter((party, index) => {
     const state = deals[index];
@@ -112,8 +106,8 @@ const tiesTo = async (
 };
 
 /** Whether somebody is or was one of a partner's people. */
-export const hasWorkedFor = async (runner: CommandRunner, partnerId: string, actorId: string): Promise<boolean> => {
-  const { state } = await runner.read(partner, partnerId);
+export const hasWorkedFor = async (log: Reads, partnerId: string, actorId: string): Promise<boolean> => {
+  const { state } = await log.read(partner, partnerId);
   return state.status !== 'none' && state.people.people.has(actorId);
 };
 

@@ -4,11 +4,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { account, nameAt } from '@tempore/accounts';
 import { deal } from '@tempore/deals';
 import { docket, type DocketState } from '@tempore/dockets';
-import type { CommandMeta, CommandRunner, Outcome } from '@tempore/event-store';
+import type { CommandMeta, Outcome } from '@tempore/event-store';
 import { type DomainEvent, Refusal } from '@tempore/kernel';
 import type { DealRegistrationLog } from '@tempore/processes';
-import { type Database, findCandidatesBefore, valueBeforeFiling, valuesOfPartner } from '@tempore/read-models';
+import {
+  adviceOnFiling,
+  claimsView,
+  type Database,
+  possibleConflictsView,
+  sequenceView,
+  valuesOfPartner,
+} from '@tempore/read-models';
 
+import type { ActLog } from '../act-log';
 import type { UnconditionalMeta } from '../accounts/account-log';
 import { loadDocketContext } from './docket-context';
 
@@ -16,12 +24,17 @@ import { loadDocketContext } from './docket-context';
 const CANDIDATES = 5;
 
 /** How long a decision waits for the views to have read the filing. Who comes to decide later finds that they have. */
-const SEEN_WITHIN_MS = 1_000;
+export const SEEN_WITHIN_MS = 1_000;
 const LOOK_EVERY_MS = 20;
 
+/** Of which a rule is advised. */
+const ADVISING = [sequenceView, possibleConflictsView, claimsView].map(({ name }) => name);
+
 export interface RegistrationStores {
-  readonly runner: CommandRunner;
+  readonly log: ActLog;
   readonly database: Database;
+  /** Waits until a view shows the filing, where whoever drives the registration can be told; it is looked for otherwise. */
+  readonly seen?: (view: string) => Promise<void>;
 }
 
 /**
@@ -29,21 +42,21 @@ export interface RegistrationStores {
  * command on the way runs under an id of its own. `onRecorded` hears of everything that is put on record.
  */
 export const registrationLog = (
-  { runner, database }: RegistrationStores,
+  { log, database, seen }: RegistrationStores,
   meta: UnconditionalMeta,
   onRecorded: (outcome: Outcome<DomainEvent>) => void = () => undefined,
 ): DealRegistrationLog => {
   const onTheWay = (): CommandMeta => ({ ...meta, commandId: randomUUID(), causationId: meta.commandId });
-  const readDocket = async (id: string): Promise<DocketState> => (await runner.read(docket, id)).state;
+  const readDocket = async (id: string): Promise<DocketState> => (await log.read(docket, id)).state;
   return {
-    readDeal: async (id) => (await runner.read(deal, id)).state,
+    readDeal: async (id) => (await log.read(deal, id)).state,
     readDocket,
-    readAccount: async (id) => (await runner.read(account, id)).state,
+    readAccount: async (id) => (await log.read(account, id)).state,
     tellAccount: async (id, command) => {
-      onRecorded(await runner.run(account, id, command, onTheWay(), {}));
+      onRecorded(await log.run(account, id, command, onTheWay(), {}));
     },
     tellDeal: async (id, command) => {
-      onRecorded(await runner.run(deal, id, command, onTheWay(), {}));
+      onRecorded(await log.run(deal, id, command, onTheWay(), {}));
     },
     tellDocket: async (id, command) => {
       const { claim, accountId, productLine } = placeOf(await readDocket(id), command.data.dealId);
@@ -55,18 +68,19 @@ export const registrationLog = (
         actor: { id: meta.actor, partnerId: null },
         beside: 'all' as const,
       };
-      const context = await loadDocketContext(runner, about, meta.now);
-      onRecorded(await runner.run(docket, id, command, onTheWay(), context));
+      const context = await loadDocketContext(log, about, meta.now);
+      onRecorded(await log.run(docket, id, command, onTheWay(), context));
     },
     adviseOnFiling: async ({ dealId, docketId: id }) => {
       const { claim, accountId } = placeOf(await readDocket(id), dealId);
       const { filedAt, filingId, terms } = claim;
-      const { state } = await runner.read(account, accountId);
+      // What others found out about the customer up to the filing counts, so it is asked after it.
+      const { state } = await log.readAnew(account, accountId);
       const name = state.status === 'open' ? nameAt(state, filedAt) : '';
-      const [{ sequence, candidates }, elsewhere] = await Promise.all([
-        onceSeen(() => findCandidatesBefore(database, name, CANDIDATES, { dealId, filingId })),
-        onceSeen(() => valueBeforeFiling(database, dealId)),
-      ]);
+      if (seen) await Promise.all(ADVISING.map(seen));
+      const { sequence, candidates, elsewhere } = await onceSeen(() =>
+        adviceOnFiling(database, { dealId, filingId, name, limit: CANDIDATES }),
+      );
       const others = candidates.filter((candidate) => candidate.accountId !== accountId);
       const isDisputed =
         state.status === 'open' && state.keyConflicts.some((found) => found.dealId === dealId || found.at <= filedAt);

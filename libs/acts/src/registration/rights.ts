@@ -9,10 +9,10 @@ import {
   reviewActs,
   rightsOf,
 } from '@tempore/dockets';
-import type { CommandRunner } from '@tempore/event-store';
 import { type DecisionContext, type Instant, Refusal, refusalOf } from '@tempore/kernel';
 import { expectMayAct, partner, type PartnerState, type PartnerStatus } from '@tempore/partners';
 
+import type { Reads } from '../act-log';
 import { organisationOf, type Principal } from '../principal';
 import { loadDocketContext } from './docket-context';
 
@@ -83,7 +83,7 @@ export const rightsOfReviewer = ({ id, docket }: DealOnDocket, context: DocketCo
 
 /** What somebody who looks at a deal may do about it; nothing for those who only look. */
 export const loadRights = async (
-  runner: CommandRunner,
+  log: Reads,
   principal: Principal,
   deal: DealOnDocket,
   forgotten: ReadonlySet<string>,
@@ -99,7 +99,7 @@ export const loadRights = async (
     subject && claim
       ? {
           ...(await loadDocketContext(
-            runner,
+            log,
             {
               ...subject,
               partnerId: state.partnerId,
@@ -112,7 +112,7 @@ export const loadRights = async (
           actor,
         }
       : null;
-  const [ofDocket, organisation] = await Promise.all([contextOf(), runner.read(partner, state.partnerId)]);
+  const [ofDocket, organisation] = await Promise.all([contextOf(), log.read(partner, state.partnerId)]);
   if (!decides) return rightsOfPartner(deal, organisation.state, { now, actor, ofDocket, forgotten });
   return ofDocket ? rightsOfReviewer(deal, ofDocket) : [];
 };

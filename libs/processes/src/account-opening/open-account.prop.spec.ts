@@ -37,6 +37,38 @@ const accessTo = ({ keys, accounts }: Log, turn: () => Promise<void>, accesses =
   };
 };
 
+/** The same log as an act goes through it: it goes on from what it has read or was answered, and asks again once refused. */
+const remembering = (log: AccountOpeningLog, { keys, accounts }: Log): AccountOpeningLog => {
+  const known = new Map<string, unknown>();
+  const read = async <T>(id: string, ask: () => Promise<T>): Promise<T> => {
+    if (!known.has(id)) known.set(id, await ask());
+    return known.get(id) as T;
+  };
+  const told = async (id: string, tell: () => Promise<unknown>, after: () => unknown): Promise<void> => {
+    known.delete(id);
+    await tell();
+    known.set(id, after());
+  };
+  return {
+    readKey: (key) => read(accountKeyId(key), () => log.readKey(key)),
+    readAccount: (id) => read(id, () => log.readAccount(id)),
+    tellKey: (key, command) => {
+      const id = accountKeyId(key);
+      return told(
+        id,
+        () => log.tellKey(key, command),
+        () => keys.read(id),
+      );
+    },
+    tellAccount: (id, command) =>
+      told(
+        id,
+        () => log.tellAccount(id, command),
+        () => accounts.read(id),
+      ),
+  };
+};
+
 type Ending = { readonly answer: string } | 'refused' | 'crashed';
 
 const endingOf = (work: Promise<string>): Promise<Ending> =>
@@ -116,6 +148,7 @@ const scenario = pendingAccounts.chain((pending) =>
       fc.record({
         pending: fc.constantFrom(...pending),
         accesses: fc.option(fc.nat(25), { nil: Infinity }),
+        remembers: fc.boolean(),
       }),
       { minLength: 2, maxLength: 6 },
     ),
@@ -130,7 +163,10 @@ it('whoever opens what at once and dies wherever, each key names one account tha
       const turn = () => scheduler.schedule(Promise.resolve());
       const endings = await scheduler.waitFor(
         Promise.all(
-          workers.map(({ pending, accesses }) => endingOf(openAccount(accessTo(log, turn, accesses), pending))),
+          workers.map(({ pending, accesses, remembers }) => {
+            const access = accessTo(log, turn, accesses);
+            return endingOf(openAccount(remembers ? remembering(access, log) : access, pending));
+          }),
         ),
       );
       workers.forEach(({ pending }, index) => expectEnding(log, pending, endings[index] ?? 'crashed'));

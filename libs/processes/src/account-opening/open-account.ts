@@ -46,7 +46,7 @@ export const settleOpening = async (log: AccountOpeningLog, pending: PendingAcco
         break;
       case 'open':
         await log.tellAccount(accountId, { type: 'OpenAccount', data: opening });
-        break;
+        return { do: 'answer', accountId };
       case 'answer':
       case 'refer':
         return step;
@@ -56,18 +56,24 @@ export const settleOpening = async (log: AccountOpeningLog, pending: PendingAcco
   }
 };
 
-const look = async (log: AccountOpeningLog, { accountId, opening }: PendingAccount): Promise<Seen> => {
-  const own = await log.readAccount(accountId);
-  const names = await Promise.all(opening.keys.map(async (key) => named(log, await log.readKey(key))));
-  return {
-    isOpen: own.status === 'open',
-    keys: opening.keys.map((key, index) => ({ key, names: names[index] ?? null })),
-  };
+const look = async (log: AccountOpeningLog, pending: PendingAccount): Promise<Seen> => {
+  const { accountId, opening } = pending;
+  const claims = await Promise.all(opening.keys.map((key) => log.readKey(key)));
+  const names = await Promise.all(claims.map((claimed) => named(log, pending, claimed)));
+  const keys = opening.keys.map((key, index) => ({ key, names: names[index] ?? null }));
+  // All keys of an open account name it. To open what somebody else has just opened changes nothing.
+  const mayBeOpen = keys.every(({ names: one }) => one?.accountId === accountId);
+  return { isOpen: mayBeOpen && (await log.readAccount(accountId)).status === 'open', keys };
 };
 
-const named = async (log: AccountOpeningLog, claimed: AccountKeyState): Promise<Named | null> => {
+const named = async (
+  log: AccountOpeningLog,
+  pending: PendingAccount,
+  claimed: AccountKeyState,
+): Promise<Named | null> => {
   if (claimed.status === 'free') return null;
   const { accountId, opening, key } = claimed;
+  if (accountId === pending.accountId) return { ...pending, isOpen: false };
   const { status } = await log.readAccount(accountId);
   if (status === 'open') return { accountId, isOpen: true };
   if (opening) return { accountId, isOpen: false, opening };

@@ -1,4 +1,5 @@
 import { type Database, openCursor, type Page, type PageRequest, toPage } from '../query';
+import { VALUE_BEFORE_FILING } from '../claims/values.query';
 import { formatSequence } from '../sequence/sequence.query';
 import { Where } from '../where';
 import { possibleConflictsView } from './conflicts.view';
@@ -88,12 +89,12 @@ export interface Candidates {
   readonly candidates: readonly Candidate[];
 }
 
-/** How far the view is that readers see. */
+/** How far a view is that readers see, by its name. */
+const HANDLED = 'SELECT handled FROM rm.checkpoints JOIN rm.live USING (view, version) WHERE view';
+
+/** How far this one is. */
 const viewSequence = async (database: Database): Promise<bigint> => {
-  const [row] = await database.query<{ handled: string }>(
-    'SELECT handled FROM rm.checkpoints JOIN rm.live USING (view, version) WHERE view = $1',
-    [possibleConflictsView.name],
-  );
+  const [row] = await database.query<{ handled: string }>(`${HANDLED} = $1`, [possibleConflictsView.name]);
   return BigInt(row?.handled ?? 0);
 };
 
@@ -101,22 +102,39 @@ const viewSequence = async (database: Database): Promise<bigint> => {
 export const findCandidates = async (database: Database, name: string, limit: number): Promise<Candidates> =>
   candidatesAt(database, name, limit, await viewSequence(database));
 
+/** What views knew of a customer by a filing. */
+export interface AdviceOnFiling extends Candidates {
+  /** What the partner's group had claimed on the customer's other dockets, in minor units of the programme's currency. */
+  readonly elsewhere: number;
+}
+
+interface SeenFiling {
+  sequence: string;
+  handled: string | null;
+  elsewhere: string | null;
+}
+
 /**
- * Likewise, of those that the filing of a deal found in the log; undefined where the view has not come so far. What was
- * opened or renamed behind it makes no difference.
+ * The customers that a name may mean, of those that the filing of a deal found in the log, and what its partner's group
+ * had claimed beside it; undefined where the views have not come so far. What came behind it makes no difference.
  */
-export const findCandidatesBefore = async (
+export const adviceOnFiling = async (
   database: Database,
-  name: string,
-  limit: number,
-  { dealId, filingId }: { readonly dealId: string; readonly filingId: string },
-): Promise<Candidates | undefined> => {
-  const [filing] = await database.query<{ sequence: string }>(
-    'SELECT sequence FROM rm.sequence WHERE deal_id = $1 AND id = $2',
-    [dealId, filingId],
+  {
+    dealId,
+    filingId,
+    name,
+    limit,
+  }: { readonly dealId: string; readonly filingId: string; readonly name: string; readonly limit: number },
+): Promise<AdviceOnFiling | undefined> => {
+  const [filing] = await database.query<SeenFiling>(
+    `SELECT sequence, (${HANDLED} = $3) AS handled, (${VALUE_BEFORE_FILING}) AS elsewhere
+     FROM rm.sequence WHERE deal_id = $4 AND id = $2`,
+    [dealId, filingId, possibleConflictsView.name, dealId],
   );
-  if (!filing || (await viewSequence(database)) < BigInt(filing.sequence)) return undefined;
-  return candidatesAt(database, name, limit, BigInt(filing.sequence));
+  if (!filing || filing.elsewhere === null || BigInt(filing.handled ?? 0) < BigInt(filing.sequence)) return undefined;
+  const candidates = await candidatesAt(database, name, limit, BigInt(filing.sequence));
+  return { ...candidates, elsewhere: Number(filing.elsewhere) };
 };
 
 const candidatesAt = async (database: Database, name: string, limit: number, sequence: bigint): Promise<Candidates> => {

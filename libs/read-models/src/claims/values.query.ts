@@ -39,21 +39,15 @@ export const valuesOfPartner = async (
 };
 
 /**
- * What the group's claims on the customer's other dockets added up to when a claim was filed, but for those of its form:
- * of claims that stand before it in the log and lived then. Undefined where a view does not show the filing yet: they show
- * in the order of the log, so once they do, nothing that was filed before is missing.
+ * What the group's claims on the customer's other dockets added up to when the claim of deal $1 was filed, but for those
+ * of its form: of claims that stand before it in the log and lived then. No row where a view does not show the filing yet:
+ * they show in the order of the log, so once they do, nothing that was filed before is missing.
  */
-export const valueBeforeFiling = async (database: Database, dealId: string): Promise<number | undefined> => {
-  const [row] = await database.query<{ sum: string }>(
-    `SELECT coalesce(sum(other.value_minor_units), 0) AS sum
-     FROM rm.claim AS own LEFT JOIN rm.claim AS other
-       ON other.account_id = own.account_id AND other.partner_group = own.partner_group
-       AND other.docket_id <> own.docket_id AND other.currency = own.currency
-       AND ${filingSequence('other')} < ${filingSequence('own')}
-       AND (other.ended_at IS NULL OR other.ended_at > own.filed_at)
-       AND (own.form_id IS NULL OR other.form_id IS DISTINCT FROM own.form_id)
-     WHERE own.deal_id = $1 AND ${filingSequence('own')} IS NOT NULL GROUP BY own.deal_id`,
-    [dealId],
-  );
-  return row && Number(row.sum);
-};
+export const VALUE_BEFORE_FILING = `SELECT coalesce(sum(other.value_minor_units), 0) AS sum
+   FROM rm.claim AS own LEFT JOIN rm.claim AS other
+     ON other.account_id = own.account_id AND other.partner_group = own.partner_group
+     AND other.docket_id <> own.docket_id AND other.currency = own.currency
+     AND ${filingSequence('other')} < ${filingSequence('own')}
+     AND (other.ended_at IS NULL OR other.ended_at > own.filed_at)
+     AND (own.form_id IS NULL OR other.form_id IS DISTINCT FROM own.form_id)
+   WHERE own.deal_id = $1 AND ${filingSequence('own')} IS NOT NULL GROUP BY own.deal_id`;

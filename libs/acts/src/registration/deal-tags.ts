@@ -1,22 +1,20 @@
 import { createHmac } from 'node:crypto';
 
-import { Inject, Injectable } from '@nestjs/common';
-import type { Principal, Secrets } from '@tempore/acts';
 import { type Claim, knownToPartner } from '@tempore/dockets';
 import type { Revision } from '@tempore/event-store';
 
-import { SECRETS } from '../../../composition/src/secrets';
+import type { Principal } from '../principal';
+import type { Secrets } from '../secrets';
 
 /**
  * The ETag of a deal: it stands for what its reader may see of both of its streams, and changes with that alone (rulebook
  * 3). It is made of the claim as the log has it, not of the docket's revision: that would tell a partner of each thing a
  * rival does.
  */
-@Injectable()
-export class DealEtags {
+export class DealTags {
   private readonly key: Buffer;
 
-  constructor(@Inject(SECRETS) secrets: Secrets) {
+  constructor(secrets: Secrets) {
     this.key = secrets.key('deal-etag');
   }
 
