@@ -259,13 +259,15 @@ it('reminders: 30, 14, 7 and 1 days before the end of its protection a partner i
   );
   expect(items.map(({ body }) => body)).toEqual(
     expect.arrayContaining([
-      expect.stringMatching(`^The protection of “Gateway” \\(deal ${id}\\) ends at `),
-      expect.stringMatching(`^The registration of “Gateway” \\(deal ${id}\\) was approved\\.`),
+      expect.stringMatching(`^The protection of “Gateway” for “.+” \\(deal ${id}\\) ends at `),
+      expect.stringMatching(`^The registration of “Gateway” for “.+” \\(deal ${id}\\) was approved\\.`),
     ]) as object,
   );
   const seen = (await stage.manager.get('/v1/inbox?limit=100').expect(200)).body as { items: readonly Item[] };
   expect(seen.items.map(({ body }) => body)).toContainEqual(
-    expect.stringMatching(`^The registration of “Gateway” by “Partner .*” \\(deal ${id}\\) waits to be reviewed\\.`),
+    expect.stringMatching(
+      `^The registration of “Gateway” for “.+” by “Partner .*” \\(deal ${id}\\) waits to be reviewed\\.`,
+    ),
   );
 });
 

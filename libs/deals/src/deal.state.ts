@@ -45,6 +45,12 @@ export type DealState =
   | ({ readonly status: 'filed' } & Filed)
   | ({ readonly status: 'ended'; readonly as: DealEnd } & Filed);
 
+/** What the partner calls the customer; null where it has not said, or another system's sale names none. */
+export const customerNamedIn = (state: DealState): string | null => {
+  if ('statements' in state) return lastOf(state.statements).content.customer.legalName;
+  return state.status === 'legacy' ? state.deal.accountName : null;
+};
+
 export const initialState: DealState = { status: 'none' };
 
 /** A fact that does not fit where it stands changes nothing: the log is never refused. */

@@ -5,7 +5,7 @@ export { addedTo, type ContentChange, emptyContent, redrafted } from './content-
 export { contentHash, contentRef, hashedText } from './content-hash';
 export * from './deal.commands';
 export { deal } from './deal.decider';
-export { type DealState, type Filed, lastOf, type Statement, type Statements } from './deal.state';
+export { customerNamedIn, type DealState, type Filed, lastOf, type Statement, type Statements } from './deal.state';
 export { type DealContext, discarded } from './registration.decide';
 export * from './rights';
 export {

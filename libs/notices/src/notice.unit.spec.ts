@@ -115,6 +115,21 @@ describe('given the names of a sale', () => {
     );
   });
 
+  it('when a customer is among them, then title and sentence name it too, and a question says what was asked', () => {
+    const whole = { ...names, customer: 'Contoso AG' };
+    const render7 = (template: (typeof templates)[number], parameters: Record<string, string>) =>
+      render({ template, templateVersion: latestVersion(template), parameters: { dealId: '7', ...parameters } });
+    expect(render7('review-requested', whole)).toEqual({
+      title: 'A registration waits for review: “Gateway”, “Contoso AG”',
+      body: 'The registration of “Gateway” for “Contoso AG” by “Northwind Systems” (deal 7) waits to be reviewed.',
+    });
+    const question = { code: 'VALUE_UNCLEAR', question: 'What is "it" made of?', answerBy: '2026-03-09T17:00:00.000Z' };
+    expect(render7('question-asked', { line: 'Gateway', customer: 'Contoso AG', ...question })).toEqual({
+      title: 'Your answer is needed: “Gateway”, “Contoso AG”',
+      body: "The review of “Gateway” for “Contoso AG” (deal 7) needs an answer from you (VALUE_UNCLEAR): “What is 'it' made of?” Answer by 2026-03-09 17:00 UTC, or the registration lapses.",
+    });
+  });
+
   it('when one of them is words of its own, then nobody takes them for those of the notice', () => {
     const partner = 'Northwind” was approved. Pay “Fabrikam';
     expect(shown('win-to-confirm', { ...names, partner })).toBe(

@@ -1,5 +1,5 @@
 import type { Notice } from './notice.events';
-import { texts } from './texts';
+import { quoted, texts } from './texts';
 
 export interface RenderedNotice {
   readonly title: string;
@@ -16,5 +16,7 @@ export const render = (
 ): RenderedNotice => {
   const versions = texts[template];
   const { title, body } = versions[templateVersion - 1] ?? versions[0];
-  return { title, body: body({ ...parameters, ...unrecorded }) };
+  const { line, customer } = parameters;
+  const about = line === undefined || customer === undefined ? '' : `: ${quoted(line)}, ${quoted(customer)}`;
+  return { title: `${title}${about}`, body: body({ ...parameters, ...unrecorded }) };
 };

@@ -8,13 +8,16 @@ interface Text {
 }
 
 /** A name that somebody else chose, marked as one, so that it cannot be taken for words of the notice. */
-const quoted = (name: string): string => `“${name.replaceAll(/[“”„"]/g, "'")}”`;
+export const quoted = (name: string): string => `“${name.replaceAll(/[“”„"]/g, "'")}”`;
 
-/** A sale by its line, for the vendor also by its partner; the notices of before there was a catalogue have its id alone. */
-const deal = ({ dealId = '', line, partner }: Parameters): string =>
+/**
+ * A sale by its line and its customer, for the vendor also by its partner. Notices name what was known when they were
+ * given: those of before there was a catalogue have the deal's id alone.
+ */
+const deal = ({ dealId = '', line, customer, partner }: Parameters): string =>
   line === undefined
     ? `deal ${dealId}`
-    : `${quoted(line)}${when(partner, (name) => `by ${quoted(name)}`)} (deal ${dealId})`;
+    : `${quoted(line)}${when(customer, (name) => `for ${quoted(name)}`)}${when(partner, (name) => `by ${quoted(name)}`)} (deal ${dealId})`;
 
 /** `2026-03-02T09:00:00.000Z` as people read it. */
 const moment = (instant: string): string => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
@@ -72,7 +75,7 @@ export const texts: Readonly<Record<Template, readonly [Text, ...Text[]]>> = {
   'question-asked': text(
     'Your answer is needed',
     (its) =>
-      `The review of ${deal(its)} needs an answer from you${when(its['code'], (code) => `(${code})`)}.${when(its['answerBy'], (by) => `Answer by ${moment(by)}, or the registration lapses.`)}`,
+      `The review of ${deal(its)} needs an answer from you${when(its['code'], (code) => `(${code})`)}${its['question'] === undefined ? '.' : `: ${quoted(its['question'])}`}${when(its['answerBy'], (by) => `Answer by ${moment(by)}, or the registration lapses.`)}`,
   ),
   'claim-approved': text(
     'Your registration was approved',

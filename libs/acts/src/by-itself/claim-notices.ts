@@ -1,3 +1,4 @@
+import { customerNamedIn, deal } from '@tempore/deals';
 import { DOCKET, docket, docketClocks, type DocketEvent, docketEvents, type DocketState } from '@tempore/dockets';
 import { type CommandRunner, NOBODY } from '@tempore/event-store';
 import { catalogueOf, decode, deriveId, type Instant, type LoggedEvent, toInstant } from '@tempore/kernel';
@@ -66,14 +67,16 @@ const namesOf = async (
   { subject, claims }: DocketState,
   runner: CommandRunner,
 ): Promise<SaleNames> => {
-  const partnerId = 'dealId' in data ? claims.find(({ dealId }) => dealId === data.dealId)?.partnerId : undefined;
-  const [known, named] = await Promise.all([
+  const claim = 'dealId' in data ? claims.find(({ dealId }) => dealId === data.dealId) : undefined;
+  const [known, named, sale] = await Promise.all([
     runner.read(lines, PROGRAMME),
-    partnerId === undefined ? undefined : runner.read(partner, partnerId),
+    claim && runner.read(partner, claim.partnerId),
+    claim && runner.read(deal, claim.dealId),
   ]);
   return {
     line: lineNameOf(known.state, subject?.productLine ?? ''),
     partner: named && named.state.status !== 'none' ? named.state.particulars.legalName : '',
+    customer: sale ? customerNamedIn(sale.state) : null,
   };
 };
 
@@ -103,6 +106,7 @@ const dueToRemind = async ({ runner, database }: TimedStores, by: Instant, limit
       const { noticeId, notice: data } = reminderOf({
         ...due,
         line: lineNameOf(known.state, productLine),
+        customer: customerNamedIn((await runner.read(deal, due.dealId)).state),
         windowEnds: toInstant(windowEnds),
       });
       const commandId = deriveId('give-notice', noticeId);

@@ -42,8 +42,14 @@ const told = (event: DocketEvent, { state }: TellableClaim, endsAt: Instant | nu
     case 'interest-asked':
       return [{ to: 'partner', template: 'interest-asked', parameters: by('lapsesAt', event.data.lapsesAt) }];
     case 'question-asked': {
-      const { code, answerBy } = event.data;
-      return [{ to: 'partner', template: 'question-asked', parameters: { code, ...by('answerBy', answerBy) } }];
+      const { code, text, answerBy } = event.data;
+      return [
+        {
+          to: 'partner',
+          template: 'question-asked',
+          parameters: { code, question: text, ...by('answerBy', answerBy) },
+        },
+      ];
     }
     case 'question-answered':
       return event.data.review
@@ -111,6 +117,8 @@ const reviewBy = (review: { readonly targetAt: string } | null): Readonly<Record
 export interface SaleNames {
   readonly line: string;
   readonly partner: string;
+  /** As the deal's partner named it when it filed: what others call the customer, it does not learn. */
+  readonly customer: string | null;
 }
 
 export interface ToldNotice {
@@ -129,7 +137,7 @@ export const noticesOf = (
   event: LoggedEvent<DocketEvent>,
   now: Instant,
   claimOf: (dealId: string) => TellableClaim | undefined,
-  { line, partner }: SaleNames,
+  { line, partner, customer }: SaleNames,
 ): readonly ToldNotice[] => {
   const dealId = 'dealId' in event.data ? event.data.dealId : undefined;
   const claim = dealId === undefined ? undefined : claimOf(dealId);
@@ -140,7 +148,13 @@ export const noticesOf = (
       addressee: addresseeOf(to, claim),
       template,
       templateVersion: latestVersion(template),
-      parameters: { ...parameters, dealId, line, ...(to !== 'partner' && { partner }) },
+      parameters: {
+        ...parameters,
+        dealId,
+        line,
+        ...(customer !== null && { customer }),
+        ...(to !== 'partner' && { partner }),
+      },
       subject: `deal/${dealId}`,
       eventId: event.id,
     },
@@ -158,6 +172,7 @@ export interface EndingProtection {
   readonly partnerId: string;
   /** What people call its line. */
   readonly line: string;
+  readonly customer: string | null;
   /** The event by which the window began. */
   readonly approvalId: string;
   readonly windowEnds: Instant;
@@ -165,13 +180,21 @@ export interface EndingProtection {
 }
 
 /** The reminder of an end that draws near; given once for each number of days (rulebook 5). */
-export const reminderOf = ({ dealId, partnerId, line, approvalId, windowEnds, daysLeft }: EndingProtection) => ({
+export const reminderOf = ({
+  dealId,
+  partnerId,
+  line,
+  customer,
+  approvalId,
+  windowEnds,
+  daysLeft,
+}: EndingProtection) => ({
   noticeId: deriveId('notice', approvalId, 'protection-ending', daysLeft.toString()),
   notice: {
     addressee: { kind: 'partner', id: partnerId },
     template: 'protection-ending',
     templateVersion: latestVersion('protection-ending'),
-    parameters: { dealId, line, windowEnds, daysLeft: daysLeft.toString() },
+    parameters: { dealId, line, ...(customer !== null && { customer }), windowEnds, daysLeft: daysLeft.toString() },
     subject: `deal/${dealId}`,
     eventId: approvalId,
   } satisfies Notice,

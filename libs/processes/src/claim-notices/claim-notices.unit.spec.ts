@@ -7,7 +7,7 @@ import { noticesOf } from '..';
 const dealId = dealOf('northwind');
 const partnerId = deriveId('partner', 'northwind');
 
-const names = { line: 'Gateway', partner: 'Northwind Systems' };
+const names = { line: 'Gateway', partner: 'Northwind Systems', customer: 'Contoso AG' };
 
 const onDocket = (event: DocketEvent) => logged(event, 'docket-1');
 
@@ -102,13 +102,14 @@ describe('given a notice', () => {
       names,
     );
     expect(told?.notice.subject).toBe(`deal/${dealId}`);
-    expect(told?.notice.parameters).toEqual({ dealId, line: 'Gateway', reconfirmBy: NOW });
+    expect(told?.notice.parameters).toEqual({ dealId, line: 'Gateway', customer: 'Contoso AG', reconfirmBy: NOW });
   });
 
   it('then the vendor reads of the partner too', () =>
     expect(parametersOf({ type: 'claim-referred', data: { dealId, reasons: ['tier'], conflict: null } })).toEqual({
       dealId,
       line: 'Gateway',
+      customer: 'Contoso AG',
       partner: 'Northwind Systems',
       reviewBy: NOW,
     }));

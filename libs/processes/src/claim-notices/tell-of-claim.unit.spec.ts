@@ -30,7 +30,7 @@ class Log {
     const access = <T>(act: () => T): Promise<T> => (left-- > 0 ? Promise.resolve(act()) : Promise.reject(new Crash()));
     return {
       readDocket: () => access(() => this.state),
-      namesOf: () => access(() => ({ line: 'Gateway', partner: 'Northwind Systems' })),
+      namesOf: () => access(() => ({ line: 'Gateway', partner: 'Northwind Systems', customer: 'Contoso AG' })),
       giveNotice: (noticeId, { parameters }) =>
         access(() => {
           const given = this.inbox.get(noticeId) ?? { by: parameters['answerBy'], since: now };
