@@ -39,7 +39,9 @@ export const rowsOfStories = ({ fold, rows }: StreamRows): readonly string[] => 
       for (const event of events) {
         const after = fold.evolve(state, event, recorded);
         if (after === state) continue;
-        const text = JSON.stringify(rows(after, seen));
+        const text = JSON.stringify(rows(after, seen), (_, value: unknown) =>
+          typeof value === 'bigint' ? value.toString() : value,
+        );
         if (told.has(text)) continue;
         if (told.size >= MOST_STATES) return [...told];
         told.add(text);

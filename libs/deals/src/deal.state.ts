@@ -1,7 +1,8 @@
-import type { Recorded } from '@tempore/kernel';
+import type { Fold, Recorded } from '@tempore/kernel';
 
 import type { DealContent } from './deal.content';
 import { type DealEnd, type DealEvent, type DealStage, type LegacyDeal, type Outcome, dealEvents } from './deal.events';
+import { DEAL } from './deal.stream';
 
 /** What a partner said, and the event in which it said so. */
 export interface Statement {
@@ -110,3 +111,6 @@ const told = (state: DealState, event: DealEvent, { id }: Recorded): DealState =
 
 /** What the partner says now. */
 export const lastOf = (statements: Statements): Statement => statements.at(-1) ?? statements[0];
+
+/** What a deal comes to. */
+export const dealFold: Fold<DealState, DealEvent> = { category: DEAL, events: dealEvents, initialState, evolve };

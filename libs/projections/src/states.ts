@@ -18,7 +18,7 @@ export interface Folded {
 export type StatesBefore = ReadonlyMap<string, Folded | Unprojectable>;
 
 /** All states of a view together weigh so many events at most; whatever else is asked for is read again. */
-export const MOST_EVENTS_KEPT = 20_000;
+export const MOST_EVENTS_KEPT = 10_000;
 
 /**
  * The states that a worker holds between batches: those of the streams that it met last. They are what the view's rows

@@ -52,7 +52,7 @@ export class DealsController {
 
   @Get()
   @Allow('partner-user', 'partner-admin', 'channel-manager', 'finance', 'arbiter', 'auditor', 'service', 'admin')
-  @Reads('deals')
+  @Reads('deals', 'claims')
   @ApiOperation({ summary: 'Deals, the latest recorded first; a partner’s own people see their own' })
   @ApiOkResponse({ type: DealPageDto })
   async list(
@@ -74,7 +74,7 @@ export class DealsController {
 
   @Get(':id')
   @Allow('partner-user', 'partner-admin', 'channel-manager', 'finance', 'arbiter', 'auditor', 'service', 'admin')
-  @Reads('deals', 'sequence', 'accounts')
+  @Reads('deals', 'claims', 'sequence', 'accounts')
   @ApiOperation({ summary: 'One deal with its timeline' })
   @ApiOkResponse({ type: DealDetailDto })
   async find(

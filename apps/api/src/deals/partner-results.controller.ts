@@ -24,7 +24,7 @@ export class PartnerResultsController {
 
   @Get('pipeline')
   @Allow('partner-user', 'partner-admin', 'channel-manager', 'finance', 'auditor', 'service', 'admin')
-  @Reads('deals', 'partners')
+  @Reads('deals', 'claims', 'partners')
   @ApiOperation({ summary: 'How many deals stand at each stage, and what they add up to, by currency' })
   @ApiOkResponse({ type: [PipelineTotalDto] })
   async pipeline(@TheScope() scope: Scope, @Param('id', idPipe) partnerId: string): Promise<readonly PipelineTotal[]> {
@@ -34,7 +34,7 @@ export class PartnerResultsController {
 
   @Get('revenue')
   @Allow('partner-user', 'partner-admin', 'channel-manager', 'finance', 'auditor', 'service', 'admin')
-  @Reads('deals', 'partners')
+  @Reads('deals', 'claims', 'partners')
   @ApiOperation({ summary: 'Won value of the trailing twelve months, by currency' })
   @ApiOkResponse({ type: RevenueDto })
   async revenue(

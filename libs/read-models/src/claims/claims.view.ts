@@ -1,3 +1,4 @@
+import { nameKey } from '@tempore/kernel';
 import { put, type Put, rowsOf, stateView, type StreamSeen } from '@tempore/projections';
 import {
   type Claim,
@@ -20,8 +21,8 @@ import {
  */
 export const claimsView = stateView({
   name: 'claims',
-  version: 8,
-  rules: 'c3fc92af3e38480e',
+  version: 9,
+  rules: '0f826565effb427f',
   onPoison: 'stop',
   tables: [
     {
@@ -37,6 +38,8 @@ export const claimsView = stateView({
         aligned: 'boolean not null',
         account_id: 'uuid not null',
         product_line: 'text not null',
+        /** What the line is looked up by, under whatever spelling. */
+        line_key: 'text not null',
         site: 'text',
         round: 'integer not null',
         /** Its place on the docket, from 1. */
@@ -139,6 +142,7 @@ const ofClaim = ({ subject }: DocketState, claim: Claim, rank: number, { id }: S
     aligned: claim.aligned,
     account_id: subject?.accountId ?? null,
     product_line: subject?.productLine ?? null,
+    line_key: nameKey(subject?.productLine ?? ''),
     site: claim.site,
     round: claim.round,
     rank,

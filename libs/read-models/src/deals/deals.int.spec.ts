@@ -1,12 +1,13 @@
 import { contentRef } from '@tempore/deals';
 import { docket, docketId } from '@tempore/dockets';
 import { addDays, deriveId, type Instant, parseDay } from '@tempore/kernel';
-import { type EventView, type StateView, verify } from '@tempore/projections';
+import { type StateView, verify } from '@tempore/projections';
 import { aContent, aStanding, filing, fold, docketHistory, NOW, productLine, told, usd } from '@tempore/testing';
 
 import { MemoryLog } from '../../../projections/test/memory-log';
 import { freshReadSide, type ReadSide } from '../../test/projected';
 import { claimsView } from '../claims/claims.view';
+import { findDeal, listDeals } from './deals.query';
 import { dealsView } from './deals.view';
 
 let readSide: ReadSide;
@@ -53,11 +54,11 @@ const storyOf = (accountId: string) => {
   };
 };
 
-/** What a view reads of every beginning of the story, each with a customer of its own, and what the dockets say. */
-const aLog = (view: EventView | StateView, batchSize: number) => {
+/** What views read of every beginning of the story, each with a customer of its own, and what the dockets say. */
+const aLog = (batchSize: number) => {
   const log = new MemoryLog({ batchSize });
   const append = (stream: string, type: string, data: unknown, recordedAt?: string): void => {
-    if (view.reads.has(type)) log.append(stream, type, data, recordedAt);
+    log.append(stream, type, data, recordedAt);
   };
   const expected = new Map<string, string>();
   for (let length = 0; length <= storyOf('').told.length; length++) {
@@ -86,27 +87,25 @@ const aLog = (view: EventView | StateView, batchSize: number) => {
   return { log, expected };
 };
 
-const rowsIn = async <Row>(schema: string, table: string): Promise<Row[]> =>
-  (await readSide.pool.query(`SELECT * FROM "${schema}".${table} ORDER BY 1`)).rows as Row[];
+const docketStream = `docket-${deriveId('docket', '1')}`;
 
 describe('registered deals', () => {
-  it('given every beginning of a story, then both views say of each deal what its docket says', async () => {
-    const { log, expected } = aLog(dealsView, 100);
-    const filed = [...expected].filter(([, status]) => status !== 'draft').sort();
-    await readSide.projected(dealsView, log, 'rm_deals', async () => {
-      const rows = await rowsIn<{ id: string; status: string }>('rm_deals', 'deal');
-      expect(new Set(rows.map(({ status }) => status))).toEqual(
+  it('given every beginning of a story, then lists say of each deal what its docket says', async () => {
+    const { log, expected } = aLog(100);
+    await readSide.projected([dealsView, claimsView], log, 'rm', async () => {
+      const { items } = await listDeals(readSide, {}, { limit: 100 });
+      expect(new Set(items.map(({ status }) => status))).toEqual(
         new Set(['draft', 'submitted', 'queued', 'in-review', 'action-required', 'approved', 'won', 'superseded']),
       );
-      expect(rows.map(({ id, status }) => [id, status])).toEqual([...expected].sort());
-    });
-    await readSide.projected(claimsView, aLog(claimsView, 100).log, 'rm_claims', async () => {
-      const rows = await rowsIn<{ deal_id: string; status: string }>('rm_claims', 'claim');
-      expect(rows.map(({ deal_id, status }) => [deal_id, status])).toEqual(filed);
+      expect(new Map(items.map(({ id, status }) => [id, status]))).toEqual(expected);
+      expect(items.map(({ stage }) => stage)).toEqual(items.map(({ status }) => status));
+      const won = await listDeals(readSide, { statuses: ['won'], closedFrom: '2026-03-03' }, { limit: 100 });
+      expect(won.items.map(({ id }) => expected.get(id))).toEqual(['won']);
     });
   });
 
-  it('given a draft that was discarded, then no list has it; where its filing came first, its note brings it back', async () => {
+  it('given a draft that was discarded, then no list has it; one that was filed before stands', async () => {
+    const own = await freshReadSide();
     const log = new MemoryLog({ batchSize: 100 });
     const { partnerId } = aStanding('northwind');
     const [given, filed] = [deriveId('deal', 'given up'), deriveId('deal', 'filed')];
@@ -114,26 +113,58 @@ describe('registered deals', () => {
       log.append(`deal-${id}`, 'deal-drafted', { partnerId, content: aContent() });
       log.append(`deal-${id}`, 'deal-discarded', {});
     }
-    const content = contentRef(deriveId('content', 'filed'), aContent());
-    const note = { docketId: deriveId('docket', '1'), accountId: deriveId('account', '1'), content };
-    log.append(`deal-${filed}`, 'deal-submitted', note);
-    await readSide.projected(dealsView, log, 'rm_discarded', async () => {
-      const rows = await rowsIn<{ id: string; discarded: boolean }>('rm_discarded', 'deal');
-      expect(new Map(rows.map(({ id, discarded }) => [id, discarded]))).toEqual(
-        new Map([
-          [given, true],
-          [filed, false],
-        ]),
-      );
+    const history = docketHistory([told(NOW, 'northwind', filing('northwind', { dealId: filed }))]);
+    for (const { type, data, recorded } of history) log.append(docketStream, type, data, recorded?.recordedAt);
+    await own.projected([dealsView, claimsView], log, 'rm', async () => {
+      const { items } = await listDeals(own, {}, { limit: 10 });
+      expect(items.map(({ id, status }) => [id, status])).toEqual([[filed, 'submitted']]);
+      expect(await findDeal(own, given)).toBeUndefined();
     });
+    await own.drop();
   });
 
-  it.each<[string, EventView | StateView]>([
+  it('given how far an approved deal has come, and a win that the vendor refused, then the list has the one and not the other', async () => {
+    const own = await freshReadSide();
+    const log = new MemoryLog({ batchSize: 100 });
+    const dealId = deriveId('deal', 'further on');
+    const { partnerId } = aStanding('northwind');
+    const content = contentRef(deriveId('content', 'filed'), aContent());
+    const outcome = { outcome: 'won', closedOn: '2026-03-03', reason: null, evidence: [] };
+    log.append(`deal-${dealId}`, 'deal-drafted', { partnerId, content: aContent() });
+    const note = { docketId: deriveId('docket', '1'), accountId: deriveId('account', '1'), content };
+    log.append(`deal-${dealId}`, 'deal-submitted', note);
+    log.append(`deal-${dealId}`, 'deal-stage-reached', { stage: 'negotiating' });
+    const claimed = log.append(`deal-${dealId}`, 'deal-outcome-claimed', outcome);
+    const history = docketHistory([
+      told(NOW, 'northwind', filing('northwind', { dealId })),
+      told(NOW, null, { type: 'PickUpReview', data: { dealId } }),
+      told(NOW, null, { type: 'ApproveClaim', data: { dealId } }),
+      told(later, 'northwind', {
+        type: 'ReportWin',
+        data: { dealId, statementId: claimed.id, closedOn: parseDay('2026-03-03') },
+      }),
+      told(later, null, { type: 'RefuseWin', data: { dealId, reason: 'No such order' } }),
+    ]);
+    const recordAll = (events: typeof history): void => {
+      for (const { type, data, recorded } of events) log.append(docketStream, type, data, recorded?.recordedAt);
+    };
+    recordAll(history.slice(0, -1));
+    await own.projected([dealsView, claimsView], log, 'rm', async () => {
+      expect(await findDeal(own, dealId)).toMatchObject({ stage: 'negotiating', closedOn: '2026-03-03' });
+    });
+    recordAll(history.slice(-1));
+    await own.projected([dealsView, claimsView], log, 'rm', async () => {
+      expect(await findDeal(own, dealId)).toMatchObject({ stage: 'negotiating', closedOn: null });
+    });
+    await own.drop();
+  });
+
+  it.each<[string, StateView]>([
     ['deals', dealsView],
     ['claims', claimsView],
   ])('given the view of %s, when it is held against a fresh replay, then they are equal row by row', (name, view) =>
-    readSide.projected(view, aLog(view, 100).log, `rm_verified_${name}`, async (into) => {
-      const { equal, tables } = await verify({ database: into, source: aLog(view, 7).log.source, view });
+    readSide.projected(view, aLog(100).log, `rm_verified_${name}`, async (into) => {
+      const { equal, tables } = await verify({ database: into, source: aLog(7).log.source, view });
       expect([equal, tables]).toEqual([true, tables]);
     }),
   );

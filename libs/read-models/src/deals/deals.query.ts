@@ -84,6 +84,26 @@ interface DealRow {
   recorded_key: string;
 }
 
+/**
+ * Every sale with its place on a docket, where it has one. What was filed is not discarded, even where the deal's own
+ * note of that is still to come; its stage is its place, until the partner reports how far an approved one has come; and a
+ * win that the vendor refused closed nothing.
+ */
+const DEALS = `(
+  SELECT deal.id, deal.revision, deal.partner_id, coalesce(claim.account_id, deal.account_id) AS account_id,
+    deal.account_name, coalesce(claim.product_line, deal.product_line) AS product_line,
+    coalesce(claim.line_key, deal.line_key) AS line_key, deal.product_as_given,
+    CASE deal.status WHEN 'legacy' THEN NULL ELSE coalesce(claim.status, 'draft') END AS status,
+    claim.docket_id, deal.site, deal.deal_type, deal.estimated_close, deal.own_reference, deal.project_reference,
+    CASE WHEN deal.status = 'legacy' OR claim.status = 'approved' THEN coalesce(deal.stage, claim.status)
+      ELSE coalesce(claim.status, 'draft') END AS stage,
+    deal.status = 'discarded' AND claim.deal_id IS NULL AS discarded,
+    coalesce(claim.value_minor_units, deal.value_minor_units) AS value_minor_units, claim.amended_minor_units,
+    coalesce(claim.currency, deal.currency) AS currency, deal.opened_on,
+    CASE WHEN deal.outcome_id = ANY (claim.refused_wins) THEN NULL ELSE deal.closed_on END AS closed_on,
+    deal.source_system, deal.source_reference, deal.asserted_at, deal.recorded_at, deal.search_text
+  FROM rm.deal LEFT JOIN rm.claim ON claim.deal_id = deal.id) AS deal`;
+
 // Days stay text: a driver would turn them into local midnights.
 const COLUMNS = `id, revision, partner_id, account_id, account_name, product_line, product_as_given, stage,
   status, docket_id, site, deal_type, estimated_close::text, own_reference, project_reference,
@@ -145,14 +165,14 @@ export const listDeals = async (
   const where = whereOf(filter);
   if (cursor !== undefined) where.and('(recorded_at, id) < (?::timestamptz, ?::uuid)', ...openCursor(cursor, 2));
   const rows = await database.query<DealRow>(
-    `SELECT ${COLUMNS} FROM rm.deal ${where.toString()} ORDER BY recorded_at DESC, id DESC LIMIT ${limit + 1}`,
+    `SELECT ${COLUMNS} FROM ${DEALS} ${where.toString()} ORDER BY recorded_at DESC, id DESC LIMIT ${limit + 1}`,
     where.parameters,
   );
   return toPage(rows, limit, (row) => [row.recorded_key, row.id], toDeal);
 };
 
 export const findDeal = async (database: Database, id: string): Promise<Deal | undefined> => {
-  const [row] = await database.query<DealRow>(`SELECT ${COLUMNS} FROM rm.deal WHERE id = $1 AND NOT discarded`, [id]);
+  const [row] = await database.query<DealRow>(`SELECT ${COLUMNS} FROM ${DEALS} WHERE id = $1 AND NOT discarded`, [id]);
   return row && toDeal(row);
 };
 
@@ -178,7 +198,7 @@ export const pipelineTotals = async (database: Database, filter: DealFilter): Pr
   const where = whereOf(filter);
   const rows = await database.query<TotalRow>(
     `SELECT stage, currency, count(*) AS count, sum(value_minor_units) AS sum
-     FROM rm.deal ${where.toString()} GROUP BY stage, currency ORDER BY stage, currency NULLS LAST`,
+     FROM ${DEALS} ${where.toString()} GROUP BY stage, currency ORDER BY stage, currency NULLS LAST`,
     where.parameters,
   );
   return rows.map(({ stage, currency, count, sum }) => ({
@@ -196,7 +216,7 @@ export const wonRevenue = async (
 ): Promise<readonly Total[]> => {
   const rows = await database.query<TotalRow>(
     `SELECT currency, count(*) AS count, sum(value_minor_units) AS sum
-     FROM rm.deal
+     FROM ${DEALS}
      WHERE partner_id = $1 AND stage = 'won' AND closed_on > $2::date AND closed_on <= $3::date AND currency IS NOT NULL
      GROUP BY currency ORDER BY currency`,
     [partnerId, window.after, window.through],

@@ -1,50 +1,45 @@
-import { DEAL, type DealContent, type DealEvent, dealEvents } from '@messages/deals';
-import { type DocketEvent, docketEvents } from '@messages/dockets';
-import { catalogueOf, categoryOf, type LoggedEvent, nameKey, subjectOf } from '@tempore/kernel';
-import { type Change, type EventView, patch, put, type Row } from '@tempore/projections';
-
-const TABLE = 'deal';
+import { nameKey } from '@tempore/kernel';
+import { put, type Row, rowsOf, stateView, type StreamSeen } from '@tempore/projections';
+import { type DealContent, dealFold, type DealState, lastOf } from '@state/deals';
 
 /**
- * Every sale: those that another system knew, and those that partners registered here, with their place on a docket. The
- * table behind lists, search, pipeline and revenue.
+ * Every sale, by its own stream: those that another system knew, and those that partners registered here. Where a
+ * registered one stands is its docket's to say: the query joins it. The table behind lists, search, pipeline and revenue.
  */
-export const dealsView: EventView = {
+export const dealsView = stateView({
   name: 'deals',
-  version: 6,
+  version: 7,
+  rules: '0843db91fa87753a',
   onPoison: 'stop',
-  reads: catalogueOf(...dealEvents, ...docketEvents),
   tables: [
     {
-      name: TABLE,
+      name: 'deal',
       columns: {
         id: 'uuid not null',
         revision: 'bigint not null',
         partner_id: 'uuid not null',
         account_id: 'uuid',
         account_name: 'text',
-        /** As it was typed or another system has it; from its filing on the line's code. */
+        /** As it was typed or another system has it. */
         product_line: 'text',
         /** What the line is looked up by, under whatever spelling. */
         line_key: 'text',
         product_as_given: 'text',
-        /** Where a registered deal stands; null for one of another system. */
-        status: 'text',
-        docket_id: 'uuid',
+        status: 'text not null',
         site: 'text',
         deal_type: 'text',
         estimated_close: 'date',
         own_reference: 'text',
         project_reference: 'text',
-        stage: 'text not null',
-        /** The partner gave the draft up. */
-        discarded: 'boolean not null',
+        /** As another system has it, or as its partner reported it last. */
+        stage: 'text',
+        /** As another system has it. */
         value_minor_units: 'bigint',
-        /** What it would be worth by an amendment that waits for the vendor. */
-        amended_minor_units: 'bigint',
         currency: 'text',
         opened_on: 'date',
         closed_on: 'date',
+        /** The statement in which the partner said how it ended. */
+        outcome_id: 'uuid',
         source_system: 'text',
         source_reference: 'text',
         asserted_at: 'timestamptz',
@@ -55,86 +50,62 @@ export const dealsView: EventView = {
       indexes: [
         '(recorded_at DESC, id DESC)',
         '(partner_id, recorded_at DESC, id DESC)',
-        '(partner_id, stage, closed_on)',
+        '(partner_id, closed_on)',
         '(account_id)',
-        '(docket_id) WHERE docket_id IS NOT NULL',
-        '(status, recorded_at DESC, id DESC) WHERE status IS NOT NULL',
+        '(status, recorded_at DESC, id DESC)',
         'USING gin (search_text gin_trgm_ops)',
       ],
     },
   ],
-  project: (event) =>
-    categoryOf(event.stream) === DEAL
-      ? ofDeal(event as LoggedEvent<DealEvent>)
-      : ofDocket(event as LoggedEvent<DocketEvent>),
-};
+  streams: [
+    rowsOf(dealFold, (deal, stream) =>
+      deal.status === 'none' ? [] : [put('deal', { ...ofStream(deal, stream), ...ofDeal(deal) })],
+    ),
+  ],
+});
+
+type KnownDeal = Exclude<DealState, { status: 'none' }>;
+
+const ofStream = ({ status }: KnownDeal, { id, revision, first }: StreamSeen): Row => ({
+  id,
+  revision,
+  status,
+  recorded_at: first.recordedAt,
+});
 
 const searchText = (...texts: readonly (string | null)[]): string => texts.filter(Boolean).join(' ').toLowerCase();
 
-const ofDeal = (event: LoggedEvent<DealEvent>): readonly Change[] => {
-  const { stream, revision, metadata } = event;
-  const id = subjectOf(stream);
-  const change = (set: Row): readonly Change[] => [patch(TABLE, { id }, { ...set, revision })];
-  switch (event.type) {
-    case 'legacy-deal-recorded': {
-      const { data } = event;
-      return [
-        put(TABLE, {
-          id,
-          revision,
-          partner_id: data.partnerId,
-          account_id: data.accountId,
-          account_name: data.accountName,
-          ...ofLine(data.productLine),
-          product_as_given: data.productAsGiven,
-          stage: data.stage,
-          discarded: false,
-          value_minor_units: data.value?.minorUnits ?? null,
-          currency: data.value?.currency ?? null,
-          opened_on: data.openedOn,
-          closed_on: data.closedOn,
-          source_system: data.source.system,
-          source_reference: data.source.reference,
-          asserted_at: data.assertedAt,
-          recorded_at: metadata.recordedAt,
-          search_text: searchText(data.source.reference, data.accountName, data.productLine),
-        }),
-      ];
-    }
-    case 'deal-drafted': {
-      const { partnerId, content } = event.data;
-      return [
-        put(TABLE, {
-          id,
-          revision,
-          partner_id: partnerId,
-          status: 'draft',
-          stage: 'draft',
-          discarded: false,
-          recorded_at: metadata.recordedAt,
-          ...ofContent(content),
-          ...ofLine(content.productLine),
-        }),
-      ];
-    }
-    case 'deal-content-revised': {
-      const { content } = event.data;
-      return change({ ...ofContent(content), ...ofLine(content.productLine) });
-    }
-    case 'deal-amended':
-      return change(ofContent(event.data.content));
-    case 'deal-stage-reached':
-      return change({ stage: event.data.stage });
-    case 'deal-outcome-claimed':
-      return change({ closed_on: event.data.closedOn });
-    case 'deal-discarded':
-      return change({ discarded: true });
-    case 'deal-submitted':
-      return change({ discarded: false });
-    case 'submission-rehearsed':
-    case 'deal-ended':
-      return change({});
+const ofDeal = (state: KnownDeal): Row => {
+  if (state.status === 'legacy') {
+    const { deal } = state;
+    return {
+      partner_id: deal.partnerId,
+      account_id: deal.accountId,
+      account_name: deal.accountName,
+      ...ofLine(deal.productLine),
+      product_as_given: deal.productAsGiven,
+      stage: deal.stage,
+      value_minor_units: deal.value?.minorUnits ?? null,
+      currency: deal.value?.currency ?? null,
+      opened_on: deal.openedOn,
+      closed_on: deal.closedOn,
+      source_system: deal.source.system,
+      source_reference: deal.source.reference,
+      asserted_at: deal.assertedAt,
+      search_text: searchText(deal.source.reference, deal.accountName, deal.productLine),
+    };
   }
+  const { content } = lastOf(state.statements);
+  const filed = state.status === 'filed' || state.status === 'ended' ? state : null;
+  return {
+    partner_id: state.partnerId,
+    account_id: filed?.accountId ?? null,
+    ...ofContent(content),
+    ...ofLine(content.productLine),
+    stage: filed?.stage ?? null,
+    closed_on: filed?.outcome?.claimed.closedOn ?? null,
+    outcome_id: filed?.outcome?.eventId ?? null,
+  };
 };
 
 const ofContent = (content: DealContent): Row => {
@@ -154,96 +125,3 @@ const ofLine = (productLine: string | null): Row => ({
   product_line: productLine,
   line_key: productLine === null ? null : nameKey(productLine),
 });
-
-const ofDocket = (event: LoggedEvent<DocketEvent>): readonly Change[] => {
-  if (!('dealId' in event.data)) return [];
-  const set = onDocket(event);
-  return set ? [patch(TABLE, { id: event.data.dealId }, set)] : [];
-};
-
-const onDocket = (event: LoggedEvent<DocketEvent>): Row | null => {
-  switch (event.type) {
-    case 'claim-filed': {
-      const { accountId, productLine, value, place } = event.data;
-      const { minorUnits, currency } = value;
-      const status = place === 'held' ? 'submitted' : 'queued';
-      const docket_id = subjectOf(event.stream);
-      return {
-        ...at(status),
-        ...ofLine(productLine),
-        docket_id,
-        account_id: accountId,
-        value_minor_units: minorUnits,
-        currency,
-      };
-    }
-    case 'question-answered': {
-      const { place, value } = event.data;
-      const status = place === 'held' ? 'in-review' : 'queued';
-      return { ...at(status), value_minor_units: value.minorUnits, currency: value.currency };
-    }
-    case 'claim-amended': {
-      const { needsReview, value } = event.data;
-      return needsReview
-        ? { amended_minor_units: value.minorUnits }
-        : { value_minor_units: value.minorUnits, currency: value.currency };
-    }
-    case 'amendment-approved': {
-      const { value } = event.data;
-      const worth: Row = value ? { value_minor_units: value.minorUnits, currency: value.currency } : {};
-      return { amended_minor_units: null, ...worth };
-    }
-    case 'amendment-rejected':
-      return { amended_minor_units: null };
-    case 'claim-reconfirmed':
-      return at('submitted');
-    case 'claim-offered':
-      return at('offered');
-    case 'review-picked-up':
-      return at('in-review');
-    case 'question-asked':
-      return at('action-required');
-    case 'claim-approved':
-      return at('approved');
-    case 'claim-rejected':
-      return at('rejected');
-    case 'claim-lapsed':
-      return at('lapsed');
-    case 'claim-expired':
-      return at('expired');
-    case 'claim-released':
-      return at('released');
-    case 'claim-withdrawn':
-    case 'offer-declined':
-      return at('withdrawn');
-    case 'claim-superseded':
-      return at('superseded');
-    case 'claim-lost':
-      return at('lost');
-    case 'win-confirmed':
-      return at('won');
-    case 'win-refused':
-      return { closed_on: null };
-    case 'claim-referred':
-    case 'review-escalated':
-    case 'win-escalated':
-    case 'contest-period-ended':
-    case 'decision-refused':
-    case 'touch-recorded':
-    case 'interest-asked':
-    case 'first-touch-documented':
-    case 'interest-confirmed':
-    case 'clock-started':
-    case 'win-claimed':
-    case 'round-closed':
-    case 'direct-opportunity-opened':
-    case 'direct-opportunity-closed':
-    case 'direct-touch-recorded':
-    case 'tender-published':
-    case 'tender-closed':
-      return null;
-  }
-};
-
-/** The stage is the place, until the partner reports how far the sale has come; an amendment waits in one place only. */
-const at = (status: string): Row => ({ status, stage: status, amended_minor_units: null });
