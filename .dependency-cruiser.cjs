@@ -70,7 +70,7 @@ module.exports = {
     },
     {
       name: 'states-decide-nothing',
-      comment: 'What a domain tells of its states must not reach how it decides (docs/adr/0018).',
+      comment: 'What a domain tells of its states must not reach how it decides (docs/adr/0022).',
       severity: 'error',
       from: { path: `^libs/${DOMAIN}/src/state/` },
       to: { path: '\\.decide\\.ts$', reachable: true },
