@@ -50,7 +50,7 @@ const unpackTo = (folder: string): void => {
   writeFileSync(
     join(fresh, 'fonts/own.conf'),
     `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir prefix="relative">fonts</dir><dir prefix="relative">.</dir><cachedir prefix="relative">cache</cachedir></fontconfig>`,
+<fontconfig><dir prefix="relative">fonts</dir><dir prefix="relative">.</dir><cachedir>${join(folder, 'fonts/cache')}</cachedir></fontconfig>`,
   );
   try {
     renameSync(fresh, folder);

@@ -46,7 +46,7 @@ const tokenIn = (authorization: string): string => {
   return token;
 };
 
-const unauthenticated = (why = 'This needs a bearer token.'): Refusal =>
+export const unauthenticated = (why = 'This needs a bearer token.'): Refusal =>
   new Refusal('UNAUTHENTICATED', 'unauthenticated', why, {
     remedy:
       'Send "Authorization: Bearer <token>"; `npx tempore token` mints one for the local issuer. In a browser, sign in again.',

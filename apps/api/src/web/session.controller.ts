@@ -6,6 +6,7 @@ import { type Database, findPartner } from '@tempore/read-models';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { INSTALLATION_CLOCK, type InstallationClock } from '../../../composition/src/clock';
+import { unauthenticated } from '../auth/authentication';
 import { Allow, AllowAnyone } from '../auth/policy';
 import { ThePrincipal } from '../auth/the-principal';
 import { DATABASE } from '../reading/database';
@@ -52,9 +53,10 @@ export class SessionController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedOutDto> {
-    expectSameOrigin(request);
     const secret = sessionSecretOf(request);
-    if (secret !== undefined) await this.sessions.end(secret);
+    if (secret === undefined) throw unauthenticated('No session came with the request.');
+    expectSameOrigin(request);
+    await this.sessions.end(secret);
     clearSession(reply);
     // Here the session has ended, whether the issuer can be reached or not.
     return { next: (await this.issuer?.endAddress().catch(() => null)) ?? null };

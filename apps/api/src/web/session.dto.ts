@@ -67,6 +67,15 @@ export class LocalSignInDto {
   partnerId?: string;
 }
 
+/** Who the session of this browser stands for. */
+export class SignedInDto {
+  @ApiProperty({ enum: roles, example: 'partner-user' })
+  role!: Role;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The partner that you act for' })
+  partnerId!: string | null;
+}
+
 export class SignedOutDto {
   @ApiProperty({ type: String, nullable: true, description: 'Where the session at the issuer ends; go there' })
   next!: string | null;

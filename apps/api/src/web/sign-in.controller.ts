@@ -10,7 +10,7 @@ import { isFromThisMachine, LOCAL_SIGN_IN, type LocalSignIn } from './local-sign
 import { OIDC_SIGN_IN, type OidcSignIn, SIGN_IN_S } from './oidc-sign-in';
 import { returnTo } from './return-to';
 import { expectSameOrigin } from './same-origin';
-import { LocalPeopleDto, LocalSignInDto } from './session.dto';
+import { LocalPeopleDto, LocalSignInDto, SignedInDto } from './session.dto';
 import { forgetSignIn, rememberSignIn, setSession, signInUnderWay } from './session-cookie';
 import { SESSION_HOURS, Sessions } from './sessions';
 
@@ -76,16 +76,18 @@ export class SignInController {
 
   @Post('local')
   @AllowAnyone()
-  @HttpCode(204)
+  @HttpCode(200)
   @ApiOperation({ summary: 'Be one of them: the answer’s cookie is the session' })
+  @ApiOkResponse({ type: SignedInDto })
   async signIn(
     @Req() request: FastifyRequest,
     @Body() { role, partnerId }: LocalSignInDto,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<void> {
+  ): Promise<SignedInDto> {
     const local = this.here(request);
     expectSameOrigin(request);
     setSession(reply, await this.sessions.open(await local.signIn(role, partnerId)), SESSION_S);
+    return { role, partnerId: partnerId ?? null };
   }
 
   private here(request: FastifyRequest): LocalSignIn {
