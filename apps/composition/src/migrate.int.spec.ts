@@ -29,11 +29,11 @@ it('given an empty database, when several processes start at once, then each mig
 
 it('given a database of the release before, when this one starts, then it does what is missing', async () => {
   await migrate(pool, database.url);
-  await pool.query('DROP TABLE ops.mail_queue');
+  await pool.query('DROP TABLE ops.session');
   await pool.query('DELETE FROM ops.migration WHERE name = $1', [names.at(-1)]);
   await migrate(pool, database.url);
   expect(await recorded()).toEqual(names);
-  expect((await pool.query('SELECT FROM ops.mail_queue')).rowCount).toBe(0);
+  expect((await pool.query('SELECT FROM ops.session')).rowCount).toBe(0);
 });
 
 it('given nothing is missing, then nobody connects but to see that', async () => {

@@ -113,9 +113,12 @@ it('given facts in every stream that takes part, a filing is judged by all of th
     policy: { version: 1 },
     partner: { status: 'active', tier: 'silver', lacks: ['tier', 'certificate'], named: 'aligned' },
     account: { house: { eventId: adoption.events[0]?.id } },
-    stakes: [{ on: 'account', id: accountId, kind: 'declared' }],
     rates: [euro],
   });
+  // A stake bars whoever decides: where nobody does, it is not asked for.
+  expect(today.stakes).toEqual([]);
+  const decided = await loadDocketContext(runner, { ...of, beside: [] }, NOW);
+  expect(decided.stakes).toEqual([{ on: 'account', id: accountId, kind: 'declared' }]);
   expect((await loadDocketContext(runner, of, tomorrow)).policy).toEqual({ version: 2, policy: shorter });
 });
 
