@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import {
   type AllStreamSubscription,
   END,
+  EventStoreDBClient,
   type ResolvedEvent,
   START,
   streamNameFilter,
@@ -88,8 +89,12 @@ describe('given a filtered subscription to the whole log', () => {
 describe('given many subscribers', () => {
   it('when events come, each hears every one once and in order, those of other streams not at all', async () => {
     const streams = upTo(10).map((n) => `many-${n}`);
+    // A connection carries a hundred calls. Clients of one address share one, unless they are set otherwise.
+    const clients = upTo(4).map((n) =>
+      EventStoreDBClient.connectionString(`${connected.node.url}&keepAliveInterval=${60_000 + n}`),
+    );
     const subscriptions = upTo(200).map((n) =>
-      connected.client.subscribeToStream(streams[n % 10] ?? '', { fromRevision: START }),
+      (clients[n % 4] ?? connected.client).subscribeToStream(streams[n % 10] ?? '', { fromRevision: START }),
     );
     const heard = subscriptions.map(listening);
     for (const n of upTo(20)) {
@@ -98,6 +103,7 @@ describe('given many subscribers', () => {
     await until(() => heard.every((events) => events.length === 20));
     for (const events of heard) expect(numbers(events)).toEqual(upTo(20));
     await Promise.all(subscriptions.map((subscription) => subscription.unsubscribe()));
+    await Promise.all(clients.map((client) => client.dispose()));
   });
 
   it('when one of them stops reading, the others go on, and later it misses nothing', async () => {
