@@ -6,10 +6,10 @@ import { listOpenRegistrations } from './registrations.query';
 import { registrationsView } from './registrations.view';
 
 let readSide: ReadSide;
-beforeAll(async () => {
+beforeEach(async () => {
   readSide = await freshReadSide();
 });
-afterAll(() => readSide.drop());
+afterEach(() => readSide.drop());
 
 it('given wins from before customers were told of them, then the watchdog finds those whose customer does not know', async () => {
   const log = new MemoryLog();
@@ -37,3 +37,22 @@ it('given wins from before customers were told of them, then the watchdog finds 
     expect(open.map(({ dealId }) => dealId)).toEqual([untold?.dealId]);
   });
 });
+
+it.each(['claim-withdrawn', 'offer-declined', 'claim-released'])(
+  'given %s, and a deal that knows it, then nothing is left to do: who never won owes nobody a customer',
+  async (ended) => {
+    const log = new MemoryLog();
+    const dealId = dealOf('contoso');
+    log.append(`docket-${dealId}`, 'claim-filed', filedClaim('contoso', NOW).data);
+    log.append(`deal-${dealId}`, 'deal-submitted', {
+      docketId: dealId,
+      accountId: dealId,
+      content: filedClaim('contoso', NOW).data.content,
+    });
+    log.append(`docket-${dealId}`, ended, { dealId, reason: 'The customer cancelled' });
+    log.append(`deal-${dealId}`, 'deal-ended', { as: 'withdrawn' });
+    await readSide.projected(registrationsView, log, 'rm', async () =>
+      expect(await listOpenRegistrations(readSide, '9999-01-01T00:00:00.000Z', 10)).toEqual([]),
+    );
+  },
+);

@@ -17,7 +17,7 @@ export const isOpen =
  */
 export const registrationsView: EventView = {
   name: 'registrations',
-  version: 2,
+  version: 3,
   onPoison: 'park',
   reads: catalogueOf(...dealEvents, ...docketEvents, accountCustomerRecorded),
   tables: [
@@ -127,11 +127,11 @@ const owed = (event: LoggedEvent<DocketEvent>): Row | null => {
     case 'claim-withdrawn':
     case 'offer-declined':
     case 'claim-released':
-    case 'win-confirmed':
-      return { ...ENDED, won: true };
     case 'claim-lost':
     case 'claim-superseded':
       return ENDED;
+    case 'win-confirmed':
+      return { ...ENDED, won: true };
     case 'claim-filed':
     case 'claim-offered':
     case 'claim-reconfirmed':
