@@ -1,6 +1,14 @@
 import { join } from 'node:path';
 
-import { type Left, MailedLinks, type Process, processes, type Surroundings, type Timers } from '@tempore/acts';
+import {
+  type Left,
+  leftBefore,
+  MailedLinks,
+  type Process,
+  processes,
+  type Surroundings,
+  type Timers,
+} from '@tempore/acts';
 import type { Instant } from '@tempore/kernel';
 import { type Database as ReadSide, status } from '@tempore/projections';
 import type { Logger } from 'pino';
@@ -34,7 +42,12 @@ export const startReactor = async (context: AppContext): Promise<void> => {
   const mailer = openMailer(mail, folder);
   const links = new MailedLinks(stores.secrets);
   const mails = mailsBy(stores, clock.now, { mailer, folder, settings: mail, logger, links, publicUrl });
-  const surroundings: Surroundings = { ...stores, mails, clock: clock.now };
+  const surroundings: Surroundings = {
+    ...stores,
+    mails,
+    clock: clock.now,
+    leftBefore: () => leftBefore(clock.now(), clock.move !== undefined),
+  };
   const following: Following = { surroundings, installationId, pool: readSide.pool, clock, logger };
   for (const { name } of processes) await readPlace(readSide.pool, { process: name, installationId });
   const stopping = new AbortController();

@@ -12,7 +12,7 @@ import { addAccountKey, settleOpening } from '@tempore/processes';
 import { listUnsettledKeys } from '@tempore/read-models';
 
 import { accountLog } from '../accounts/account-log';
-import { later, OVERDUE_AT_ONCE, OVERDUE_MS, processOf, type Surroundings } from './process';
+import { OVERDUE_AT_ONCE, processOf, type Surroundings } from './process';
 
 type Claimed = LoggedEvent<EventOf<[typeof accountKeyClaimed]>>;
 
@@ -42,8 +42,8 @@ export const accountOpening = processOf({
   watchdog: {
     everyMs: 30_000,
     overdue: async (surroundings) => {
-      const { database, eventStore, clock } = surroundings;
-      const left = await listUnsettledKeys(database, later(clock(), -OVERDUE_MS), OVERDUE_AT_ONCE);
+      const { database, eventStore, leftBefore } = surroundings;
+      const left = await listUnsettledKeys(database, leftBefore(), OVERDUE_AT_ONCE);
       const claims = await Promise.all(left.map(({ key }) => claimOf(key, eventStore)));
       return claims
         .filter((claim) => claim !== undefined)

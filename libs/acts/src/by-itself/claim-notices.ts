@@ -9,15 +9,7 @@ import { lineNameOf, lines, policy, PROGRAMME } from '@tempore/programme';
 import { dueReminders, waitingClocks } from '@tempore/read-models';
 
 import { giveNotice } from './give-notice';
-import {
-  type Due,
-  later,
-  OVERDUE_AT_ONCE,
-  OVERDUE_MS,
-  processOf,
-  type Surroundings,
-  type TimedStores,
-} from './process';
+import { type Due, OVERDUE_AT_ONCE, processOf, type Surroundings, type TimedStores } from './process';
 
 /** Tells partners and reviewers what happened on a docket, and the docket from when its clocks against a partner run. */
 export const claimNotices = processOf({
@@ -35,11 +27,7 @@ export const claimNotices = processOf({
     // A clock that goes on waiting waits for a notice that was left out.
     everyMs: 60_000,
     overdue: async (surroundings) => {
-      const waiting = await waitingClocks(
-        surroundings.database,
-        later(surroundings.clock(), -OVERDUE_MS),
-        OVERDUE_AT_ONCE,
-      );
+      const waiting = await waitingClocks(surroundings.database, surroundings.leftBefore(), OVERDUE_AT_ONCE);
       return waiting.map(({ docketId }) => ({ about: { docketId }, run: () => tellAgain(docketId, surroundings) }));
     },
   },

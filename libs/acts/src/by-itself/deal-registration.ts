@@ -7,7 +7,7 @@ import { listOpenRegistrations } from '@tempore/read-models';
 
 import { ActLog } from '../act-log';
 import { registrationLog } from '../registration/registration-log';
-import { later, OVERDUE_AT_ONCE, OVERDUE_MS, processOf, type Surroundings } from './process';
+import { OVERDUE_AT_ONCE, processOf, type Surroundings } from './process';
 
 /** What a partner says of its filed deal. */
 const statements = [dealAmended, dealOutcomeClaimed] as const;
@@ -28,8 +28,8 @@ export const dealRegistration = processOf({
   watchdog: {
     everyMs: 30_000,
     overdue: async (surroundings) => {
-      const { database, clock } = surroundings;
-      const left = await listOpenRegistrations(database, later(clock(), -OVERDUE_MS), OVERDUE_AT_ONCE);
+      const { database, leftBefore } = surroundings;
+      const left = await listOpenRegistrations(database, leftBefore(), OVERDUE_AT_ONCE);
       return left.map((registration) => ({
         about: { ...registration },
         run: () => drive(registration, surroundings, NOBODY, registration.dealId),

@@ -4,7 +4,7 @@ import { erasureBegun, person } from '@tempore/people';
 import { dueErasures, listOpenErasures } from '@tempore/read-models';
 
 import { pursueErasure } from '../people/erasure';
-import { later, OVERDUE_AT_ONCE, OVERDUE_MS, processOf, type TimedStores } from './process';
+import { OVERDUE_AT_ONCE, processOf, type TimedStores } from './process';
 
 const settleAndErase = async (stores: TimedStores, personId: string, now: Instant): Promise<void> => {
   await stores.runner.settle(person, personId, now);
@@ -35,7 +35,7 @@ export const personErasure = processOf({
     everyMs: 30_000,
     overdue: async (surroundings) => {
       const now = surroundings.clock();
-      const askedBefore = later(now, -OVERDUE_MS);
+      const askedBefore = surroundings.leftBefore();
       const left = await listOpenErasures(surroundings.database, { askedBefore, now, limit: OVERDUE_AT_ONCE });
       return left.map((personId) => ({ about: { personId }, run: () => settleAndErase(surroundings, personId, now) }));
     },

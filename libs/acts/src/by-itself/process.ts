@@ -27,6 +27,8 @@ export interface Surroundings extends TimedStores {
   readonly eventStore: EventStore;
   readonly mails: Mails;
   readonly clock: () => Instant;
+  /** What was left before this instant was left by a crash, or nearly so. */
+  readonly leftBefore: () => Instant;
 }
 
 /** Something that falls due by itself. To let it happen twice is as good as once. */
@@ -97,5 +99,10 @@ export const later = (at: Instant, ms: number): Instant => toInstant(new Date(Da
 /** How many of what is overdue are driven on at a time. */
 export const OVERDUE_AT_ONCE = 100;
 
-/** What is older was left by a crash, or nearly so. */
-export const OVERDUE_MS = 15_000;
+const OVERDUE_MS = 15_000;
+
+/**
+ * Since when something has to be left for a watchdog to take it up. By a simulated clock, which stands until it is moved,
+ * nothing would ever grow old: there all that is left is taken up, since to do it beside somebody else is as good as once.
+ */
+export const leftBefore = (now: Instant, isSimulated: boolean): Instant => later(now, isSimulated ? 1 : -OVERDUE_MS);
